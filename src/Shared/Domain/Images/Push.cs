@@ -1,0 +1,34 @@
+namespace Slipway.Domain.Images;
+
+/// <summary>The fact that an image appeared in a registry, by the event or found by the sweep. The tag is only how it was named then.</summary>
+public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset PushedAt);
+
+/// <summary>What became of a message on the push queue.</summary>
+public enum PushOutcome
+{
+    /// <summary>Releases were opened for it.</summary>
+    Accepted,
+
+    /// <summary>Its digest already has a release in every environment that takes it.</summary>
+    Duplicate,
+
+    /// <summary>Nothing here wants it: the reason says why.</summary>
+    Ignored,
+
+    /// <summary>It could not be read or its system's manifest is wrong: the reason says what to mend.</summary>
+    Rejected,
+}
+
+/// <summary>The one record that says what became of a push: nothing that arrives is lost without a word.</summary>
+public sealed record PushRecord(string Id, PushOutcome Outcome, string Reason, DateTimeOffset ReceivedAt)
+{
+    public Push? Push { get; init; }
+
+    public IReadOnlyList<Releases.ReleaseId> Releases { get; init; } = [];
+}
+
+/// <summary>Remembers what became of every push; safe to repeat by the record's id.</summary>
+public interface IPushes
+{
+    Task SaveAsync(PushRecord record, CancellationToken cancellationToken);
+}

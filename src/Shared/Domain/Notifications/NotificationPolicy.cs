@@ -1,0 +1,23 @@
+using Slipway.Domain.Remediation;
+
+namespace Slipway.Domain.Notifications;
+
+public enum ChannelKind
+{
+    Email,
+    Sns,
+    Slack,
+    PagerDuty,
+    Webhook,
+}
+
+/// <summary>Where notices can go: an address, topic or hook by the channel's kind.</summary>
+public sealed record Channel(string Name, ChannelKind Kind, string Target);
+
+/// <summary>Which channels hear of what.</summary>
+public sealed record NotificationPolicy(IReadOnlyList<Channel> Channels, IReadOnlyDictionary<AlarmSeverity, IReadOnlyList<string>> Routes)
+{
+    public static NotificationPolicy Silent { get; } = new([], new Dictionary<AlarmSeverity, IReadOnlyList<string>>());
+
+    public IReadOnlyList<string> ChannelsFor(AlarmSeverity severity) => Routes.TryGetValue(severity, out var channels) ? channels : [];
+}

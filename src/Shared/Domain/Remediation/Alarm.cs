@@ -1,0 +1,61 @@
+namespace Slipway.Domain.Remediation;
+
+public enum AlarmSeverity
+{
+    Info,
+    Warning,
+    Critical,
+}
+
+public enum RemediationAction
+{
+    Rollback,
+    ScaleOut,
+    Restart,
+    PauseWorkers,
+    Notify,
+    Page,
+}
+
+/// <summary>One thing to do about an alarm. <see cref="Service"/> is what it acts on; null means what the alarm watches.</summary>
+public sealed record RemediationStep(RemediationAction Action)
+{
+    public string? Service { get; init; }
+
+    /// <summary>For a rollback: only when a release was verified or is running within this time.</summary>
+    public TimeSpan? IfDeployedWithin { get; init; }
+
+    /// <summary>For scaling out: replicas to add.</summary>
+    public int By { get; init; } = 1;
+
+    /// <summary>For scaling out: the cap, beyond which the step does nothing.</summary>
+    public int? UpTo { get; init; }
+}
+
+/// <summary>A CloudWatch alarm of an environment and what may be done about it, in order.</summary>
+public sealed record Alarm
+{
+    public required string Name { get; init; }
+
+    /// <summary>What it watches, as <c>services.api</c>, <c>databases.main</c> or <c>foundation.loadBalancer</c>.</summary>
+    public required string Watch { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string Metric { get; init; }
+
+    public required string Statistic { get; init; }
+
+    /// <summary>The limit and on which side of it the alarm goes off.</summary>
+    public required double Threshold { get; init; }
+
+    public required bool Above { get; init; }
+
+    public TimeSpan Period { get; init; } = TimeSpan.FromMinutes(1);
+
+    public TimeSpan For { get; init; } = TimeSpan.FromMinutes(1);
+
+    public AlarmSeverity Severity { get; init; } = AlarmSeverity.Warning;
+
+    public IReadOnlyList<RemediationStep> Remediate { get; init; } = [];
+}

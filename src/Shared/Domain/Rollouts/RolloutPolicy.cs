@@ -1,0 +1,36 @@
+using Slipway.Domain.Images;
+
+namespace Slipway.Domain.Rollouts;
+
+/// <summary>What a release must pass, and how long it may take.</summary>
+public sealed record RolloutPolicy
+{
+    public required ScanPolicy Scan { get; init; }
+
+    /// <summary>How long a workload may take until all its replicas run the new image and are ready.</summary>
+    public TimeSpan StableWithin { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long smoke requests and alarms must stay good after the rollout.</summary>
+    public TimeSpan Bake { get; init; } = TimeSpan.FromMinutes(5);
+
+    public IReadOnlyList<SmokeCheck> Smoke { get; init; } = [];
+}
+
+/// <summary>Which scan results a release may have: findings at or above <see cref="FailOn"/> refuse it; a scan later than <see cref="Within"/> does too.</summary>
+public sealed record ScanPolicy(bool Required, Severity FailOn, TimeSpan Within);
+
+/// <summary>A request that must be answered with a status.</summary>
+public sealed record SmokeCheck(string Url, int Expect);
+
+/// <summary>A task that runs to its end in an environment: a migration.</summary>
+public sealed record Job
+{
+    public required string Name { get; init; }
+
+    /// <summary>The repository whose released image it runs; null when it runs none of ours.</summary>
+    public string? Repository { get; init; }
+
+    public IReadOnlyList<string> Run { get; init; } = [];
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,13 @@
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Scaling;
+
+public enum QueueKind
+{
+    Sqs,
+    RedisList,
+    BullMq,
+}
+
+/// <summary>A queue whose depth is the work that waits for its consumer.</summary>
+public sealed record WorkQueue(string Name, QueueKind Kind, ServiceName? Consumer);

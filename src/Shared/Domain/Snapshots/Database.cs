@@ -1,0 +1,29 @@
+namespace Slipway.Domain.Snapshots;
+
+public enum SnapshotPolicy
+{
+    Always,
+
+    /// <summary>Only before a release whose tag raises the major version.</summary>
+    Major,
+    Never,
+}
+
+/// <summary>A database of an environment: what is snapshotted before a deploy, and the job that migrates it.</summary>
+public sealed record Database
+{
+    public required string Name { get; init; }
+
+    public required string Identifier { get; init; }
+
+    public required string Engine { get; init; }
+
+    public int StorageGiB { get; init; } = 20;
+
+    public SnapshotPolicy SnapshotBeforeDeploy { get; init; } = SnapshotPolicy.Always;
+
+    /// <summary>How long a snapshot may take until it blocks the deploy.</summary>
+    public TimeSpan SnapshotWithin { get; init; } = TimeSpan.FromMinutes(60);
+
+    public string? MigrationJob { get; init; }
+}

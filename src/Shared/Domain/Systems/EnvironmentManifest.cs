@@ -1,0 +1,43 @@
+using Slipway.Domain.Costs;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Snapshots;
+
+namespace Slipway.Domain.Systems;
+
+/// <summary>One environment of a system, its overrides already applied: services, databases and the rest are what holds there.</summary>
+public sealed record EnvironmentManifest
+{
+    public required EnvironmentName Name { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary>Where images come from when they were verified there; null when pushes enter here.</summary>
+    public EnvironmentName? PromoteFrom { get; init; }
+
+    /// <summary>The tags whose pushes enter here, in the manifest's order; <c>!pattern</c> takes tags out again. Empty takes none.</summary>
+    public IReadOnlyList<string> AcceptedTags { get; init; } = [];
+
+    /// <summary>Every service after those it depends on.</summary>
+    public required IReadOnlyList<Service> Services { get; init; }
+
+    public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+    public IReadOnlyList<Database> Databases { get; init; } = [];
+
+    public IReadOnlyList<WorkQueue> Queues { get; init; } = [];
+
+    public IReadOnlyList<Alarm> Alarms { get; init; } = [];
+
+    public Budget? Budget { get; init; }
+
+    public Service Service(ServiceName name) =>
+        Services.FirstOrDefault(service => service.Name == name) ?? throw new RejectedException($"Environment {Name} has no service '{name}'.");
+
+    /// <summary>The services that run images of the repository, in dependency order.</summary>
+    public IReadOnlyList<Service> ServicesOf(string repository) =>
+        [.. Services.Where(service => service.Registry is null && service.Repository == repository)];
+}

@@ -1,0 +1,10 @@
+namespace Slipway.Domain.Systems;
+
+/// <summary>The text of a manifest and the file it came from, for messages that name the line.</summary>
+public sealed record ManifestText(string File, string Text);
+
+/// <summary>Where the manifests are kept: the manifests bucket.</summary>
+public interface ISystemManifests
+{
+    Task<IReadOnlyList<ManifestText>> ReadAllAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace Slipway.Domain.Systems;
+
+/// <summary>Placeholder.</summary>
+public static class ManifestReader;

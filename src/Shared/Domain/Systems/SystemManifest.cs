@@ -1,0 +1,29 @@
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Rollouts;
+
+namespace Slipway.Domain.Systems;
+
+/// <summary>What one manifest describes: a system with its environments in the order of promotion. Made by <see cref="ManifestReader"/>.</summary>
+public sealed record SystemManifest
+{
+    public required SystemName Name { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>The manifest's own fingerprint: what a release was planned with.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Every environment after the one it is promoted from.</summary>
+    public required IReadOnlyList<EnvironmentManifest> Environments { get; init; }
+
+    public required RolloutPolicy Rollout { get; init; }
+
+    public required NotificationPolicy Notifications { get; init; }
+
+    public EnvironmentManifest? Find(EnvironmentName name) => Environments.FirstOrDefault(environment => environment.Name == name);
+
+    public EnvironmentManifest Environment(EnvironmentName name) =>
+        Find(name) ?? throw new RejectedException($"System {Name} has no environment '{name}'; its manifest has {string.Join(", ", Environments.Select(environment => environment.Name))}.");
+}
