@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Domain.Images;
 
 /// <summary>The fact that an image appeared in a registry, by the event or found by the sweep. The tag is only how it was named then.</summary>
 public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset PushedAt);
 
 /// <summary>What became of a message on the push queue.</summary>
+[JsonConverter(typeof(CamelCase<PushOutcome>))]
 public enum PushOutcome
 {
     /// <summary>Releases were opened for it.</summary>
@@ -27,8 +30,11 @@ public sealed record PushRecord(string Id, PushOutcome Outcome, string Reason, D
     public IReadOnlyList<Releases.ReleaseId> Releases { get; init; } = [];
 }
 
-/// <summary>Remembers what became of every push; safe to repeat by the record's id.</summary>
+/// <summary>Remembers what became of every push.</summary>
 public interface IPushes
 {
+    Task<PushRecord?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the record; the first one of an id stays.</summary>
     Task SaveAsync(PushRecord record, CancellationToken cancellationToken);
 }

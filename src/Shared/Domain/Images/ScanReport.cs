@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Domain.Images;
 
+[JsonConverter(typeof(CamelCase<ScanStatus>))]
 public enum ScanStatus
 {
     Missing,
@@ -9,6 +12,7 @@ public enum ScanStatus
 }
 
 /// <summary>Severity of a finding, least first, so that a threshold is a comparison.</summary>
+[JsonConverter(typeof(CamelCase<Severity>))]
 public enum Severity
 {
     Informational,

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Slipway.Domain.Remediation;
 
 namespace Slipway.Domain.Notifications;
 
+[JsonConverter(typeof(CamelCase<ChannelKind>))]
 public enum ChannelKind
 {
     Email,

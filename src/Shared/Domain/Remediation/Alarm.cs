@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Domain.Remediation;
 
+[JsonConverter(typeof(CamelCase<AlarmSeverity>))]
 public enum AlarmSeverity
 {
     Info,
@@ -7,6 +10,7 @@ public enum AlarmSeverity
     Critical,
 }
 
+[JsonConverter(typeof(CamelCase<RemediationAction>))]
 public enum RemediationAction
 {
     Rollback,

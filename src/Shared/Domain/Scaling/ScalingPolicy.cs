@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Domain.Scaling;
 
+[JsonConverter(typeof(CamelCase<MetricKind>))]
 public enum MetricKind
 {
     QueueDepth,
@@ -8,6 +11,7 @@ public enum MetricKind
 }
 
 /// <summary>How a queue's depth becomes a wish for replicas.</summary>
+[JsonConverter(typeof(CamelCase<MetricReading>))]
 public enum MetricReading
 {
     /// <summary>Over the target asks for more, at or below half of it for fewer: the policies say how many.</summary>
@@ -17,6 +21,7 @@ public enum MetricReading
     PerReplica,
 }
 
+[JsonConverter(typeof(CamelCase<PolicySelection>))]
 public enum PolicySelection
 {
     Min,

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Scaling;
 
+[JsonConverter(typeof(CamelCase<QueueKind>))]
 public enum QueueKind
 {
     Sqs,

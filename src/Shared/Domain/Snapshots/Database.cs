@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Domain.Snapshots;
 
+[JsonConverter(typeof(CamelCase<SnapshotPolicy>))]
 public enum SnapshotPolicy
 {
     Always,

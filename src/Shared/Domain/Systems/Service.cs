@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Slipway.Domain.Scaling;
 
 namespace Slipway.Domain.Systems;
 
+[JsonConverter(typeof(CamelCase<WorkloadKind>))]
 public enum WorkloadKind
 {
     Deployment,

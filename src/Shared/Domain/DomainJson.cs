@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Slipway.Domain.Costs;
+using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Snapshots;
+
+namespace Slipway.Domain;
+
+/// <summary>The one JSON form of the domain: in state machines, in the table, in the journal and on the command line.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Promotion))]
+[JsonSerializable(typeof(Release))]
+[JsonSerializable(typeof(PushRecord))]
+[JsonSerializable(typeof(LastKnownGood))]
+[JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(ScalingState))]
+[JsonSerializable(typeof(ScalingObservation))]
+[JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(CostReport))]
+[JsonSerializable(typeof(QueueInputs))]
+[JsonSerializable(typeof(ScanInputs))]
+[JsonSerializable(typeof(LeaseInputs))]
+[JsonSerializable(typeof(SnapshotInputs))]
+[JsonSerializable(typeof(MigrationInputs))]
+[JsonSerializable(typeof(RolloutInputs))]
+[JsonSerializable(typeof(VerificationInputs))]
+public sealed partial class DomainJson : JsonSerializerContext;

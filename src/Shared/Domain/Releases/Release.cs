@@ -1,0 +1,113 @@
+using Slipway.Domain.Executions;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Releases;
+
+/// <summary>
+/// One image on its way through one environment: the document that the state machines pass on, and the record that remains.
+/// <list type="table">
+/// <item><term>Waiting</term><description>Gated, Superseded, Rejected, Failed</description></item>
+/// <item><term>Gated</term><description>Snapshotting, Superseded, Failed</description></item>
+/// <item><term>Snapshotting</term><description>Migrating, Failed</description></item>
+/// <item><term>Migrating</term><description>Rolling, Failed</description></item>
+/// <item><term>Rolling</term><description>Verifying, RollingBack, Failed</description></item>
+/// <item><term>Verifying</term><description>Verified, RollingBack</description></item>
+/// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
+/// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
+/// </list>
+/// </summary>
+public sealed record Release
+{
+    public required ReleaseId Id { get; init; }
+
+    public required SystemName System { get; init; }
+
+    public required EnvironmentName Environment { get; init; }
+
+    public required Push Push { get; init; }
+
+    public required ReleaseStatus Status { get; init; }
+
+    /// <summary>Why it stands where it stands.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The services it changes, in dependency order.</summary>
+    public required IReadOnlyList<ServiceChange> Services { get; init; }
+
+    /// <summary>Every status it had, with the time it began.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>The answer of the rule that was asked last: what the state machine branches on.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>Every answer but the repeated waits.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
+
+    public IReadOnlyList<Snapshot> Snapshots { get; init; } = [];
+
+    public JobRun? Migration { get; init; }
+
+    /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
+    public long FencingToken { get; init; }
+
+    /// <summary>The task that waits for the image's scan, to be answered when its event comes.</summary>
+    public string? ScanToken { get; init; }
+
+    /// <summary>What a state machine caught, for the handler that deals with it; never kept.</summary>
+    public TaskError? Error { get; init; }
+
+    /// <summary>How often the record was written: what conditional writes compare.</summary>
+    public long Version { get; init; }
+
+    public Image Image => Push.Image;
+
+    public static Release Open(SystemName system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at) => new()
+    {
+        Id = ReleaseId.For(system, services[0].Name, environment.Name, push.Image.Digest),
+        System = system,
+        Environment = environment.Name,
+        Push = push,
+        Status = ReleaseStatus.Waiting,
+        Reason = $"Pushed as {push.Image.Repository}:{push.Tag}.",
+        Services = [.. services.Select(service => new ServiceChange(service.Name))],
+        Stages = [new(ReleaseStatus.Waiting, at, $"Pushed as {push.Image.Repository}:{push.Tag}.")],
+    };
+
+    /// <summary>When it entered the status first; null when it never did.</summary>
+    public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
+
+    public TimeSpan Since(ReleaseStatus status, DateTimeOffset now) => Entered(status) is { } entered ? now - entered : TimeSpan.Zero;
+
+    public Release MoveTo(ReleaseStatus next, string reason, DateTimeOffset at) => MayMove(Status, next)
+        ? this with { Status = next, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
+        : throw new RejectedException($"Release {Id} is {Status} and cannot become {next}.");
+
+    /// <summary>Keeps the verdict; a wait takes the place of the same rule's wait before it.</summary>
+    public Release Judged(Verdict verdict)
+    {
+        var repeats = Verdicts.Count > 0 && Verdicts[^1] is { Kind: VerdictKind.Wait } last && last.Rule == verdict.Rule;
+        return this with { Verdict = verdict, Verdicts = [.. repeats ? Verdicts.SkipLast(1) : Verdicts, verdict] };
+    }
+
+    public Release Changed(ServiceChange change) =>
+        this with { Services = [.. Services.Select(service => service.Service == change.Service ? change : service)] };
+
+    private static bool MayMove(ReleaseStatus from, ReleaseStatus to) => (from, to) switch
+    {
+        (ReleaseStatus.Waiting, ReleaseStatus.Gated or ReleaseStatus.Superseded or ReleaseStatus.Rejected or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Gated, ReleaseStatus.Snapshotting or ReleaseStatus.Superseded or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Snapshotting, ReleaseStatus.Migrating or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Migrating, ReleaseStatus.Rolling or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Rolling, ReleaseStatus.Verifying or ReleaseStatus.RollingBack or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack) => true,
+        (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
+        (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
+        _ => false,
+    };
+}
+
+/// <summary>A status and when and why it began.</summary>
+public sealed record Stage(ReleaseStatus Status, DateTimeOffset At, string Reason);

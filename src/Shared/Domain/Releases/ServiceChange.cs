@@ -1,0 +1,21 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Releases;
+
+/// <summary>What a release does to one service. Kept before the first write, so that the way back is known whatever happens next.</summary>
+public sealed record ServiceChange(ServiceName Service)
+{
+    /// <summary>The image that ran before; null until the service is about to be changed.</summary>
+    public Image? Previous { get; init; }
+
+    /// <summary>The last known good before this release; null when none was ever verified.</summary>
+    public LastKnownGood? Good { get; init; }
+
+    /// <summary>When the new image was asked for; null until then.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>The image that a rollback returns to: the last verified one, or what ran before when none was.</summary>
+    public Image? WayBack => Good?.Image ?? Previous;
+}

@@ -1,0 +1,56 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Rollouts;
+
+/// <summary>A workload that is being changed to an image, and since when.</summary>
+public sealed record WorkloadProgress(ServiceName Service, Image Wanted, WorkloadState State, TimeSpan Since);
+
+public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, TimeSpan StableWithin);
+
+/// <summary>
+/// Whether workloads have arrived at their image.
+/// <list type="table">
+/// <item><term>a replica crashes, cannot pull its image or was refused its configuration</term><description>refuse at once</description></item>
+/// <item><term>a replica cannot be scheduled for a minute</term><description>refuse</description></item>
+/// <item><term>somebody asked for another image meanwhile</term><description>refuse</description></item>
+/// <item><term>later than the limit</term><description>refuse</description></item>
+/// <item><term>every replica is updated and ready, none is old</term><description>pass</description></item>
+/// <item><term>otherwise</term><description>wait</description></item>
+/// </list>
+/// </summary>
+public static class RolloutRule
+{
+    private static readonly TimeSpan SchedulingPatience = TimeSpan.FromMinutes(1);
+
+    public static Answer Decide(RolloutInputs inputs)
+    {
+        var answers = inputs.Workloads.Select(workload => Decide(workload, inputs.StableWithin)).ToList();
+        return answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Refuse)
+            ?? answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Wait)
+            ?? Answer.Pass(string.Join("; ", answers.Select(answer => answer.Reason)));
+    }
+
+    private static Answer Decide(WorkloadProgress workload, TimeSpan stableWithin)
+    {
+        var state = workload.State;
+        var arrived = $"{workload.Service}: {state.Ready} of {state.Desired} replicas ready on {workload.Wanted.Digest.Abbreviation}";
+        return state.Image.Digest != workload.Wanted.Digest
+                ? Answer.Refuse($"{workload.Service}: another hand changed the image to {state.Image.Digest.Abbreviation} during the rollout.")
+            : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since)) is { } trouble
+                ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
+            : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0
+                ? Answer.Pass($"{arrived}.")
+            : workload.Since >= stableWithin
+                ? Answer.Refuse($"{arrived} after {workload.Since.Text()}; at most {stableWithin.Text()} are allowed.")
+            : Answer.Wait($"{arrived}, {state.Old} still on the previous image.");
+    }
+
+    private static bool IsHopeless(PodTrouble trouble, TimeSpan since) => trouble.Reason switch
+    {
+        "CrashLoopBackOff" or "ImagePullBackOff" or "ErrImagePull" or "InvalidImageName" or "CreateContainerConfigError" => true,
+        "Unschedulable" => since >= SchedulingPatience,
+        _ => false,
+    };
+}

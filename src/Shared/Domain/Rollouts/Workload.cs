@@ -1,0 +1,34 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Rollouts;
+
+/// <summary>Where a workload is: what a port needs to find it.</summary>
+public sealed record WorkloadAddress(string Cluster, string Namespace, WorkloadKind Kind, string Name, string Container)
+{
+    public static WorkloadAddress Of(EnvironmentManifest environment, Service service) =>
+        new(environment.Cluster, environment.Namespace, service.Kind, service.Workload, service.Container);
+}
+
+/// <summary>A replica that is not well, and why, in the cluster's own words (CrashLoopBackOff, ImagePullBackOff, Unschedulable).</summary>
+public sealed record PodTrouble(string Pod, string Reason, string Message);
+
+/// <summary>
+/// A workload as its cluster reports it. <paramref name="Updated"/> replicas run the image that is asked for,
+/// <paramref name="Ready"/> of those serve; <paramref name="Old"/> still run another.
+/// </summary>
+public sealed record WorkloadState(Image Image, int Desired, int Updated, int Ready, int Old, IReadOnlyList<PodTrouble> Troubles);
+
+/// <summary>The workloads of a cluster: Kubernetes or ECS.</summary>
+public interface IWorkloads
+{
+    Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken);
+
+    /// <summary>Asks for the image; nothing happens when it is asked for already. A token older than the last one seen is refused (<see cref="ConflictException"/>).</summary>
+    Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken);
+
+    Task ScaleAsync(WorkloadAddress workload, int replicas, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the replicas one by one by new ones of the same image; the id makes it safe to repeat.</summary>
+    Task RestartAsync(WorkloadAddress workload, string restartId, CancellationToken cancellationToken);
+}

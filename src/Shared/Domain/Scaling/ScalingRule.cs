@@ -1,0 +1,104 @@
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Scaling;
+
+/// <summary>What a tick saw. <paramref name="Depth"/> is null when the queue could not be read; <paramref name="Held"/> says why nothing may be scaled in.</summary>
+public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range, int Current, QueueDepth? Depth, string? Held, ScalingState State, DateTimeOffset At);
+
+/// <summary>How many replicas there should be, and why.</summary>
+public sealed record ScalingDecision(int From, int To, int Wish, string Reason);
+
+/// <summary>
+/// How many replicas a queue's depth asks for, in the HPA's order: wish, stabilisation window, steps allowed, limits.
+/// Nothing scales in on a missing depth or while it is held.
+/// </summary>
+public static class ScalingRule
+{
+    public static ScalingDecision Decide(ScalingObservation seen)
+    {
+        if (seen.Depth is not { } depth)
+        {
+            return new(seen.Current, seen.Current, seen.Current, "The queue could not be read: nothing is changed.");
+        }
+
+        var metric = seen.Policy.Metrics.First(metric => metric.Kind == MetricKind.QueueDepth);
+        var waiting = depth.Visible + depth.InFlight;
+        var wish = Wish(metric, waiting, seen.Range);
+        var stable = Stabilize(seen, wish);
+        var to = Math.Clamp(Limit(seen, stable), seen.Range.Min, seen.Range.Max);
+        var seenDepth = $"{waiting} messages wait (limit {metric.Target:0.##})";
+        return to < seen.Current && seen.Held is { } held
+            ? new(seen.Current, seen.Current, wish, $"{seenDepth}; not scaled in: {held}")
+            : new(seen.Current, to, wish, $"{seenDepth}: {Text(seen.Current, wish, stable, to)}");
+    }
+
+    /// <summary>What to remember of this tick: what no window and no period needs any more is dropped.</summary>
+    public static ScalingState Remember(ScalingObservation seen, ScalingDecision decision)
+    {
+        var state = WithStart(seen.State, seen);
+        var window = Longest(seen.Policy.ScaleUp.Stabilization, seen.Policy.ScaleDown.Stabilization);
+        var period = Longest([.. seen.Policy.ScaleUp.Policies.Concat(seen.Policy.ScaleDown.Policies).Select(policy => policy.Period)]);
+        var change = decision.To - decision.From;
+        return state with
+        {
+            Recommendations = seen.Depth is null ? state.Recommendations : [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],
+            Events = [.. state.Events.Where(past => seen.At - past.At <= period), .. change == 0 ? [] : new[] { new ScalingEvent(seen.At, change) }],
+            Decision = decision,
+            At = seen.At,
+        };
+    }
+
+    private static int Wish(ScalingMetric metric, int waiting, ReplicaRange range) => metric.Reading switch
+    {
+        MetricReading.PerReplica => (int)Math.Ceiling(waiting / metric.Target),
+        _ => waiting > metric.Target ? range.Max : range.Min,
+    };
+
+    private static int Stabilize(ScalingObservation seen, int wish)
+    {
+        var recommendations = WithStart(seen.State, seen).Recommendations.Append(new(seen.At, wish)).ToList();
+        var floor = recommendations.Where(past => seen.At - past.At <= seen.Policy.ScaleUp.Stabilization).Min(past => past.Replicas);
+        var ceiling = recommendations.Where(past => seen.At - past.At <= seen.Policy.ScaleDown.Stabilization).Max(past => past.Replicas);
+        return seen.Current < floor ? floor : seen.Current > ceiling ? ceiling : seen.Current;
+    }
+
+    /// <summary>The first tick counts what runs as a wish, so that a restart of the control plane scales nothing in.</summary>
+    private static ScalingState WithStart(ScalingState state, ScalingObservation seen) =>
+        state.Recommendations.Count > 0 ? state : state with { Recommendations = [new(seen.At, seen.Current)] };
+
+    private static int Limit(ScalingObservation seen, int stable)
+    {
+        var up = stable > seen.Current;
+        var direction = up ? seen.Policy.ScaleUp : seen.Policy.ScaleDown;
+        if (stable == seen.Current || direction.Select == PolicySelection.Disabled)
+        {
+            return seen.Current;
+        }
+
+        var bounds = direction.Policies.Select(policy => Bound(seen, policy, up)).DefaultIfEmpty(stable).ToList();
+        return up
+            ? Math.Min(stable, Math.Max(seen.Current, direction.Select == PolicySelection.Max ? bounds.Max() : bounds.Min()))
+            : Math.Max(stable, Math.Min(seen.Current, direction.Select == PolicySelection.Max ? bounds.Min() : bounds.Max()));
+    }
+
+    private static int Bound(ScalingObservation seen, ScalingStep policy, bool up)
+    {
+        var changed = seen.State.Events.Where(past => seen.At - past.At < policy.Period && past.Change > 0 == up).Sum(past => past.Change);
+        var start = seen.Current - changed;
+        var sign = up ? 1 : -1;
+        return policy.Pods is { } pods
+            ? start + (sign * pods)
+            : (int)(up ? Math.Ceiling(start * (1 + (policy.Percent ?? 0) / 100.0)) : Math.Floor(start * (1 - (policy.Percent ?? 0) / 100.0)));
+    }
+
+    private static TimeSpan Longest(params TimeSpan[] durations) => durations.DefaultIfEmpty().Max();
+
+    private static string Text(int current, int wish, int stable, int to) => (to - current) switch
+    {
+        > 0 => $"{current} → {to} replicas.",
+        < 0 => $"{current} → {to} replicas.",
+        _ when wish < current => $"stays at {current}: the window for scaling in has not passed.",
+        _ when stable > current => $"stays at {current}: the policy allows no further step yet.",
+        _ => $"stays at {current}.",
+    };
+}

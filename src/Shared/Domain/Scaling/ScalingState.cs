@@ -1,0 +1,43 @@
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Scaling;
+
+/// <summary>What waits in a queue, in messages: visible to consumers, and in flight with one.</summary>
+public sealed record QueueDepth(int Visible, int InFlight);
+
+/// <summary>Reads how much work waits: SQS or Redis.</summary>
+public interface IQueueDepths
+{
+    /// <summary>The depth now; null when it cannot be read.</summary>
+    Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentName environment, WorkQueue queue, CancellationToken cancellationToken);
+}
+
+/// <summary>A wish for replicas at a time, kept for the stabilisation windows.</summary>
+public sealed record Recommendation(DateTimeOffset At, int Replicas);
+
+/// <summary>A change of replicas at a time, kept for the periods of the policies.</summary>
+public sealed record ScalingEvent(DateTimeOffset At, int Change);
+
+/// <summary>What is remembered of a scaling target between two ticks, and the decision of the last one.</summary>
+public sealed record ScalingState(SystemName System, EnvironmentName Environment, ServiceName Service)
+{
+    public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+
+    public IReadOnlyList<ScalingEvent> Events { get; init; } = [];
+
+    public ScalingDecision? Decision { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    public long Version { get; init; }
+}
+
+/// <summary>Remembers the scaling targets.</summary>
+public interface IScalingStates
+{
+    /// <summary>The state of a target; an empty one when it was never evaluated.</summary>
+    Task<ScalingState> ReadAsync(SystemName system, EnvironmentName environment, ServiceName service, CancellationToken cancellationToken);
+
+    /// <summary>Writes the state if nobody wrote it since it was read (<see cref="ConflictException"/> otherwise).</summary>
+    Task SaveAsync(ScalingState state, CancellationToken cancellationToken);
+}

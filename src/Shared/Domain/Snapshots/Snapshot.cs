@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Domain.Snapshots;
+
+[JsonConverter(typeof(CamelCase<SnapshotStatus>))]
+public enum SnapshotStatus
+{
+    Missing,
+    Creating,
+    Available,
+    Failed,
+}
+
+/// <summary>A snapshot of a database, made for a release. <paramref name="Percent"/> runs from 0 to 100 while it is made.</summary>
+public sealed record Snapshot(string Id, string Database, SnapshotStatus Status, int Percent, DateTimeOffset StartedAt)
+{
+    /// <summary>When it became available; null until then.</summary>
+    public DateTimeOffset? AvailableAt { get; init; }
+}
+
+/// <summary>The databases of an environment: RDS.</summary>
+public interface IDatabases
+{
+    /// <summary>Starts a snapshot; nothing happens when one with this id exists.</summary>
+    Task CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
+    /// <summary>The snapshot as it stands; <see cref="SnapshotStatus.Missing"/> when there is none with this id.</summary>
+    Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(string snapshotId, CancellationToken cancellationToken);
+}
