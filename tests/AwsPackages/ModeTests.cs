@@ -60,6 +60,8 @@ public sealed class ModeTests
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
         };
+        // MSBuild takes variables for properties, and this run may have been given its own mode by one.
+        foreach (var variable in (string[])["AwsPackages", "LambdaPackages", "SdkPackages"]) start.Environment.Remove(variable);
         using var dotnet = Process.Start(start)!;
         var output = await dotnet.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await dotnet.WaitForExitAsync(TestContext.Current.CancellationToken);
