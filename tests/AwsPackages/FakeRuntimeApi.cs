@@ -31,6 +31,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     public void Offer(string requestId, string json) => offered.Writer.TryWrite((requestId, json));
 
+    /// <summary>Answers what it answers when the sandbox is lost: a process that asks for more has to exit.</summary>
+    public void End() => offered.Writer.Complete();
+
     public async Task<Report> NextReportAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -63,7 +66,11 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext exchange)
     {
-        if (exchange.Request.HttpMethod == "GET")
+        if (exchange.Request.HttpMethod == "GET" && !await offered.Reader.WaitToReadAsync(closing.Token))
+        {
+            exchange.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
+        }
+        else if (exchange.Request.HttpMethod == "GET")
         {
             var (requestId, json) = await offered.Reader.ReadAsync(closing.Token);
             exchange.Response.AddHeader("Lambda-Runtime-Aws-Request-Id", requestId);

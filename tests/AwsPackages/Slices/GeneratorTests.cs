@@ -40,7 +40,7 @@ public sealed class GeneratorTests
             public Task RefuseAsync(Order order) => throw new InvalidOperationException(order.Name);
 
             [LambdaFunction]
-            public void Forget(Order order, ILambdaContext context) => context.Logger.LogLine(order.Name);
+            public void Forget(Order function, ILambdaContext scope) => scope.Logger.LogLine(function.Name);
         }
         """;
 
@@ -84,17 +84,13 @@ public sealed class GeneratorTests
     [Fact]
     public async Task The_process_runs_the_function_that_the_environment_names()
     {
-        Task running;
-        Report report;
-        await using (var api = new FakeRuntimeApi())
-        {
-            api.Offer("r-1", """{"name":"tea"}""");
-            running = MainAsync("SellAsync", api.Endpoint);
-            report = await api.NextReportAsync();
-        }
+        await using var api = new FakeRuntimeApi();
+        api.Offer("r-1", """{"name":"tea"}""");
+        api.End();
 
-        // Main ends with the process: here, with the fake that it polls.
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => running);
+        await Assert.ThrowsAsync<HttpRequestException>(() => MainAsync("SellAsync", api.Endpoint));
+
+        var report = await api.NextReportAsync();
         Assert.Equal(new Report("invocation/r-1/response", """{"name":"tea of shop for r-1 in True","count":2}""", "application/json", null), report);
     }
 
