@@ -18,13 +18,13 @@ public class LambdaBootstrap : IDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        if (!await InitializeAsync(cancellationToken)) return;
+        if (!await InitializeAsync()) return;
 
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await InvokeAsync(await api.NextAsync(cancellationToken), cancellationToken);
+                await InvokeAsync(await api.NextAsync(cancellationToken));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -44,7 +44,7 @@ public class LambdaBootstrap : IDisposable
         if (disposing) api.Dispose();
     }
 
-    private async Task<bool> InitializeAsync(CancellationToken cancellationToken)
+    private async Task<bool> InitializeAsync()
     {
         if (initializer is null) return true;
 
@@ -55,12 +55,12 @@ public class LambdaBootstrap : IDisposable
         catch (Exception failure)
         {
             await Console.Error.WriteLineAsync(failure.ToString());
-            await api.FailInitializationAsync(failure, cancellationToken);
+            await api.FailInitializationAsync(failure);
             throw;
         }
     }
 
-    private async Task InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
+    private async Task InvokeAsync(Invocation invocation)
     {
         using var output = new MemoryStream();
         try
@@ -70,10 +70,10 @@ public class LambdaBootstrap : IDisposable
         catch (Exception failure)
         {
             await Console.Error.WriteLineAsync(failure.ToString());
-            await api.FailAsync(invocation.Context.AwsRequestId, failure, cancellationToken);
+            await api.FailAsync(invocation.Context.AwsRequestId, failure);
             return;
         }
 
-        await api.RespondAsync(invocation.Context.AwsRequestId, output.ToArray(), cancellationToken);
+        await api.RespondAsync(invocation.Context.AwsRequestId, output.ToArray());
     }
 }

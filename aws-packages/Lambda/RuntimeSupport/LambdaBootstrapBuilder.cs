@@ -44,9 +44,9 @@ public class LambdaBootstrapBuilder
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(async (input, context, output) => serializer.Serialize(await handler(serializer.Deserialize<TInput>(input), context), output));
 
-    public LambdaBootstrapBuilder ConfigureOptions(Action<LambdaBootstrapOptions> options)
+    public LambdaBootstrapBuilder ConfigureOptions(Action<LambdaBootstrapOptions> options = null)
     {
-        options(this.options);
+        options?.Invoke(this.options);
         return this;
     }
 

@@ -38,7 +38,7 @@ internal sealed class LambdaContext(HttpResponseHeaders headers) : ILambdaContex
 
     public TimeSpan RemainingTime => deadline - DateTimeOffset.UtcNow;
 
-    public ILambdaSerializer? Serializer { get; init; }
+    public ILambdaSerializer? Serializer => null;
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 

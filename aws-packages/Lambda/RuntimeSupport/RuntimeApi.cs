@@ -24,42 +24,42 @@ internal sealed class RuntimeApi : IDisposable
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync("invocation/next", cancellationToken);
-        await EnsureAcceptedAsync(response, cancellationToken);
+        await EnsureAcceptedAsync(response);
         var context = new LambdaContext(response.Headers);
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
         return new Invocation(new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken)), context);
     }
 
-    public Task RespondAsync(string requestId, byte[] json, CancellationToken cancellationToken) =>
-        PostAsync($"invocation/{requestId}/response", json, "application/json", null, cancellationToken);
+    public Task RespondAsync(string requestId, byte[] json) =>
+        PostAsync($"invocation/{requestId}/response", json, "application/json", null);
 
-    public Task FailAsync(string requestId, Exception failure, CancellationToken cancellationToken) =>
-        FailAtAsync($"invocation/{requestId}/error", failure, cancellationToken);
+    public Task FailAsync(string requestId, Exception failure) =>
+        FailAtAsync($"invocation/{requestId}/error", failure);
 
-    public Task FailInitializationAsync(Exception failure, CancellationToken cancellationToken) =>
-        FailAtAsync("init/error", failure, cancellationToken);
+    public Task FailInitializationAsync(Exception failure) =>
+        FailAtAsync("init/error", failure);
 
     public void Dispose() => http.Dispose();
 
-    private Task FailAtAsync(string path, Exception failure, CancellationToken cancellationToken)
+    private Task FailAtAsync(string path, Exception failure)
     {
         var error = InvocationError.Of(failure);
-        return PostAsync(path, error.ToJson(), "application/vnd.aws.lambda.error+json", error.ErrorType, cancellationToken);
+        return PostAsync(path, error.ToJson(), "application/vnd.aws.lambda.error+json", error.ErrorType);
     }
 
-    private async Task PostAsync(string path, byte[] body, string contentType, string? errorType, CancellationToken cancellationToken)
+    private async Task PostAsync(string path, byte[] body, string contentType, string? errorType)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         if (errorType is not null) request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-Error-Type", errorType);
-        using var response = await http.SendAsync(request, cancellationToken);
-        await EnsureAcceptedAsync(response, cancellationToken);
+        using var response = await http.SendAsync(request);
+        await EnsureAcceptedAsync(response);
     }
 
-    private static async Task EnsureAcceptedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task EnsureAcceptedAsync(HttpResponseMessage response)
     {
         if (response.IsSuccessStatusCode) return;
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        var body = await response.Content.ReadAsStringAsync();
         throw new HttpRequestException(
             $"The Lambda Runtime API answered {(int)response.StatusCode} to {response.RequestMessage?.RequestUri?.AbsolutePath}: {body}", null, response.StatusCode);
     }
