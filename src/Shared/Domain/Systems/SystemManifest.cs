@@ -18,6 +18,7 @@ public sealed record SystemManifest
     /// <summary>Every environment after the one it is promoted from.</summary>
     public required IReadOnlyList<EnvironmentManifest> Environments { get; init; }
 
+    /// <summary>The system's policy before any override: a release asks its environment's.</summary>
     public required RolloutPolicy Rollout { get; init; }
 
     public required NotificationPolicy Notifications { get; init; }
