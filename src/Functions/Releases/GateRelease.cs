@@ -12,7 +12,7 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, IImage
     public async Task<Release> GateReleaseAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, system, _) = await reader.ReadInContextAsync(document, deadline.Token);
+        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
         if (release.Status != ReleaseStatus.Waiting)
         {
             return release;
@@ -21,7 +21,7 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, IImage
         var now = clock.GetUtcNow();
         var held = await registry.HoldsAsync(release.Image, deadline.Token);
         var scan = await registry.ReadScanAsync(release.Image, deadline.Token);
-        var verdict = Rules.Judge(new ScanInputs(held, scan, system.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
+        var verdict = Rules.Judge(new ScanInputs(held, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
         var judged = release.Judged(verdict) with { ScanToken = null };
         return await releases.SaveAsync(
             verdict.Kind switch

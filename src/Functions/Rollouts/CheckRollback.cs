@@ -13,7 +13,7 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Work
     public async Task<Release> CheckRollbackAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, system, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
         if (release.Status != ReleaseStatus.RollingBack)
         {
             return release;
@@ -21,7 +21,7 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Work
 
         var now = clock.GetUtcNow();
         var since = release.Stages[^1].At;
-        var inputs = await changes.ReadAsync(release, environment, system.Rollout, change => (change.WayBack, since), now, deadline.Token);
+        var inputs = await changes.ReadAsync(release, environment, change => (change.WayBack, since), now, deadline.Token);
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(

@@ -12,14 +12,14 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Workl
     public async Task<Release> CheckRolloutAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, system, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
         if (release.Status != ReleaseStatus.Rolling)
         {
             return release;
         }
 
         var now = clock.GetUtcNow();
-        var inputs = await changes.ReadAsync(release, environment, system.Rollout, change => (release.Image, change.ChangedAt ?? now), now, deadline.Token);
+        var inputs = await changes.ReadAsync(release, environment, change => (release.Image, change.ChangedAt ?? now), now, deadline.Token);
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);

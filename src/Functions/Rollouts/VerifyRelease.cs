@@ -23,7 +23,7 @@ public sealed class VerifyRelease(
         }
 
         var smoke = new List<SmokeResult>();
-        foreach (var check in system.Rollout.Smoke)
+        foreach (var check in environment.Rollout.Smoke)
         {
             smoke.Add(await smokeRequests.SendAsync(check, deadline.Token));
         }
@@ -31,7 +31,7 @@ public sealed class VerifyRelease(
         var readings = await alarms.ReadAsync(AlarmCatalog.NamesIn(system.Name, environment), deadline.Token);
         var now = clock.GetUtcNow();
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? now;
-        var verdict = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), system.Rollout.Bake), now);
+        var verdict = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);
     }

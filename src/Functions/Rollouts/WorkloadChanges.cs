@@ -26,7 +26,7 @@ public sealed class WorkloadChanges(IWorkloads workloads)
     }
 
     public async Task<RolloutInputs> ReadAsync(
-        Release release, EnvironmentManifest environment, RolloutPolicy policy, Func<ServiceChange, (Image? Wanted, DateTimeOffset Since)> asked, DateTimeOffset now, CancellationToken cancellationToken)
+        Release release, EnvironmentManifest environment, Func<ServiceChange, (Image? Wanted, DateTimeOffset Since)> asked, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var progress = new List<WorkloadProgress>();
         foreach (var change in release.ChangedServices)
@@ -36,6 +36,6 @@ public sealed class WorkloadChanges(IWorkloads workloads)
             progress.Add(new(change.Service, wanted ?? state.Image, state, now - since));
         }
 
-        return new(progress, policy.StableWithin);
+        return new(progress, environment.Rollout.StableWithin);
     }
 }
