@@ -47,6 +47,9 @@ public sealed class Execution
 
     public ExecutionStatus Status { get; private set; }
 
+    /// <summary>The status as AWS spells it.</summary>
+    public string StatusName => Status == ExecutionStatus.TimedOut ? "TIMED_OUT" : Status.ToString().ToUpperInvariant();
+
     public Json Input { get; }
 
     /// <summary>Set when it has succeeded.</summary>

@@ -88,6 +88,9 @@ public sealed class TaskCall : IAbandonable
             FailWith(new StateFailure(error, cause), error == ErrorNames.Timeout ? TaskOutcome.TimedOut : TaskOutcome.Failed);
     }
 
+    /// <summary>Whether a timeout or a heartbeat will end it without an answer.</summary>
+    internal bool HasDeadline => _timeout is not null || _heartbeat is not null;
+
     internal static void Begin(Branch branch, TaskState state, Json parameters, long? timeout, long? heartbeat)
     {
         var call = new TaskCall(branch, state, parameters, heartbeat);

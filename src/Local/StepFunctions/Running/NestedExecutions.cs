@@ -64,7 +64,7 @@ internal static class NestedExecutions
         return description
             .With("StartDate", Milliseconds(child.StartedAt))
             .With("StateMachineArn", Json.Of(child.StateMachine.Arn))
-            .With("Status", Json.Of(child.Status == ExecutionStatus.TimedOut ? "TIMED_OUT" : child.Status.ToString().ToUpperInvariant()))
+            .With("Status", Json.Of(child.StatusName))
             .With("StopDate", Milliseconds(child.StoppedAt!.Value));
     }
 
