@@ -39,6 +39,8 @@ internal sealed class ShapeCheck(MapNode document, Problems problems)
 
     private void CheckKeys(MapShape shape, MapNode map)
     {
+        var known = shape.Keys.Select(key => key.Name).ToList();
+        var meant = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in map.Keys)
         {
             if (shape.Keys.FirstOrDefault(key => key.Name == entry.Key) is { } key)
@@ -47,11 +49,12 @@ internal sealed class ShapeCheck(MapNode document, Problems problems)
             }
             else
             {
-                problems.Add(entry.Value, $"unknown key; {Suggestion.For(entry.Key, [.. shape.Keys.Select(key => key.Name)], "the keys here are")}");
+                meant.Add(Suggestion.Nearest(entry.Key, known) ?? "");
+                problems.Add(entry.Value, $"unknown key; {Suggestion.For(entry.Key, known, "the keys here are")}");
             }
         }
 
-        foreach (var key in shape.Keys.Where(key => key.Required && map.Find(key.Name) is null))
+        foreach (var key in shape.Keys.Where(key => key.Required && map.Find(key.Name) is null && !meant.Contains(key.Name)))
         {
             problems.Add(map[key.Name], $"missing; write {key.Name}: {key.Shape.Example}");
         }

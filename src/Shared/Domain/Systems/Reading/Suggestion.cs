@@ -5,10 +5,10 @@ internal static class Suggestion
 {
     private const int Listed = 30;
 
-    /// <summary>"did you mean 'x'?" when one candidate is near, otherwise the candidates after <paramref name="otherwise"/>.</summary>
+    /// <summary>"did you mean 'x'?" when one candidate is near, otherwise all of them after <paramref name="otherwise"/>.</summary>
     public static string For(string written, IReadOnlyCollection<string> candidates, string otherwise) =>
         Nearest(written, candidates) is { } near ? $"did you mean '{near}'?"
-        : candidates.Count == 0 ? $"{otherwise} none"
+        : candidates.Count == 0 ? "there are none"
         : $"{otherwise} {string.Join(", ", candidates.Take(Listed))}{(candidates.Count > Listed ? ", ..." : "")}";
 
     public static string? Nearest(string written, IEnumerable<string> candidates) =>

@@ -72,7 +72,7 @@ internal static class AlarmSection
         {
             problems.Add(alarm["of"], "belongs to an alarm that watches a database; remove it or write watch: databases.<name>");
         }
-        else if (DatabaseSection.Capacity(database, basis) is null)
+        else if (DatabaseSection.Capacity(database, basis) is null && (basis != "storage.size" || database["storage"].Find("size") is null))
         {
             problems.Add(alarm["of"], $"{database.Path} does not tell its {basis}; write its {(basis == "storage.size" ? "storage: {size: 100Gi}" : "class or maxConnections")}");
         }
