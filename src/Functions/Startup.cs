@@ -22,12 +22,12 @@ public sealed class Startup
         .AddLogging()
         .AddSingleton(settings)
         .AddSingleton(clock)
-        .AddScoped<SystemCatalog>()
-        .AddScoped<ReleaseReader>()
-        .AddScoped<ReleaseNotices>()
-        .AddScoped<Leaseholder>()
-        .AddScoped<WorkloadChanges>()
-        .AddScoped<PushIntake>()
-        .AddScoped<AlarmCatalog>()
-        .AddScoped<IncidentReader>();
+        .AddSingleton<SystemCatalog>()
+        .AddSingleton<ReleaseReader>()
+        .AddSingleton<ReleaseNotices>()
+        .AddSingleton<Leaseholder>()
+        .AddSingleton<WorkloadChanges>()
+        .AddSingleton<PushIntake>()
+        .AddSingleton<AlarmCatalog>()
+        .AddSingleton<IncidentReader>();
 }

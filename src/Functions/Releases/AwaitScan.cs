@@ -11,10 +11,10 @@ public sealed record ScanWait(Release Release, string Token);
 public sealed class AwaitScan(ReleaseReader reader, IReleases releases, TimeProvider clock)
 {
     [LambdaFunction]
-    public async Task AwaitScanAsync(ScanWait wait, ILambdaContext context)
+    public async Task<Release> AwaitScanAsync(ScanWait wait, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
         var release = await reader.ReadAsync(wait.Release, deadline.Token);
-        await releases.SaveAsync(release with { ScanToken = wait.Token }, deadline.Token);
+        return await releases.SaveAsync(release with { ScanToken = wait.Token }, deadline.Token);
     }
 }
