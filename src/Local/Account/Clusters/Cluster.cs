@@ -15,12 +15,12 @@ public sealed class Cluster : IWorkloads
     public Cluster(VirtualClock clock, Chance chance, Registry registry, IReadOnlyList<SystemManifest> systems)
     {
         var life = new PodLife(clock, chance, registry);
-        foreach (var (system, environment) in systems.SelectMany(system => system.Environments.Select(environment => (system, environment))))
+        foreach (var environment in systems.SelectMany(system => system.Environments))
         {
             foreach (var service in environment.Services)
             {
                 var address = WorkloadAddress.Of(environment, service);
-                var workload = new RunningWorkload(address, service, system.Rollout.StableWithin, this, life, chance);
+                var workload = new RunningWorkload(address, service, environment.Rollout.StableWithin, this, life, chance);
                 workload.Begin(registry.Seed(service.Registry, service.Repository), service.Replicas.Desired);
                 _workloads[(address.Cluster, address.Namespace, address.Name)] = workload;
                 _order.Add(workload);

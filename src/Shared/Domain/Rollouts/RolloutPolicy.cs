@@ -5,6 +5,9 @@ namespace Slipway.Domain.Rollouts;
 /// <summary>What a release must pass, and how long it may take.</summary>
 public sealed record RolloutPolicy
 {
+    /// <summary>What holds where a manifest says nothing.</summary>
+    public static RolloutPolicy Standard { get; } = new() { Scan = new(Required: true, Severity.Critical, TimeSpan.FromMinutes(15)) };
+
     public required ScanPolicy Scan { get; init; }
 
     /// <summary>How long a workload may take until all its replicas run the new image and are ready.</summary>
@@ -20,7 +23,11 @@ public sealed record RolloutPolicy
 public sealed record ScanPolicy(bool Required, Severity FailOn, TimeSpan Within);
 
 /// <summary>A request that must be answered with a status.</summary>
-public sealed record SmokeCheck(string Url, int Expect);
+public sealed record SmokeCheck(string Url, int Expect)
+{
+    /// <summary>How long the answer may take; null when the manifest sets no limit.</summary>
+    public TimeSpan? Within { get; init; }
+}
 
 /// <summary>A task that runs to its end in an environment: a migration.</summary>
 public sealed record Job

@@ -12,4 +12,8 @@ public enum QueueKind
 }
 
 /// <summary>A queue whose depth is the work that waits for its consumer.</summary>
-public sealed record WorkQueue(string Name, QueueKind Kind, ServiceName? Consumer);
+public sealed record WorkQueue(string Name, QueueKind Kind, ServiceName? Consumer)
+{
+    /// <summary>What SQS or Redis calls it; the manifest's name for it unless that says otherwise.</summary>
+    public string Source { get; init; } = Name;
+}

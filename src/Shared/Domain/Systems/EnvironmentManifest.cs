@@ -21,6 +21,12 @@ public sealed record EnvironmentManifest
     /// <summary>The tags whose pushes enter here, in the manifest's order; <c>!pattern</c> takes tags out again. Empty takes none.</summary>
     public IReadOnlyList<string> AcceptedTags { get; init; } = [];
 
+    /// <summary>Who must agree before a release enters.</summary>
+    public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.None;
+
+    /// <summary>What a release must pass here, the environment's own smoke requests included.</summary>
+    public RolloutPolicy Rollout { get; init; } = RolloutPolicy.Standard;
+
     /// <summary>Every service after those it depends on.</summary>
     public required IReadOnlyList<Service> Services { get; init; }
 
@@ -40,4 +46,10 @@ public sealed record EnvironmentManifest
     /// <summary>The services that run images of the repository, in dependency order.</summary>
     public IReadOnlyList<Service> ServicesOf(string repository) =>
         [.. Services.Where(service => service.Registry is null && service.Repository == repository)];
+}
+
+/// <summary>Whether a release waits for a person, and who may say yes; the names are those of the approvers' roles or addresses.</summary>
+public sealed record ApprovalPolicy(bool Required, IReadOnlyList<string> Approvers)
+{
+    public static ApprovalPolicy None { get; } = new(Required: false, []);
 }

@@ -1,5 +1,4 @@
 using Slipway.Domain.Notifications;
-using Slipway.Domain.Rollouts;
 
 namespace Slipway.Domain.Systems;
 
@@ -18,8 +17,7 @@ public sealed record SystemManifest
     /// <summary>Every environment after the one it is promoted from.</summary>
     public required IReadOnlyList<EnvironmentManifest> Environments { get; init; }
 
-    public required RolloutPolicy Rollout { get; init; }
-
+    /// <summary>The system's policy before any override: a release asks its environment's.</summary>
     public required NotificationPolicy Notifications { get; init; }
 
     public EnvironmentManifest? Find(EnvironmentName name) => Environments.FirstOrDefault(environment => environment.Name == name);

@@ -1,0 +1,44 @@
+using Slipway.Domain.Systems;
+using YamlDotNet.Core;
+
+namespace Slipway.Functions.Systems;
+
+/// <summary>Reads the text of a manifest: YAML here, its meaning in <see cref="ManifestReader"/>.</summary>
+public static class YamlManifest
+{
+    public static ManifestReading Load(ManifestText source)
+    {
+        try
+        {
+            var tree = YamlTree.Parse(source);
+            return tree.Problems.Count > 0 ? ManifestReading.Refused(tree.Problems) : ManifestReader.Read(source, tree.Root);
+        }
+        catch (YamlException exception)
+        {
+            return ManifestReading.Refused([Problem(source, exception)]);
+        }
+    }
+
+    private static ManifestProblem Problem(ManifestText source, YamlException exception)
+    {
+        var line = Math.Max(1, (int)exception.Start.Line);
+        return TabbedLine(source.Text, line) is { } tabbed
+            ? new(source.File, tabbed, "manifest", "YAML takes no tabs for indentation; write spaces")
+            : new(source.File, line, "manifest", $"is not readable as YAML: {exception.Message.TrimEnd('.')}; mend it here or just above");
+    }
+
+    /// <summary>The nearest line up to the one where reading failed that is indented with a tab.</summary>
+    private static int? TabbedLine(string text, int line)
+    {
+        var lines = text.Split('\n');
+        for (var number = Math.Min(line, lines.Length); number >= Math.Max(1, line - 1); number--)
+        {
+            if (lines[number - 1].TakeWhile(char.IsWhiteSpace).Contains('\t'))
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+using static Slipway.Domain.Systems.Shapes.Key;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>What a manifest says about its databases.</summary>
+internal static class DatabaseSection
+{
+    private static readonly Words<SnapshotPolicy> Policies =
+        new(("always", SnapshotPolicy.Always), ("major", SnapshotPolicy.Major), ("never", SnapshotPolicy.Never));
+
+    private static MapShape Backup { get; } = new("{snapshotBeforeDeploy: always}",
+    [
+        May("snapshotBeforeDeploy", Policies.Shape, "Whether a deploy waits for a snapshot: always (the default), major (when the tag raises the major version) or never."),
+        May("snapshotWithin", Scalars.Duration, "How long a snapshot may take until it stops the deploy; without it, 1h."),
+        .. KeptKeys.Backup,
+    ]);
+
+    private static MapShape Database { get; } = new("{identifier: my-postgres, engine: postgres}",
+    [
+        Must("identifier", Scalars.Name, "The name of the RDS instance."),
+        Must("engine", Scalars.Choice("postgres", "mysql", "mariadb"), "The database engine."),
+        May("class", Scalars.Pattern("an instance class", "db.t3.medium", "^db[.][a-z0-9-]+[.][a-z0-9-]+$"), "The instance class; from it follows how many connections it takes."),
+        May("maxConnections", Scalars.Whole(1, 100000, "450"), "How many connections it takes, where the parameter group says something else than the class."),
+        May("storage", new MapShape("{size: 100Gi}", [May("size", Scalars.Size, "Allocated storage; without it, 20Gi."), .. KeptKeys.Storage]), "Its storage."),
+        May("backup", Backup, "Snapshots and backups."),
+        May("migrations", new MapShape("{job: migrate}", [Must("job", Scalars.NameIn("jobs", "migrate"), "The job that migrates it before services roll out.")]), "How its schema follows the release."),
+        .. KeptKeys.Database,
+    ]);
+
+    public static NamedShape Shape { get; } = new($"{{main: {Database.Example}}}", Database);
+
+    public static void Check(ManifestNode document, Problems problems)
+    {
+        foreach (var database in document["databases"].Entries)
+        {
+            JobSection.CheckMigration(database.Value, document, problems);
+        }
+    }
+
+    public static IReadOnlyList<Database> Read(ManifestNode databases) => [.. databases.Entries.Select(Read)];
+
+    /// <summary>What 100 % of the basis is for the database, in CloudWatch's unit; null when the manifest does not tell.</summary>
+    public static double? Capacity(ManifestNode database, string basis) => basis switch
+    {
+        "storage.size" => Measure.Bytes(database["storage"]["size"].Text),
+        _ => database["maxConnections"].Whole ?? ConnectionLimit.Of(database["engine"].Text, database["class"].Text),
+    };
+
+    private static Database Read(MapEntry entry)
+    {
+        var (node, backup) = (entry.Value, entry.Value["backup"]);
+        return new()
+        {
+            Name = entry.Key,
+            Identifier = node["identifier"].Text ?? "",
+            Engine = node["engine"].Text ?? "",
+            StorageGiB = Measure.GiB(node["storage"]["size"].Text) ?? 20,
+            SnapshotBeforeDeploy = Policies.Find(backup["snapshotBeforeDeploy"].Text) ?? SnapshotPolicy.Always,
+            SnapshotWithin = backup["snapshotWithin"].Duration ?? TimeSpan.FromHours(1),
+            MigrationJob = node["migrations"]["job"].Text,
+        };
+    }
+}

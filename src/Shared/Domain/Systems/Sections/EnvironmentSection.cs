@@ -1,0 +1,109 @@
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+using static Slipway.Domain.Systems.Shapes.Key;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>What a manifest says about its environments and how releases come to them.</summary>
+internal static class EnvironmentSection
+{
+    private static MapShape Trigger { get; } = new("{ecrPush: {tags: [\"*\"]}}",
+    [
+        May("ecrPush", new MapShape("{tags: [\"*\"]}",
+        [
+            Must("tags", new ListShape("[\"*\", \"!latest\"]", Scalars.Tag, Distinct: true), "The tags whose pushes enter, in order: a match lets in, a match with a leading ! takes out again, the last one counts."),
+        ]), "Pushes to ECR that enter here."),
+        .. KeptKeys.Trigger,
+    ]);
+
+    private static MapShape Approval { get; } = new("{mode: manual, approvers: [release-managers]}",
+    [
+        Must("mode", Scalars.Choice("none", "manual"), "Whether a release waits for a person."),
+        May("approvers", new ListShape("[release-managers]", Scalars.Text("release-managers"), Distinct: true), "Who may say yes."),
+    ]);
+
+    /// <summary>The sections that an environment may change.</summary>
+    private static MapShape Changes { get; } = new("{services: {api: {replicas: {min: 1}}}}",
+    [
+        May("services", new PartShape(ServiceSection.Shape), "What differs in services."),
+        May("jobs", new PartShape(JobSection.Shape), "What differs in jobs."),
+        May("databases", new PartShape(DatabaseSection.Shape), "What differs in databases."),
+        May("queues", new PartShape(QueueSection.Shape), "What differs in queues."),
+        May("rollout", new PartShape(RolloutSection.Shape), "What differs in the rollout."),
+        May("alarms", new PartShape(AlarmSection.Shape), "What differs in alarms."),
+    ]);
+
+    private static MapShape Environment { get; } = new("{cluster: my-cluster, trigger: {ecrPush: {tags: [\"*\"]}}}",
+    [
+        Must("cluster", Scalars.Text("my-cluster"), "The EKS or ECS cluster."),
+        May("namespace", Scalars.Name, "The Kubernetes namespace; without it, the system's name."),
+        May("promoteFrom", Scalars.NameIn("environments", "staging"), "The environment whose verified images come here."),
+        May("trigger", Trigger, "What lets images enter here."),
+        May("approval", Approval, "Who must agree before a release enters."),
+        May("overrides", Changes, "What is different here: maps are merged key by key, everything else is replaced."),
+        .. KeptKeys.Environment,
+    ]);
+
+    public static NamedShape Shape { get; } = new($"{{production: {Environment.Example}}}", Environment, Filled: true);
+
+    /// <summary>Every environment after the one it is promoted from.</summary>
+    public static Sequence Order(ManifestNode environments) =>
+        new(environments.Entries.Select(entry => KeyValuePair.Create<string, IReadOnlyList<string>>(entry.Key, entry.Value["promoteFrom"].Text is { } from ? [from] : [])));
+
+    public static void Check(ManifestNode environments, Problems problems)
+    {
+        foreach (var cycle in Order(environments).Cycles)
+        {
+            problems.Add(environments[cycle[^2]]["promoteFrom"], $"{string.Join(" → ", cycle)} is a circle that no image enters; begin the chain with trigger: {Trigger.Example}");
+        }
+
+        foreach (var environment in environments.Entries.Where(entry => entry.Value is MapNode))
+        {
+            CheckEntrance(environment.Value, problems);
+            CheckApproval(environment.Value["approval"], problems);
+        }
+    }
+
+    public static EnvironmentManifest Read(string name, string system, ManifestNode document)
+    {
+        var environment = document["environments"][name];
+        var approval = environment["approval"];
+        return new()
+        {
+            Name = new(name),
+            Cluster = environment["cluster"].Text ?? "",
+            Namespace = environment["namespace"].Text ?? system,
+            PromoteFrom = environment["promoteFrom"].Text is { } from ? new EnvironmentName(from) : null,
+            AcceptedTags = environment["trigger"]["ecrPush"]["tags"].Texts,
+            Approval = approval["mode"].Text is "manual" ? new(Required: true, approval["approvers"].Texts) : ApprovalPolicy.None,
+            Rollout = RolloutSection.Read(document["rollout"]),
+            Services = ServiceSection.Read(document["services"]),
+            Jobs = JobSection.Read(document["jobs"]),
+            Databases = DatabaseSection.Read(document["databases"]),
+            Queues = QueueSection.Read(document["queues"]),
+            Alarms = AlarmSection.Read(document),
+            Budget = BudgetSection.Read(document["budget"], name),
+        };
+    }
+
+    private static void CheckEntrance(ManifestNode environment, Problems problems)
+    {
+        var tags = environment["trigger"]["ecrPush"]["tags"];
+        if (environment.Find("promoteFrom") is null && environment["trigger"].Find("ecrPush") is null)
+        {
+            problems.Add(environment, $"no image ever enters here; write promoteFrom: <environment> or trigger: {Trigger.Example}");
+        }
+        else if (tags is ListNode && tags.Texts.All(tag => tag.StartsWith('!')))
+        {
+            problems.Add(tags, "lets no tag in; begin with a pattern that does, such as \"*\"");
+        }
+    }
+
+    private static void CheckApproval(ManifestNode approval, Problems problems)
+    {
+        if (approval["mode"].Text is "manual" && approval["approvers"] is AbsentNode or ListNode { Values.Count: 0 })
+        {
+            problems.Add(approval["approvers"], "nobody could approve; write who may, such as approvers: [release-managers]");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+using static Slipway.Domain.Systems.Shapes.Key;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>What a manifest says about the queues whose depth is work.</summary>
+internal static class QueueSection
+{
+    private static readonly Words<QueueKind> Kinds = new(("sqs", QueueKind.Sqs), ("redis-list", QueueKind.RedisList), ("bullmq", QueueKind.BullMq));
+
+    private static MapShape Queue { get; } = new("{kind: sqs, consumer: services.worker}",
+    [
+        Must("kind", Kinds.Shape, "What the queue is made of."),
+        May("name", Scalars.Text("my-jobs"), "What SQS or Redis calls it; without it, its name here."),
+        May("backend", Scalars.PathInto("caches.main", "caches"), "The cache that holds it. Checked, not acted on."),
+        May("consumer", Scalars.PathInto("services.worker", "services"), "The service that works it off."),
+        .. KeptKeys.Queue,
+    ]);
+
+    public static NamedShape Shape { get; } = new($"{{jobs: {Queue.Example}}}", Queue);
+
+    public static IReadOnlyList<WorkQueue> Read(ManifestNode queues) => [.. queues.Entries.Select(Read)];
+
+    private static WorkQueue Read(MapEntry entry)
+    {
+        var consumer = entry.Value["consumer"].Text is { } path ? new ServiceName(path["services.".Length..]) : (ServiceName?)null;
+        return new(entry.Key, Kinds.Find(entry.Value["kind"].Text) ?? default, consumer) { Source = entry.Value["name"].Text ?? entry.Key };
+    }
+}

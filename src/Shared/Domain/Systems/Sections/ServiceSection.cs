@@ -1,0 +1,109 @@
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+using static Slipway.Domain.Systems.Shapes.Key;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>What a manifest says about its services.</summary>
+internal static class ServiceSection
+{
+    private static readonly Words<WorkloadKind> Kinds = new(
+        ("Deployment", WorkloadKind.Deployment),
+        ("StatefulSet", WorkloadKind.StatefulSet),
+        ("DaemonSet", WorkloadKind.DaemonSet),
+        ("EcsService", WorkloadKind.EcsService));
+
+    public static MapShape Image { get; } = new("{repository: my-api}",
+    [
+        Must("repository", Scalars.Pattern("a repository", "my-api", "^[a-z0-9]+([._/-][a-z0-9]+)*$"), "The ECR repository whose pushes are released here."),
+        May("registry", Scalars.Text("docker.io"), "A registry outside the account: its images are never released, the service only runs."),
+        .. KeptKeys.Image,
+    ]);
+
+    private static MapShape Replicas { get; } = new("{min: 2, max: 4}",
+    [
+        Must("min", Scalars.Whole(0, 1000, "2"), "The fewest that may run."),
+        May("desired", Scalars.Whole(0, 1000, "2"), "How many to start with; without it, min."),
+        Must("max", Scalars.Whole(1, 1000, "4"), "The most that may run."),
+    ]);
+
+    private static MapShape Service { get; } = new("{kind: Deployment, image: {repository: my-api}, replicas: {min: 2, max: 4}}",
+    [
+        Must("kind", Kinds.Shape, "What kind of workload runs it."),
+        May("workload", Scalars.Name, "The workload's name in the cluster; without it, the service's."),
+        May("container", Scalars.Name, "The container that runs the image; without it, the service's name."),
+        Must("image", Image, "The image it runs."),
+        Must("replicas", Replicas, "How many replicas it may have."),
+        May("dependsOn", new ListShape("[database-proxy]", Scalars.NameIn("services", "api"), Distinct: true), "Services that are rolled out before it."),
+        May("scaling", ScalingSection.Shape, "How its replicas follow its work."),
+        May("shutdown", new MapShape("{grace: 60s}", [May("grace", Scalars.Duration, "How long a stopping container may finish its work."), .. KeptKeys.Shutdown]), "How it stops."),
+        May("secrets", new ListShape("[database-url]", Scalars.NameIn("secrets.items", "database-url"), Distinct: true), "The secrets it may read, by their keys in secrets.items. Checked, not provisioned."),
+        .. KeptKeys.Service,
+    ]);
+
+    public static NamedShape Shape { get; } = new($"{{api: {Service.Example}}}", Service, Filled: true);
+
+    public static Sequence Order(ManifestNode services) =>
+        new(services.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value["dependsOn"].Texts)));
+
+    public static void Check(ManifestNode services, Problems problems)
+    {
+        foreach (var service in services.Entries)
+        {
+            CheckReplicas(service.Value["replicas"], problems);
+            ScalingSection.Check(service.Value["scaling"], problems);
+        }
+
+        foreach (var cycle in Order(services).Cycles)
+        {
+            problems.Add(services[cycle[^2]]["dependsOn"], $"{string.Join(" → ", cycle)} is a circle; remove one of these dependencies");
+        }
+
+        foreach (var same in services.Entries.GroupBy(Place).Where(same => same.Count() > 1))
+        {
+            var first = same.First();
+            foreach (var other in same.Skip(1))
+            {
+                problems.Add(other.Value, $"runs in the same container as services.{first.Key} ({same.Key.Workload}/{same.Key.Container}); give it its own workload or container");
+            }
+        }
+    }
+
+    public static IReadOnlyList<Service> Read(ManifestNode services) => [.. Order(services).Ordered.Select(name => Read(name, services[name]))];
+
+    private static void CheckReplicas(ManifestNode replicas, Problems problems)
+    {
+        var (min, desired, max) = (replicas["min"].Whole, replicas["desired"].Whole, replicas["max"].Whole);
+        if (min > max)
+        {
+            problems.Add(replicas["min"], $"is {min}, more than max, which is {max}; write at most {max}");
+        }
+        else if (desired < min || desired > max)
+        {
+            problems.Add(replicas["desired"], $"is {desired}; write a number from min to max, {min} to {max}");
+        }
+    }
+
+    private static (string Kind, string Workload, string Container) Place(MapEntry service) =>
+        (service.Value["kind"].Text ?? "", service.Value["workload"].Text ?? service.Key, service.Value["container"].Text ?? service.Key);
+
+    private static Service Read(string name, ManifestNode node) => new()
+    {
+        Name = new(name),
+        Kind = Kinds.Find(node["kind"].Text) ?? default,
+        Workload = node["workload"].Text ?? name,
+        Container = node["container"].Text ?? name,
+        Repository = node["image"]["repository"].Text ?? "",
+        Registry = node["image"]["registry"].Text,
+        Replicas = ReadReplicas(node["replicas"]),
+        DependsOn = [.. node["dependsOn"].Texts.Select(other => new ServiceName(other))],
+        Scaling = ScalingSection.Read(node["scaling"]),
+        Grace = node["shutdown"]["grace"].Duration ?? TimeSpan.FromSeconds(30),
+    };
+
+    private static ReplicaRange ReadReplicas(ManifestNode replicas)
+    {
+        var min = replicas["min"].Whole ?? 0;
+        return new(min, replicas["desired"].Whole ?? min, replicas["max"].Whole ?? min);
+    }
+}

@@ -1,0 +1,55 @@
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+using static Slipway.Domain.Systems.Shapes.Key;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>The whole manifest: its header and its sections.</summary>
+internal static class SystemSection
+{
+    public const string ApiVersion = "slipway/v1";
+    public const string Kind = "System";
+
+    private static MapShape Metadata { get; } = new("{name: my-system}",
+    [
+        Must("name", Scalars.Name, "The system's name, by which Slipway knows it."),
+        May("displayName", Scalars.Text("My System"), "The system's name for people."),
+        .. KeptKeys.Metadata,
+    ]);
+
+    public static MapShape Shape { get; } = new($"{{apiVersion: {ApiVersion}, kind: {Kind}}}",
+    [
+        Must("apiVersion", Scalars.Choice(ApiVersion), "The version of this format."),
+        Must("kind", Scalars.Choice(Kind), "What the file describes."),
+        Must("metadata", Metadata, "What the system is called."),
+        Must("region", Scalars.Pattern("a region", "us-east-1", "^[a-z]{2}(-[a-z]+)+-[0-9]$"), "The AWS region of every environment."),
+        Must("environments", EnvironmentSection.Shape, "Where the system runs, and how releases come from one environment to the next."),
+        Must("services", ServiceSection.Shape, "The workloads of every environment."),
+        May("jobs", JobSection.Shape, "Tasks that run to their end."),
+        May("databases", DatabaseSection.Shape, "RDS instances."),
+        May("queues", QueueSection.Shape, "Queues whose depth is work."),
+        May("rollout", RolloutSection.Shape, "How a release gets in and what it must pass."),
+        May("alarms", AlarmSection.Shape, "CloudWatch alarms and what to do about them."),
+        May("notifications", NotificationSection.Shape, "Who hears of what."),
+        May("budget", BudgetSection.Shape, "What each environment is planned to cost."),
+        .. KeptKeys.System,
+    ]);
+
+    /// <summary>What the shapes cannot say: limits between values, circles, things that must not be the same.</summary>
+    public static void Check(ManifestNode document, Problems problems)
+    {
+        ServiceSection.Check(document["services"], problems);
+        DatabaseSection.Check(document, problems);
+        AlarmSection.Check(document, problems);
+    }
+
+    public static SystemManifest Read(ManifestNode document, string version, IReadOnlyList<EnvironmentManifest> environments) => new()
+    {
+        Name = new(document["metadata"]["name"].Text ?? ""),
+        DisplayName = document["metadata"]["displayName"].Text ?? document["metadata"]["name"].Text ?? "",
+        Region = document["region"].Text ?? "",
+        Version = version,
+        Environments = environments,
+        Notifications = NotificationSection.Read(document["notifications"]),
+    };
+}

@@ -1,0 +1,105 @@
+namespace Slipway.Tests.Functions.Systems;
+
+/// <summary>What the author of a manifest is told: each case writes one thing of the sample differently.</summary>
+public sealed class OperationsProblemsTests
+{
+    [Theory]
+    [InlineData(
+        "{kind: sqs, consumer: services.worker}",
+        "{kind: rabbitmq, consumer: worker}",
+        "shop.yaml:36: queues.jobs.consumer: write a reference into services such as services.worker instead of 'worker'\nshop.yaml:36: queues.jobs.kind: write one of sqs, redis-list, bullmq instead of 'rabbitmq'")]
+    [InlineData(
+        "consumer: services.worker",
+        "consumer: services.workers",
+        "shop.yaml:36: queues.jobs.consumer: services has no 'workers'; did you mean 'worker'?")]
+    [InlineData(
+        "within: 15m",
+        "within: a while",
+        "shop.yaml:38: rollout.scan.within: write a duration such as 30s, 10m or 24h instead of 'a while'")]
+    [InlineData(
+        "https://shop.example.com/health",
+        "\"https://{host}/health\"",
+        "shop.yaml:39: rollout.verify.smoke[0].url: write a URL such as https://api.example.com/health instead of 'https://{host}/health'")]
+    [InlineData(
+        "watch: services.api",
+        "watch: services.app",
+        "shop.yaml:42: alarms.api-cpu.watch: services has no 'app'; did you mean 'api'?")]
+    [InlineData(
+        "watch: services.api",
+        "watch: foundation.loadBalancer",
+        "shop.yaml:42: alarms.api-cpu.watch: foundation has no 'loadBalancer'; there are none\nshop.yaml:49: alarms.api-cpu.remediate[1].service: missing; the alarm watches no service, so write which one to scaleOut, such as service: api")]
+    [InlineData(
+        "    above: 80%\n",
+        "",
+        "shop.yaml:41: alarms.api-cpu: write either above or below, such as above: 80%")]
+    [InlineData(
+        "above: 80%",
+        "above: a lot",
+        "shop.yaml:46: alarms.api-cpu.above: write a number, a percentage, a duration or a size such as 10, 80%, 2s or 20Gi instead of 'a lot'")]
+    [InlineData(
+        "above: 80%",
+        "above: 80%\n    below: 20%",
+        "shop.yaml:41: alarms.api-cpu: write either above or below, such as above: 80%")]
+    [InlineData(
+        "statistic: Average",
+        "statistic: Mean",
+        "shop.yaml:45: alarms.api-cpu.statistic: write a statistic such as Average, Sum, Minimum, Maximum or p99 instead of 'Mean'")]
+    [InlineData(
+        "period: 1m",
+        "period: 45s",
+        "shop.yaml:47: alarms.api-cpu.period: is 45s; CloudWatch takes 10s, 20s, 30s or whole minutes")]
+    [InlineData(
+        "for: 5m",
+        "for: 90s",
+        "shop.yaml:48: alarms.api-cpu.for: is 90s; write a whole number of periods of 1m")]
+    [InlineData(
+        "below: 20%",
+        "below: 20Gi",
+        "shop.yaml:55: alarms.db-storage.below: write a percentage such as 80% instead of '20Gi', because 'of' says what it is a part of")]
+    [InlineData(
+        "of: storage.size",
+        "of: max_conections",
+        "shop.yaml:56: alarms.db-storage.of: write one of storage.size, max_connections instead of 'max_conections'; did you mean 'max_connections'?")]
+    [InlineData(
+        "watch: databases.main",
+        "watch: services.api",
+        "shop.yaml:56: alarms.db-storage.of: belongs to an alarm that watches a database; remove it or write watch: databases.<name>")]
+    [InlineData(
+        "{action: scaleOut, upTo: 6}",
+        "{action: scaleout, upTo: 6}",
+        "shop.yaml:49: alarms.api-cpu.remediate[1].action: write one of rollback, scaleOut, restart, pauseWorkers, notify, page instead of 'scaleout'; did you mean 'scaleOut'?")]
+    [InlineData(
+        "{action: scaleOut, upTo: 6}",
+        "{action: restart, upTo: 6}",
+        "shop.yaml:49: alarms.api-cpu.remediate[1].upTo: belongs to action: scaleOut; remove it from restart")]
+    [InlineData(
+        "{action: scaleOut, upTo: 6}",
+        "{action: restart, service: web}",
+        "shop.yaml:49: alarms.api-cpu.remediate[1].service: services has no 'web'; it has api, worker")]
+    [InlineData(
+        ", ifDeployedWithin: 30m",
+        "",
+        "shop.yaml:49: alarms.api-cpu.remediate[0].ifDeployedWithin: missing; write how recent the release must be, such as ifDeployedWithin: 30m")]
+    [InlineData(
+        "critical: [oncall]",
+        "critical: [on-call]",
+        "shop.yaml:59: notifications.routes.critical[0]: notifications.channels has no 'on-call'; did you mean 'oncall'?")]
+    [InlineData(
+        "critical: [oncall]",
+        "urgent: [oncall]",
+        "shop.yaml:59: notifications.routes.urgent: unknown key; the keys here are critical, warning, info")]
+    [InlineData(
+        "kind: sns, to: shop-oncall",
+        "kind: sms, to: shop-oncall",
+        "shop.yaml:58: notifications.channels.oncall.kind: write one of email, sns, slack, pagerduty, webhook instead of 'sms'; did you mean 'sns'?")]
+    [InlineData(
+        "production: {lines",
+        "prod: {lines",
+        "shop.yaml:63: budget.environments.prod: environments has no 'prod'; it has staging, production")]
+    [InlineData(
+        "{component: rds, monthly: 140}",
+        "{component: rds, monthly: 140}, {component: rds, monthly: $5}",
+        "shop.yaml:63: budget.environments.production.lines[1].component: 'rds' has a line already; add the amounts up in one line\nshop.yaml:63: budget.environments.production.lines[1].monthly: write a number such as 140 instead of '$5'")]
+    public void A_mistake_in_what_watches_tells_or_pays_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
+        Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
+}

@@ -1,0 +1,109 @@
+namespace Slipway.Tests.Functions.Systems;
+
+/// <summary>What the author of a manifest is told: each case writes one thing of the sample differently.</summary>
+public sealed class ServicesProblemsTests
+{
+    [Theory]
+    [InlineData(
+        "kind: Deployment",
+        "kind: deployment",
+        "shop.yaml:18: services.api.kind: write one of Deployment, StatefulSet, DaemonSet, EcsService instead of 'deployment'; did you mean 'Deployment'?")]
+    [InlineData(
+        "    kind: Deployment\n    image: {repository: shop-api}",
+        "    image: {repository: shop-api}",
+        "shop.yaml:17: services.api.kind: missing; write kind: Deployment")]
+    [InlineData(
+        "replicas: {min: 2, desired: 3, max: 6}",
+        "replicas: {min: 7, desired: 3, max: 6}",
+        "shop.yaml:20: services.api.replicas.min: is 7, more than max, which is 6; write at most 6")]
+    [InlineData(
+        "replicas: {min: 2, desired: 3, max: 6}",
+        "replicas: {min: 2, desired: 9, max: 6}",
+        "shop.yaml:20: services.api.replicas.desired: is 9; write a number from min to max, 2 to 6")]
+    [InlineData(
+        "replicas: {min: 2, desired: 3, max: 6}",
+        "replicas: {min: two, max: 6}",
+        "shop.yaml:20: services.api.replicas.min: write a whole number from 0 to 1000 such as 2 instead of 'two'")]
+    [InlineData(
+        "replicas: {min: 2, desired: 3, max: 6}",
+        "replicas: {min: 2, max: \"6\"}",
+        "shop.yaml:20: services.api.replicas.max: write a whole number from 1 to 1000 such as 4 instead of '6'; without the quotes it is one")]
+    [InlineData(
+        "replicas: {min: 2, desired: 3, max: 6}",
+        "replicas: 3",
+        "shop.yaml:20: services.api.replicas: write a map such as {min: 2, max: 4} instead of '3'")]
+    [InlineData(
+        "image: {repository: shop-worker}",
+        "image: {repository: shop-api}\n    workload: api\n    container: api",
+        "shop.yaml:21: services.worker: runs in the same container as services.api (api/api); give it its own workload or container")]
+    [InlineData(
+        "dependsOn: [api]",
+        "dependsOn: [apo]",
+        "shop.yaml:25: services.worker.dependsOn[0]: services has no 'apo'; did you mean 'api'?")]
+    [InlineData(
+        "dependsOn: [api]",
+        "dependsOn: [worker]",
+        "shop.yaml:25: services.worker.dependsOn: worker → worker is a circle; remove one of these dependencies")]
+    [InlineData(
+        "    replicas: {min: 2, desired: 3, max: 6}",
+        "    replicas: {min: 2, desired: 3, max: 6}\n    dependsOn: [worker]",
+        "shop.yaml:26: services.worker.dependsOn: api → worker → api is a circle; remove one of these dependencies")]
+    [InlineData(
+        "queue: jobs, ",
+        "",
+        "shop.yaml:28: services.worker.scaling.metrics[0].queue: missing; write the queue whose depth counts, such as queue: jobs")]
+    [InlineData(
+        "queue: jobs",
+        "queue: job",
+        "shop.yaml:28: services.worker.scaling.metrics[0].queue: queues has no 'job'; did you mean 'jobs'?")]
+    [InlineData(
+        "target: 100",
+        "target: 70%",
+        "shop.yaml:28: services.worker.scaling.metrics[0].target: write a number of messages such as 100 instead of '70%'")]
+    [InlineData(
+        "metric: queueDepth, queue: jobs, target: 100, as: total",
+        "metric: cpu, target: 100, as: total",
+        "shop.yaml:28: services.worker.scaling.metrics[0].as: belongs to metric: queueDepth; remove it here\nshop.yaml:28: services.worker.scaling.metrics[0].target: write a percentage from 1% to 100% such as 70% instead of '100'")]
+    [InlineData(
+        "{percent: 100, period: 30s}",
+        "{percent: 100, pods: 4, period: 30s}",
+        "shop.yaml:29: services.worker.scaling.scaleUp.policies[0]: write either pods or percent, such as {pods: 1, period: 60s}")]
+    [InlineData(
+        "{percent: 100, period: 30s}",
+        "{percent: 100, period: 2h}",
+        "shop.yaml:29: services.worker.scaling.scaleUp.policies[0].period: is 2h; write from 1s to 30m")]
+    [InlineData(
+        "{percent: 100, period: 30s}",
+        "{percent: 100, period: 30}",
+        "shop.yaml:29: services.worker.scaling.scaleUp.policies[0].period: write a duration such as 30s, 10m or 24h instead of '30'")]
+    [InlineData(
+        "[{percent: 100, period: 30s}]",
+        "[]",
+        "shop.yaml:29: services.worker.scaling.scaleUp.policies: is empty; write at least one, such as [{pods: 1, period: 60s}]")]
+    [InlineData(
+        ", run: [migrate]}",
+        "}",
+        "shop.yaml:32: jobs.migrate.run: missing; databases.main.migrations.job runs this job, so write run: [npm, run, migrate]")]
+    [InlineData(
+        "{image: {repository: shop-api}, run",
+        "{image: {repository: shop-app}, run",
+        "shop.yaml:32: jobs.migrate.image.repository: no service runs images of 'shop-app', so no release brings one; did you mean 'shop-api'?")]
+    [InlineData(
+        "job: migrate}",
+        "job: migrat}",
+        "shop.yaml:34: databases.main.migrations.job: jobs has no 'migrat'; did you mean 'migrate'?")]
+    [InlineData(
+        "size: 100Gi",
+        "size: 100GB",
+        "shop.yaml:34: databases.main.storage.size: write a size such as 100Gi instead of '100GB'")]
+    [InlineData(
+        "storage: {size: 100Gi}",
+        "storage: {}",
+        "shop.yaml:56: alarms.db-storage.of: databases.main does not tell its storage.size; write its storage: {size: 100Gi}")]
+    [InlineData(
+        "engine: postgres",
+        "engine: oracle",
+        "shop.yaml:34: databases.main.engine: write one of postgres, mysql, mariadb instead of 'oracle'")]
+    public void A_mistake_in_a_service_a_job_or_a_database_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
+        Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
+}
