@@ -25,10 +25,17 @@ internal static class NodeReader
         }
         catch (YamlException fault)
         {
-            problems.Add((int)fault.Start.Line, $"this is not readable YAML: {Sentence(fault)}", "check the indentation and quotes here, and that the file is not cut off");
+            problems.Add(LineOf(fault, text), $"this is not readable YAML: {Sentence(fault)}", "check the indentation and quotes here, and that the file is not cut off");
         }
 
         return null;
+    }
+
+    /// <summary>Where to look: an open quote or bracket where it opens, a tab where it stands.</summary>
+    private static int LineOf(YamlException fault, string text)
+    {
+        var tab = Array.FindIndex(text.Split('\n'), line => line.TrimStart(' ').StartsWith('\t')) + 1;
+        return fault.Message.Contains(" tab ", StringComparison.Ordinal) && tab > 0 ? tab : (int)fault.Start.Line;
     }
 
     private static string Sentence(YamlException fault)
