@@ -107,20 +107,28 @@ public sealed class Deployment
         _surroundings.Tell(new ExecutionStarted(_surroundings.Now, machine, name, input));
     }
 
-    private void Forward(string arn, string eventId, string json, IReadOnlyDictionary<string, string> attributes)
+    private void Forward(Aftermath aftermath)
     {
-        if (Template.Queue(arn) is { } queue)
+        if (Template.Queue(aftermath.Arn) is { } queue)
         {
-            _surroundings.Tell(new EventDeadLettered(_surroundings.Now, eventId, queue, attributes.GetValueOrDefault("ErrorMessage") ?? "sent to the destination of the function"));
-            Queue(arn).Send(json, attributes);
+            if (aftermath.Failure is { } reason)
+            {
+                _surroundings.Tell(new EventDeadLettered(_surroundings.Now, aftermath.RequestId, queue, reason));
+            }
+
+            Queue(aftermath.Arn).Send(aftermath.Json, aftermath.Attributes);
         }
-        else if (Template.Function(arn) is { } function)
+        else if (Template.Function(aftermath.Arn) is { } function)
         {
-            _asynchronous.Accept(function, json);
+            _asynchronous.Accept(function, aftermath.Json);
+        }
+        else if (aftermath.Arn.Contains(":event-bus/", StringComparison.Ordinal))
+        {
+            Bus.PutEvent(EventEnvelope.OfResult(aftermath), aftermath.Arn[(aftermath.Arn.LastIndexOf('/') + 1)..]);
         }
         else
         {
-            _surroundings.Tell(new EventDropped(_surroundings.Now, eventId, arn, "the local account does not run this destination"));
+            _surroundings.Tell(new EventDropped(_surroundings.Now, aftermath.RequestId, aftermath.Arn, "the local account does not run this destination"));
         }
     }
 }

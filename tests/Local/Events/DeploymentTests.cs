@@ -34,6 +34,24 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void The_result_of_an_invocation_can_go_to_an_event_bus()
+    {
+        var rig = new Rig("""
+              Worker:
+                Type: AWS::Serverless::Function
+                Properties:
+                  EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: EventBridge, Destination: !Sub "arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default"}}}
+            """)
+        { Function = call => call.Succeed("{\"n\":1}") };
+        rig.Deployment.InvokeAsynchronously(rig.Template.Function("Worker")!, "{}");
+        rig.Run(1);
+
+        var received = Assert.Single(rig.Of<EventReceived>());
+        Assert.Equal(("lambda", "Lambda Function Invocation Result - Success"), (received.Source, received.DetailType));
+        Assert.Contains("\"responsePayload\":{\"n\":1}", received.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_asynchronous_invocation_that_recovers_is_kept_nowhere()
     {
         var rig = new Rig(Resources);

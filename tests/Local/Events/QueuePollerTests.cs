@@ -115,6 +115,18 @@ public sealed class QueuePollerTests
     }
 
     [Fact]
+    public void A_batch_whose_window_ends_waits_while_all_places_are_taken()
+    {
+        var rig = new Rig(Template("{Queue: !GetAtt Messages.Arn, BatchSize: 2, MaximumBatchingWindowInSeconds: 3, ScalingConfig: {MaximumConcurrency: 2}}"));
+        rig.Function = call => rig.Clock.Schedule(TimeSpan.FromSeconds(8), () => call.Succeed(null));
+        Enumerable.Range(0, 5).ToList().ForEach(each => rig.Deployment.Queue("Messages").Send($"m{each}"));
+        rig.Run(30);
+
+        Assert.Equal([0, 0, 11], rig.CallTimes);
+        Assert.Equal(["m4"], Rig.Bodies(rig.Calls[2]));
+    }
+
+    [Fact]
     public void A_handler_that_outlives_its_timeout_fails_and_its_late_answer_counts_for_nothing()
     {
         var rig = Working();

@@ -97,6 +97,7 @@ public sealed class TemplateProblemTests
     [InlineData("Resources:\n  A: {Type: AWS::SNS::Topic\n", 3, "this is not readable YAML")]
     [InlineData("Resources:\n  A:\n    Type: \"AWS::SNS", 3, "this is not readable YAML")]
     [InlineData("Resources:\n  A:\n    Type: x\n  A:\n    Type: y\n", 4, "this is not readable YAML")]
+    [InlineData("Resources: &all\n  A: {Type: AWS::SNS::Topic, Properties: *all}\n", 1, "the alias of this node makes the template endless")]
     [InlineData("Resources:\n\tA: x\n", 2, "this is not readable YAML")]
     public void A_file_that_is_no_template_is_told_in_one_sentence(string text, int line, string message)
     {
@@ -138,6 +139,7 @@ public sealed class TemplateProblemTests
     [Fact]
     public void A_template_cut_off_or_damaged_anywhere_is_read_or_told_and_never_thrown()
     {
+        Assert.Empty(Reading.Problems(Whole));
         for (var length = 0; length < Whole.Length; length++)
         {
             Reading.Of(Whole[..length]);

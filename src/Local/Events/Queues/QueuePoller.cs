@@ -15,6 +15,7 @@ internal sealed class QueuePoller
     private readonly Surroundings _surroundings;
     private readonly List<Message> _gathered = [];
     private IDisposable? _window;
+    private bool _isWindowOver;
     private int _running;
     private bool _enabled;
 
@@ -33,6 +34,9 @@ internal sealed class QueuePoller
         set
         {
             _enabled = value;
+            // What was gathered for nobody comes again by itself.
+            _gathered.Clear();
+            CloseWindow();
             _surroundings.Clock.Schedule(TimeSpan.Zero, Poll);
         }
     }
@@ -41,18 +45,40 @@ internal sealed class QueuePoller
 
     private void Poll()
     {
-        while (_enabled && HasRoom && _queue.Receive(Mapping.BatchSize - _gathered.Count) is { Count: > 0 } received)
+        while (_enabled && HasRoom && Gather())
+        {
+            Invoke();
+        }
+    }
+
+    /// <summary>True when the batch is full, or has waited long enough.</summary>
+    private bool Gather()
+    {
+        while (_gathered.Count < Mapping.BatchSize && _queue.Receive(Mapping.BatchSize - _gathered.Count) is { Count: > 0 } received)
         {
             _gathered.AddRange(received.Where(IsWanted));
-            if (_gathered.Count >= Mapping.BatchSize || (Mapping.BatchingWindow == TimeSpan.Zero && _gathered.Count > 0))
-            {
-                Invoke();
-            }
-            else if (_gathered.Count > 0)
-            {
-                _window ??= _surroundings.Clock.Schedule(Mapping.BatchingWindow, Invoke);
-            }
         }
+
+        if (_gathered.Count == 0 || _gathered.Count >= Mapping.BatchSize || Mapping.BatchingWindow == TimeSpan.Zero || _isWindowOver)
+        {
+            return _gathered.Count > 0;
+        }
+
+        _window ??= _surroundings.Clock.Schedule(Mapping.BatchingWindow, EndWindow);
+        return false;
+    }
+
+    private void EndWindow()
+    {
+        _isWindowOver = true;
+        Poll();
+    }
+
+    private void CloseWindow()
+    {
+        _window?.Dispose();
+        _window = null;
+        _isWindowOver = false;
     }
 
     private bool IsWanted(Message message)
@@ -77,8 +103,7 @@ internal sealed class QueuePoller
 
     private void Invoke()
     {
-        _window?.Dispose();
-        _window = null;
+        CloseWindow();
         var batch = _gathered.ToList();
         _gathered.Clear();
         _running++;
