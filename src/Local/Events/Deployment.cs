@@ -90,11 +90,23 @@ public sealed class Deployment
                 Start(rule, Template.StateMachine(target.LogicalId!)!, envelope, payload);
                 break;
             case TargetKind.EventBus:
-                Bus.PutEvent(payload, target.Arn[(target.Arn.LastIndexOf('/') + 1)..]);
+                Relay(target.Arn, payload);
                 break;
             case TargetKind.Other:
                 _surroundings.Tell(new EventDropped(_surroundings.Now, envelope.Id, target.Arn, "the local account does not run this target"));
                 break;
+        }
+    }
+
+    private void Relay(string busArn, string payload)
+    {
+        try
+        {
+            Bus.PutEvent(payload, busArn[(busArn.LastIndexOf('/') + 1)..]);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new DeliveryException("INVALID_PARAMETER", fault.Message, isRetriable: false);
         }
     }
 

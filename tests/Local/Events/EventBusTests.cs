@@ -15,7 +15,7 @@ public sealed class EventBusTests
               EventPattern: {source: [aws.ecr], detail: {result: [SUCCESS]}}
               Targets:
                 - {Id: queue, Arn: !GetAtt Messages.Arn, InputPath: $.detail}
-                - {Id: flow, Arn: !Ref Flow, RetryPolicy: {MaximumRetryAttempts: 3}, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}
+                - {Id: flow, Arn: !Ref Flow, RoleArn: starter, RetryPolicy: {MaximumRetryAttempts: 3}, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}
         """;
 
     private const string Success = """{"result":"SUCCESS","image-tag":"v1","size":7,"quote":"a \"b\""}""";

@@ -13,7 +13,8 @@ internal sealed class Rig
 
     public Rig(string resources, int seed = 1, Turbulence? turbulence = null)
     {
-        Template = Reading.Sound(Reading.Sam + "Globals: {Function: {Runtime: dotnet10, Handler: A::B::C}}\nResources:\n" + resources);
+        Template = Reading.Sound(Reading.Sam + "Globals: {Function: {Runtime: dotnet10, Handler: A::B::C}}\nResources:\n" + resources
+            + string.Concat(resources.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Contains("{Type: AWS::SQS::Queue", StringComparison.Ordinal)).Select(line => Reading.Open(line.Split(':')[0].Trim()))));
         Deployment = new Deployment(
             Template, Clock, new Random(seed), call => { Calls.Add(call); Function(call); }, (machine, name, input) => StateMachine(machine, name, input), Seen.Add, turbulence);
     }

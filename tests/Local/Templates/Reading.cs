@@ -7,6 +7,10 @@ internal static class Reading
 {
     public const string Sam = "Transform: AWS::Serverless-2016-10-31\n";
 
+    /// <summary>A resource that lets EventBridge send to the queue.</summary>
+    public static string Open(string queue) =>
+        $"\n  {queue}Policy: {{Type: AWS::SQS::QueuePolicy, Properties: {{Queues: [!Ref {queue}], PolicyDocument: {{Statement: [{{Effect: Allow, Principal: {{Service: events.amazonaws.com}}, Action: sqs:SendMessage, Resource: '*'}}]}}}}}}";
+
     public static TemplateReading Of(string text, params (string Name, string Value)[] parameters) =>
         TemplateReader.ReadText(text, "template.yaml", new StackSettings { Parameters = parameters.ToDictionary(pair => pair.Name, pair => pair.Value) });
 

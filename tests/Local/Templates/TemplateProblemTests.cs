@@ -4,6 +4,9 @@ namespace Slipway.Tests.Local.Templates;
 
 public sealed class TemplateProblemTests
 {
+    private const string Open =
+        "Resources:\n  Q: {Type: AWS::SQS::Queue}\n  P: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Q], PolicyDocument: {Statement: [{Effect: Allow, Principal: '*', Action: 'sqs:*', Resource: '*'}]}}}\n";
+
     [Fact]
     public void Every_problem_is_told_at_once_with_its_line_and_what_to_write()
     {
@@ -130,11 +133,37 @@ public sealed class TemplateProblemTests
     [InlineData("Resources:\n  A: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}\n  B: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}\n", "B has the name q, which A has too")]
     [InlineData("Resources:\n  A: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 901}}\n", "write a number from 0 to 900")]
     [InlineData("Resources:\n  A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: t, Arn: 'arn:aws:lambda:us-east-1:1:function:f'}]}}\n", "the target of A is arn:aws:lambda:us-east-1:1:function:f, which is not in this template")]
-    [InlineData("Resources:\n  Q: {Type: AWS::SQS::Queue}\n  A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: t, Arn: !GetAtt Q.Arn, InputTransformer: {InputPathsMap: {a: $.x}, InputTemplate: '{\"a\": <b>}'}}]}}\n", "uses <b>; write a, or add it to InputPathsMap")]
-    [InlineData("Resources:\n  Q: {Type: AWS::SQS::Queue}\n  A: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: t, Arn: !GetAtt Q.Arn, Input: '{kind'}]}}\n", "is not JSON")]
+    [InlineData(Open + "  A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: t, Arn: !GetAtt Q.Arn, InputTransformer: {InputPathsMap: {a: $.x}, InputTemplate: '{\"a\": <b>}'}}]}}\n", "uses <b>; write a, or add it to InputPathsMap")]
+    [InlineData(Open + "  A: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: t, Arn: !GetAtt Q.Arn, Input: '{kind'}]}}\n", "is not JSON")]
     [InlineData("Resources:\n  A: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: 'at(2026-01-01T00:00:00)'}}\n", "at(...) needs an event of type ScheduleV2")]
     public void A_mistake_is_told_with_what_to_write(string text, string expected) =>
         Assert.Contains(expected, Assert.Single(Reading.Problems(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rule_that_may_not_reach_its_target_is_told_before_it_loses_events()
+    {
+        var problems = Reading.Problems(Reading.Sam + """
+            Resources:
+              Messages: {Type: AWS::SQS::Queue}
+              Dead: {Type: AWS::SQS::Queue}
+              Flow: {Type: AWS::Serverless::StateMachine, Properties: {Definition: {StartAt: End}}}
+              Worker:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: A::B::C
+                  Runtime: dotnet10
+                  Events: {Pushed: {Type: EventBridgeRule, Properties: {Pattern: {source: [x]}, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}}
+              Rule:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern: {source: [x]}
+                  Targets: [{Id: a, Arn: !GetAtt Messages.Arn}, {Id: b, Arn: !Ref Flow}, {Id: c, Arn: !GetAtt Worker.Arn}]
+            """);
+
+        Assert.Equal(
+            ["11: WorkerPushed may not send to Dead", "12: Rule may not send to Messages", "12: Rule may not start Flow", "12: Rule may not invoke Worker"],
+            problems.Select(problem => problem.Split(';')[0]));
+    }
 
     [Fact]
     public void A_template_cut_off_or_damaged_anywhere_is_read_or_told_and_never_thrown()

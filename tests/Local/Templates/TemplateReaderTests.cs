@@ -95,7 +95,7 @@ public sealed class TemplateReaderTests
                         MaximumBatchingWindowInSeconds: 7
                         FunctionResponseTypes: [ReportBatchItemFailures]
                         ScalingConfig: {MaximumConcurrency: 2}
-            """);
+            """ + Reading.Open("Dead"));
 
         Assert.Equal(["WorkerPushed", "WorkerSweep", "WorkerNightly"], template.Rules.Select(rule => rule.LogicalId));
         var pushed = Assert.Single(template.Rules[0].Targets);
@@ -127,8 +127,9 @@ public sealed class TemplateReaderTests
                   Targets:
                     - {Id: queue, Arn: !GetAtt Messages.Arn}
                     - {Id: function, Arn: !GetAtt Worker.Arn, InputPath: $.detail}
-                    - {Id: machine, Arn: !Ref Flow}
-            """);
+                    - {Id: machine, Arn: !Ref Flow, RoleArn: starter}
+              Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Worker, Principal: events.amazonaws.com, Action: lambda:InvokeFunction}}
+            """ + Reading.Open("Messages"));
 
         var rule = Assert.Single(template.Rules);
         Assert.Equal("releases", rule.BusName);

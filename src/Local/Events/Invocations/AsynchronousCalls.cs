@@ -92,9 +92,9 @@ internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surround
                 ["condition"] = condition,
                 ["approximateInvokeCount"] = work.Attempts,
             },
-            ["requestPayload"] = JsonNode.Parse(work.Payload),
+            ["requestPayload"] = PlainJson.Node(work.Payload),
             ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["executedVersion"] = "$LATEST" },
-            ["responsePayload"] = JsonNode.Parse(outcome.Error?.ToJson() ?? outcome.Answer ?? "null"),
+            ["responsePayload"] = PlainJson.Node(outcome.Error?.ToJson() ?? outcome.Answer ?? "null"),
         };
         if (!outcome.IsSuccess)
         {

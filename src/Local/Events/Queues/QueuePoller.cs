@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Slipway.Local.Templates;
 
 namespace Slipway.Local.Events;
@@ -89,7 +90,8 @@ internal sealed class QueuePoller
         }
 
         var record = SqsEvent.Record(message, _queue.Resource, _surroundings.Stack);
-        record["body"] = MessageFilter.Body(message.Body);
+        // A filter looks into a body that is a JSON object; any other body is text to it.
+        record["body"] = PlainJson.Node(message.Body) is JsonObject body ? body : message.Body;
         var element = JsonSerializer.SerializeToElement(record);
         if (Mapping.Filters.Any(filter => filter.Matches(element)))
         {
