@@ -90,11 +90,23 @@ public sealed class Deployment
                 Start(rule, Template.StateMachine(target.LogicalId!)!, envelope, payload);
                 break;
             case TargetKind.EventBus:
-                Bus.PutEvent(payload, target.Arn[(target.Arn.LastIndexOf('/') + 1)..]);
+                Relay(target.Arn, payload);
                 break;
             case TargetKind.Other:
                 _surroundings.Tell(new EventDropped(_surroundings.Now, envelope.Id, target.Arn, "the local account does not run this target"));
                 break;
+        }
+    }
+
+    private void Relay(string busArn, string payload)
+    {
+        try
+        {
+            Bus.PutEvent(payload, busArn[(busArn.LastIndexOf('/') + 1)..]);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new DeliveryException("INVALID_PARAMETER", fault.Message, isRetriable: false);
         }
     }
 
@@ -107,20 +119,28 @@ public sealed class Deployment
         _surroundings.Tell(new ExecutionStarted(_surroundings.Now, machine, name, input));
     }
 
-    private void Forward(string arn, string eventId, string json, IReadOnlyDictionary<string, string> attributes)
+    private void Forward(Aftermath aftermath)
     {
-        if (Template.Queue(arn) is { } queue)
+        if (Template.Queue(aftermath.Arn) is { } queue)
         {
-            _surroundings.Tell(new EventDeadLettered(_surroundings.Now, eventId, queue, attributes.GetValueOrDefault("ErrorMessage") ?? "sent to the destination of the function"));
-            Queue(arn).Send(json, attributes);
+            if (aftermath.Failure is { } reason)
+            {
+                _surroundings.Tell(new EventDeadLettered(_surroundings.Now, aftermath.RequestId, queue, reason));
+            }
+
+            Queue(aftermath.Arn).Send(aftermath.Json, aftermath.Attributes);
         }
-        else if (Template.Function(arn) is { } function)
+        else if (Template.Function(aftermath.Arn) is { } function)
         {
-            _asynchronous.Accept(function, json);
+            _asynchronous.Accept(function, aftermath.Json);
+        }
+        else if (aftermath.Arn.Contains(":event-bus/", StringComparison.Ordinal))
+        {
+            Bus.PutEvent(EventEnvelope.OfResult(aftermath), aftermath.Arn[(aftermath.Arn.LastIndexOf('/') + 1)..]);
         }
         else
         {
-            _surroundings.Tell(new EventDropped(_surroundings.Now, eventId, arn, "the local account does not run this destination"));
+            _surroundings.Tell(new EventDropped(_surroundings.Now, aftermath.RequestId, aftermath.Arn, "the local account does not run this destination"));
         }
     }
 }

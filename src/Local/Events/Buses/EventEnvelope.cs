@@ -35,6 +35,15 @@ internal sealed record EventEnvelope(string Id, string Source, string DetailType
         return new EventEnvelope(id, source, type, document.RootElement.Clone());
     }
 
+    /// <summary>How Lambda tells an event bus what became of an asynchronous invocation.</summary>
+    public static string OfResult(Aftermath aftermath) => new JsonObject
+    {
+        ["source"] = "lambda",
+        ["detail-type"] = $"Lambda Function Invocation Result - {(aftermath.Failure is null ? "Success" : "Failure")}",
+        ["resources"] = new JsonArray(aftermath.Arn, $"{aftermath.Function.Arn}:$LATEST"),
+        ["detail"] = JsonNode.Parse(aftermath.Json),
+    }.ToJsonString(PlainJson.Options);
+
     public static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Text(JsonObject given, string name) => given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";

@@ -29,6 +29,7 @@ internal sealed class StackReader(Sections sections, Evaluator evaluator, StackS
         }
 
         ConsistencyChecks.Run(catalogue, connections.Mappings, problems);
+        PermissionChecks.Run(catalogue, connections.Rules, problems);
         return empty with
         {
             Resources = [.. catalogue.Resources],

@@ -19,6 +19,7 @@ internal static partial class TargetReading
         var retry = properties.Nested("RetryPolicy").AllowOnly("MaximumRetryAttempts", "MaximumEventAgeInSeconds");
         return target with
         {
+            HasRole = properties.Has("RoleArn"),
             Input = Input(properties),
             MaximumRetryAttempts = retry.Number("MaximumRetryAttempts", 185, 0, 185),
             MaximumEventAge = retry.Seconds("MaximumEventAgeInSeconds", 86400, 60, 86400),
