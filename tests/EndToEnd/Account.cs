@@ -4,6 +4,7 @@ using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
+using Slipway.Local.StepFunctions;
 
 namespace Slipway.Tests.EndToEnd;
 
@@ -23,7 +24,7 @@ internal sealed class Account : IDisposable
         };
         Slipway = new Installation(settings is null ? own : settings(own));
         Slipway.Account.Start();
-        _before = Slipway.Account.Cluster.Workloads.ToDictionary(workload => workload, workload => Serving(workload).First());
+        _before = Slipway.Account.Cluster.Workloads.ToDictionary(workload => workload, workload => Serving(workload)[0]);
     }
 
     public Installation Slipway { get; }
@@ -63,7 +64,7 @@ internal sealed class Account : IDisposable
         Assert.Empty(Slipway.Account.Unsettled);
         Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));
         Assert.All(Releases, release => Assert.NotEmpty(release.Reason));
-        Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status == Local.StepFunctions.ExecutionStatus.Running).Select(execution => execution.Name));
+        Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status == ExecutionStatus.Running).Select(execution => execution.Name));
         Assert.All(Slipway.Deployment.Queues, queue => Assert.Equal(0, queue.Depth.Total));
     }
 

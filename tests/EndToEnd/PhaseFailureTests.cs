@@ -48,7 +48,7 @@ public sealed class PhaseFailureTests
 
         account.Settle();
 
-        AssertEnded(account, ReleaseStatus.Failed, ReleaseStatus.Migrating, "at most 5 s are allowed");
+        AssertEnded(account, ReleaseStatus.Failed, ReleaseStatus.Migrating, "DeadlineExceeded");
     }
 
     [Fact]

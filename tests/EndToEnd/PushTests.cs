@@ -90,7 +90,7 @@ public sealed class PushTests
         using var account = new Account();
         var queue = account.Slipway.Deployment.Queue("RegistryEvents");
         var good = Event(digest: account.Slipway.Account.Registry.Seed(null, "cv-hub-web").Digest.Value, repository: "cv-hub-web");
-        foreach (var body in new[] { "", "not json", "[]", "{}", good[..(good.Length / 2)], """{"source":"aws.s3","detail-type":"Object Created"}""", good })
+        foreach (var body in new[] { " ", "not json", "[]", "{}", good[..(good.Length / 2)], """{"source":"aws.s3","detail-type":"Object Created"}""", good })
         {
             queue.Send(body);
         }

@@ -24,7 +24,7 @@ internal static class Machine
         return execution.Status == ExecutionStatus.Succeeded ? execution.Output!["v"]!.ToString() : $"{execution.Error}: {execution.Cause}";
     }
 
-    public static (StateMachines Machines, VirtualClock Clock) Account(TaskHandler? handler = null, StepFunctionsOptions? options = null)
+    public static (StateMachines Machines, VirtualClock Clock) OnClock(TaskHandler? handler = null, StepFunctionsOptions? options = null)
     {
         var clock = new VirtualClock(Start);
         return (new StateMachines(clock, new Random(7), handler ?? (call => call.Return(Json.Parse("{}"))), options), clock);

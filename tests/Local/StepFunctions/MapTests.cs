@@ -32,7 +32,7 @@ public sealed class MapTests
     {
         var (running, highest) = (0, 0);
         List<TaskCall> open = [];
-        var (machines, clock) = Account(call =>
+        var (machines, clock) = OnClock(call =>
         {
             highest = Math.Max(highest, ++running);
             open.Add(call);
