@@ -1,4 +1,3 @@
-using Slipway.Domain.Images;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
@@ -24,12 +23,6 @@ internal static class Shop
         Region = "eu-central-1",
         Version = "1",
         Environments = [Environment(Staging, "shop-staging", []), Environment(Production, "shop-production", Alarms)],
-        Rollout = new()
-        {
-            Scan = new(true, Severity.Critical, TimeSpan.FromMinutes(10)),
-            StableWithin = TimeSpan.FromMinutes(5),
-            Smoke = [ApiCheck, StagingCheck, WebCheck],
-        },
         Notifications = NotificationPolicy.Silent,
     };
 
@@ -54,6 +47,7 @@ internal static class Shop
         Name = name,
         Cluster = cluster,
         Namespace = "shop",
+        Rollout = RolloutPolicy.Standard with { StableWithin = TimeSpan.FromMinutes(5), Smoke = [ApiCheck, StagingCheck, WebCheck] },
         Services =
         [
             Service("store", WorkloadKind.StatefulSet, 3) with { Registry = "docker.io" },
