@@ -1,5 +1,4 @@
 using Slipway.Domain.Remediation;
-using Slipway.Local.Account.Monitoring;
 
 namespace Slipway.Tests.Local.Account;
 
@@ -95,10 +94,6 @@ public sealed class AlarmTests
 
         Assert.Equal(AlarmState.Alarm, State(run, "no-targets"));
     }
-
-    [Fact]
-    public void Every_alarm_is_named_by_system_environment_and_its_own_name() =>
-        Assert.Equal("shop-production-api-cpu", Alarms.NameOf(Shop.Name, Shop.Production, Shop.Manifest.Environment(Shop.Production).Alarms[0]));
 
     private static AlarmState State(AccountRun run, string alarm) => run.Account.Alarms.All.First(reading => reading.Name == $"shop-production-{alarm}").State;
 }

@@ -1,4 +1,3 @@
-using Slipway.Domain.Images;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
@@ -48,12 +47,7 @@ internal static class Shop
         Name = name,
         Cluster = cluster,
         Namespace = "shop",
-        Rollout = new()
-        {
-            Scan = new(true, Severity.Critical, TimeSpan.FromMinutes(10)),
-            StableWithin = TimeSpan.FromMinutes(5),
-            Smoke = [ApiCheck, StagingCheck, WebCheck],
-        },
+        Rollout = RolloutPolicy.Standard with { StableWithin = TimeSpan.FromMinutes(5), Smoke = [ApiCheck, StagingCheck, WebCheck] },
         Services =
         [
             Service("store", WorkloadKind.StatefulSet, 3) with { Registry = "docker.io" },

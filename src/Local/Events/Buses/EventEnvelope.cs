@@ -9,7 +9,9 @@ internal sealed record EventEnvelope(string Id, string Source, string DetailType
 {
     public string Json => Body.GetRawText();
 
-    /// <summary>Fills in version, id, account, time, region, resources and detail where they are missing; source and detail-type must be there.</summary>
+    /// <summary>
+    /// Fills in version, id, account, time, region, resources and detail where they are missing; source and detail-type must be there.
+    /// </summary>
     public static EventEnvelope Complete(JsonObject given, Surroundings surroundings)
     {
         var (source, type) = (Text(given, "source"), Text(given, "detail-type"));
@@ -44,9 +46,11 @@ internal sealed record EventEnvelope(string Id, string Source, string DetailType
         ["detail"] = JsonNode.Parse(aftermath.Json),
     }.ToJsonString(PlainJson.Options);
 
-    public static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Text(JsonObject given, string name) => given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string Text(JsonObject given, string name) =>
+        given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
     private static JsonNode? Copy(JsonObject given, string name) => given[name]?.DeepClone();
 }

@@ -27,7 +27,10 @@ internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surround
     {
         if (surroundings.Now - work.AcceptedAt > work.Function.Asynchronous.MaximumEventAge)
         {
-            GiveUp(work, "EventAgeExceeded", work.LastError ?? new FunctionError("EventAgeExceeded", "The event became too old before the function could run."));
+            GiveUp(
+                work,
+                "EventAgeExceeded",
+                work.LastError ?? new FunctionError("EventAgeExceeded", "The event became too old before the function could run."));
             return;
         }
 

@@ -36,7 +36,10 @@ internal sealed class Catalogue(IEnumerable<Resource> resources, StackSettings s
         }
 
         var queues = _resources.OfType<QueueResource>().Select(queue => queue.LogicalId).ToList();
-        problems.Add(line, $"{use} is {arn}, which is no queue of this template", queues.Count == 0 ? "add a resource of type AWS::SQS::Queue" : $"write !GetAtt with Arn of one of {string.Join(", ", queues)}");
+        problems.Add(
+            line,
+            $"{use} is {arn}, which is no queue of this template",
+            queues.Count == 0 ? "add a resource of type AWS::SQS::Queue" : $"write !GetAtt with Arn of one of {string.Join(", ", queues)}");
         return null;
     }
 
@@ -54,7 +57,10 @@ internal sealed class Catalogue(IEnumerable<Resource> resources, StackSettings s
         };
         if (resource is null && (arn.Split(':').ElementAtOrDefault(2) is "lambda" or "states" or "sqs" || !arn.StartsWith("arn:", StringComparison.Ordinal)))
         {
-            problems.Add(line, $"the target of {owner} is {arn}, which is not in this template", "write !GetAtt with Arn of a function, state machine or queue of the template");
+            problems.Add(
+                line,
+                $"the target of {owner} is {arn}, which is not in this template",
+                "write !GetAtt with Arn of a function, state machine or queue of the template");
             return null;
         }
 

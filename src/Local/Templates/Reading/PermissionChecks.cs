@@ -15,7 +15,8 @@ internal static class PermissionChecks
     {
         foreach (var rule in rules.Where(rule => rule.Schedule is not { IsScheduler: true }))
         {
-            var isDeclared = catalogue.Resources.FirstOrDefault(resource => resource.LogicalId == rule.LogicalId) is { Type: "AWS::Events::Rule" };
+            var isDeclared = catalogue.Resources.FirstOrDefault(
+                resource => resource.LogicalId == rule.LogicalId) is { Type: "AWS::Events::Rule" };
             foreach (var target in rule.Targets)
             {
                 if (isDeclared)
@@ -38,11 +39,18 @@ internal static class PermissionChecks
             case QueueResource queue:
                 CheckQueue(catalogue, queue, rule, problems);
                 break;
-            case FunctionResource function when !catalogue.Resources.Any(resource => resource.Type == "AWS::Lambda::Permission" && Permits(resource, function)):
-                problems.Add(rule.Line, $"{rule.LogicalId} may not invoke {function.LogicalId}", $"add an AWS::Lambda::Permission with FunctionName: !Ref {function.LogicalId} and Principal: {Service}, or write the rule as an event of the function");
+            case FunctionResource function when !catalogue.Resources.Any(
+                resource => resource.Type == "AWS::Lambda::Permission" && Permits(resource, function)):
+                problems.Add(
+                    rule.Line,
+                    $"{rule.LogicalId} may not invoke {function.LogicalId}",
+                    $"add an AWS::Lambda::Permission with FunctionName: !Ref {function.LogicalId} and Principal: {Service}, or write the rule as an event of the function");
                 break;
             case StateMachineResource machine when !target.HasRole:
-                problems.Add(rule.Line, $"{rule.LogicalId} may not start {machine.LogicalId}", "write RoleArn: beside the target, with a role that allows states:StartExecution, or write the rule as an event of the state machine");
+                problems.Add(
+                    rule.Line,
+                    $"{rule.LogicalId} may not start {machine.LogicalId}",
+                    "write RoleArn: beside the target, with a role that allows states:StartExecution, or write the rule as an event of the state machine");
                 break;
         }
     }
@@ -51,7 +59,10 @@ internal static class PermissionChecks
     {
         if (!catalogue.Resources.Any(resource => resource.Type == "AWS::SQS::QueuePolicy" && Permits(resource, queue)))
         {
-            problems.Add(rule.Line, $"{rule.LogicalId} may not send to {queue.LogicalId}", $"add an AWS::SQS::QueuePolicy with Queues: [!Ref {queue.LogicalId}] that allows {Service} sqs:SendMessage");
+            problems.Add(
+                rule.Line,
+                $"{rule.LogicalId} may not send to {queue.LogicalId}",
+                $"add an AWS::SQS::QueuePolicy with Queues: [!Ref {queue.LogicalId}] that allows {Service} sqs:SendMessage");
         }
     }
 
@@ -66,11 +77,17 @@ internal static class PermissionChecks
         }
 
         var text = document.GetRawText();
-        var isForEventBridge = text.Contains(Service, StringComparison.Ordinal) || text.Contains("\"Principal\":\"*\"", StringComparison.Ordinal) || text.Contains("\"AWS\":\"*\"", StringComparison.Ordinal);
-        var isToSend = text.Contains("sqs:SendMessage", StringComparison.OrdinalIgnoreCase) || text.Contains("sqs:*", StringComparison.OrdinalIgnoreCase);
-        return isForEventBridge && isToSend && queues.ValueKind == JsonValueKind.Array && queues.EnumerateArray().Any(url => url.ValueKind == JsonValueKind.String && url.GetString() == queue.Reference);
+        var isForEventBridge = text.Contains(Service, StringComparison.Ordinal)
+            || text.Contains("\"Principal\":\"*\"", StringComparison.Ordinal) || text.Contains("\"AWS\":\"*\"", StringComparison.Ordinal);
+        var isToSend = text.Contains("sqs:SendMessage", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("sqs:*", StringComparison.OrdinalIgnoreCase);
+        return isForEventBridge && isToSend && queues.ValueKind == JsonValueKind.Array
+            && queues.EnumerateArray().Any(url => url.ValueKind == JsonValueKind.String && url.GetString() == queue.Reference);
     }
 
     private static string? Text(Resource resource, string property) =>
-        resource.Properties.ValueKind == JsonValueKind.Object && resource.Properties.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        resource.Properties.ValueKind == JsonValueKind.Object && resource.Properties.TryGetProperty(property, out var value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -4,7 +4,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Slipway.Local.Templates.Syntax;
 
-/// <summary>Reads YAML (and JSON, which is YAML) into nodes and turns the short intrinsics into the long ones, so that there is one form to evaluate.</summary>
+/// <summary>
+/// Reads YAML (and JSON, which is YAML) into nodes and turns the short intrinsics into the long ones, so that there is one form to
+/// evaluate.
+/// </summary>
 internal sealed class NodeReader(Problems problems)
 {
     private const int MostNodes = 100_000;
@@ -24,11 +27,15 @@ internal sealed class NodeReader(Problems problems)
                 return new NodeReader(problems).Convert(stream.Documents[0].RootNode);
             }
 
-            problems.Add(1, stream.Documents.Count == 0 ? "the file is empty" : "the file holds more than one YAML document", "write one document");
+            problems.Add(
+                1, stream.Documents.Count == 0 ? "the file is empty" : "the file holds more than one YAML document", "write one document");
         }
         catch (YamlException fault)
         {
-            problems.Add(LineOf(fault, text), $"this is not readable YAML: {Sentence(fault)}", "check the indentation and quotes here, and that the file is not cut off");
+            problems.Add(
+                LineOf(fault, text),
+                $"this is not readable YAML: {Sentence(fault)}",
+                "check the indentation and quotes here, and that the file is not cut off");
         }
 
         return null;
