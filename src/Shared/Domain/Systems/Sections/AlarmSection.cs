@@ -63,9 +63,9 @@ internal static class AlarmSection
         }
 
         var limit = alarm.Find("above") ?? alarm["below"];
-        if (limit.Text is { } text && Measure.Percent(text) is null)
+        if (limit.Text is { } text && Measure.Percent(text) is not <= 100)
         {
-            problems.Add(limit, $"write a percentage such as 80% instead of '{text}', because 'of' says what it is a part of");
+            problems.Add(limit, $"write a percentage up to 100% such as 80% instead of '{text}', because 'of' says what it is a part of");
         }
 
         if (Watched(alarm, document) is not { } database)
