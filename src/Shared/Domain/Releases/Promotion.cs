@@ -1,3 +1,4 @@
+using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
 using Slipway.Domain.Systems;
 
@@ -8,4 +9,7 @@ public sealed record Promotion(SystemName System, Push Push, IReadOnlyList<Envir
 {
     /// <summary>The release in the environment that it is in now; null before the first.</summary>
     public Release? Release { get; init; }
+
+    /// <summary>What a state machine caught, for the handler that deals with it; never kept.</summary>
+    public TaskError? Error { get; init; }
 }

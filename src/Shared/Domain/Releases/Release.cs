@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
@@ -14,7 +15,7 @@ namespace Slipway.Domain.Releases;
 /// <item><term>Snapshotting</term><description>Migrating, Failed</description></item>
 /// <item><term>Migrating</term><description>Rolling, Failed</description></item>
 /// <item><term>Rolling</term><description>Verifying, RollingBack, Failed</description></item>
-/// <item><term>Verifying</term><description>Verified, RollingBack</description></item>
+/// <item><term>Verifying</term><description>Verified, RollingBack, Failed</description></item>
 /// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
 /// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
 /// </list>
@@ -48,7 +49,7 @@ public sealed record Release
 
     public IReadOnlyList<Snapshot> Snapshots { get; init; } = [];
 
-    public JobRun? Migration { get; init; }
+    public IReadOnlyList<JobRun> Migrations { get; init; } = [];
 
     /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
     public long FencingToken { get; init; }
@@ -62,7 +63,11 @@ public sealed record Release
     /// <summary>How often the record was written: what conditional writes compare.</summary>
     public long Version { get; init; }
 
+    [JsonIgnore]
     public Image Image => Push.Image;
+
+    [JsonIgnore]
+    public IEnumerable<ServiceChange> ChangedServices => Services.Where(service => service.ChangedAt is not null);
 
     public static Release Open(SystemName system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at) => new()
     {
@@ -102,7 +107,7 @@ public sealed record Release
         (ReleaseStatus.Snapshotting, ReleaseStatus.Migrating or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Migrating, ReleaseStatus.Rolling or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Rolling, ReleaseStatus.Verifying or ReleaseStatus.RollingBack or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack) => true,
+        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
         _ => false,

@@ -15,7 +15,7 @@ namespace Slipway.Domain.Releases;
 public readonly record struct ReleaseId(string Value) : IParsable<ReleaseId>
 {
     public static ReleaseId For(SystemName system, ServiceName service, EnvironmentName environment, Digest digest) =>
-        new(Fit($"{system}-{service}-{environment}-{digest.Abbreviation}", 80));
+        new(Fit($"{system}-{service}-{environment}-{digest.Abbreviation}", 60));
 
     /// <summary>The name of something that belongs to this release, within the length that AWS or Kubernetes allows.</summary>
     public string Named(string prefix, string suffix = "", int most = 63) =>

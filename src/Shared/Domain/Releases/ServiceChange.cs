@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -17,5 +18,6 @@ public sealed record ServiceChange(ServiceName Service)
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>The image that a rollback returns to: the last verified one, or what ran before when none was.</summary>
+    [JsonIgnore]
     public Image? WayBack => Good?.Image ?? Previous;
 }

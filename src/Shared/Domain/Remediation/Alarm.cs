@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Remediation;
 
@@ -44,6 +45,9 @@ public sealed record Alarm
     /// <summary>What it watches, as <c>services.api</c>, <c>databases.main</c> or <c>foundation.loadBalancer</c>.</summary>
     public required string Watch { get; init; }
 
+    /// <summary>The service that it watches; null when it watches something else.</summary>
+    public string? WatchedService => Watch.StartsWith("services.", StringComparison.Ordinal) ? Watch["services.".Length..] : null;
+
     public required string Namespace { get; init; }
 
     public required string Metric { get; init; }
@@ -62,4 +66,7 @@ public sealed record Alarm
     public AlarmSeverity Severity { get; init; } = AlarmSeverity.Warning;
 
     public IReadOnlyList<RemediationStep> Remediate { get; init; } = [];
+
+    /// <summary>The name that CloudWatch knows it by.</summary>
+    public string NameIn(SystemName system, EnvironmentName environment) => $"{system}-{environment}-{Name}";
 }

@@ -47,6 +47,9 @@ public sealed record Incident
     /// <summary>The release that the step rolls back.</summary>
     public ReleaseId? Release { get; init; }
 
+    /// <summary>The replicas of a service that was paused, to be given back when the alarm is quiet.</summary>
+    public int? ReplicasBefore { get; init; }
+
     public DateTimeOffset? ActedAt { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }

@@ -41,7 +41,7 @@ public static class RemediationRule
 
     private static bool Concerns(Alarm alarm, RemediationStep rollback, Release release)
     {
-        var service = rollback.Service ?? (alarm.Watch.StartsWith("services.", StringComparison.Ordinal) ? alarm.Watch["services.".Length..] : null);
+        var service = rollback.Service ?? alarm.WatchedService;
         return service is null || release.Services.Any(change => change.Service.Value == service);
     }
 

@@ -16,6 +16,7 @@ public sealed record PodTrouble(string Pod, string Reason, string Message);
 /// <summary>
 /// A workload as its cluster reports it. <paramref name="Updated"/> replicas run the image that is asked for,
 /// <paramref name="Ready"/> of those serve; <paramref name="Old"/> still run another.
+/// <paramref name="Troubles"/> are those of updated replicas: what ails an image that is on its way out does not count.
 /// </summary>
 public sealed record WorkloadState(Image Image, int Desired, int Updated, int Ready, int Old, IReadOnlyList<PodTrouble> Troubles);
 

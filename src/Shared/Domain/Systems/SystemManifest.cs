@@ -1,5 +1,4 @@
 using Slipway.Domain.Notifications;
-using Slipway.Domain.Rollouts;
 
 namespace Slipway.Domain.Systems;
 
@@ -19,8 +18,6 @@ public sealed record SystemManifest
     public required IReadOnlyList<EnvironmentManifest> Environments { get; init; }
 
     /// <summary>The system's policy before any override: a release asks its environment's.</summary>
-    public required RolloutPolicy Rollout { get; init; }
-
     public required NotificationPolicy Notifications { get; init; }
 
     public EnvironmentManifest? Find(EnvironmentName name) => Environments.FirstOrDefault(environment => environment.Name == name);

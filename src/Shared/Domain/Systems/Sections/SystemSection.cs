@@ -50,7 +50,6 @@ internal static class SystemSection
         Region = document["region"].Text ?? "",
         Version = version,
         Environments = environments,
-        Rollout = RolloutSection.Read(document["rollout"]),
         Notifications = NotificationSection.Read(document["notifications"]),
     };
 }

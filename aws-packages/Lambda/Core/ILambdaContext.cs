@@ -1,0 +1,20 @@
+namespace Amazon.Lambda.Core;
+
+/// <summary>What Lambda tells a handler about the invocation.</summary>
+public interface ILambdaContext
+{
+    string AwsRequestId { get; }
+    IClientContext ClientContext { get; }
+    string FunctionName { get; }
+    string FunctionVersion { get; }
+    ICognitoIdentity Identity { get; }
+    string InvokedFunctionArn { get; }
+    ILambdaLogger Logger { get; }
+    string LogGroupName { get; }
+    string LogStreamName { get; }
+    int MemoryLimitInMB { get; }
+    TimeSpan RemainingTime { get; }
+    ILambdaSerializer Serializer { get; }
+    string TenantId { get; }
+    string TraceId { get; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.SQSEvents;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Functions.Costs;
+using Slipway.Functions.Releases;
+using Slipway.Functions.Scaling;
+
+namespace Slipway.Functions;
+
+/// <summary>The events that functions take and the answers that they give.</summary>
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(SQSBatchResponse))]
+[JsonSerializable(typeof(Promotion))]
+[JsonSerializable(typeof(Release))]
+[JsonSerializable(typeof(ScanWait))]
+[JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(ScalingRound))]
+[JsonSerializable(typeof(CostRequest))]
+[JsonSerializable(typeof(CostRound))]
+[JsonSerializable(typeof(CostSummary))]
+public sealed partial class FunctionsJson : JsonSerializerContext;

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Functions;
+
+/// <summary>Everything the functions log, in one place, always with the names that a search needs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{System}/{Environment} {Release} is {Status}: {Reason}")]
+    public static partial void ReleaseMoved(this ILogger logger, SystemName system, EnvironmentName environment, ReleaseId release, ReleaseStatus status, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Push {Push} is {Outcome}: {Reason}")]
+    public static partial void PushDecided(this ILogger logger, string push, Domain.Images.PushOutcome outcome, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "Message {Message} is left on the queue: {Reason}")]
+    public static partial void MessageLeft(this ILogger logger, string message, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "{System}/{Environment} {Service}: {Reason}")]
+    public static partial void Scaled(this ILogger logger, SystemName system, EnvironmentName environment, ServiceName service, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "Incident {Incident} is {Status}: {Reason}")]
+    public static partial void IncidentMoved(this ILogger logger, string incident, Domain.Remediation.IncidentStatus status, string reason);
+}

@@ -1,0 +1,27 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Microsoft.Extensions.Logging;
+using Slipway.Domain.Releases;
+
+namespace Slipway.Functions.Releases;
+
+/// <summary>Gives the leases back and tells people, whatever the end was. What did not come to an end by itself has failed.</summary>
+public sealed class FinishRelease(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, ReleaseNotices notices, TimeProvider clock, ILogger<FinishRelease> logger)
+{
+    [LambdaFunction]
+    public async Task<Release> FinishReleaseAsync(Release document, ILambdaContext context)
+    {
+        using var deadline = clock.Deadlines(context);
+        var (release, system, _) = await reader.ReadInContextAsync(document, deadline.Token);
+        if (!release.Status.IsFinal())
+        {
+            var reason = $"{release.Reason} It did not come to an end by itself: {document.Error?.Sentence ?? "the state machine gave up"}. A person must look.";
+            release = await releases.SaveAsync(release.MoveTo(ReleaseStatus.Failed, reason, clock.GetUtcNow()), deadline.Token);
+        }
+
+        await leaseholder.GiveBackAsync(release, deadline.Token);
+        await notices.SendAsync(release, system, deadline.Token);
+        logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
+        return release;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+using Microsoft.Extensions.Logging;
+using Slipway.Domain;
+using Slipway.Domain.Executions;
+using Slipway.Domain.Remediation;
+
+namespace Slipway.Functions.Remediation;
+
+/// <summary>Opens an incident for every alarm that goes off, or records why it opens none.</summary>
+public sealed class AcceptAlarms(
+    AlarmCatalog alarms, IIncidents incidents, IStateMachines stateMachines, Settings settings, TimeProvider clock, ILogger<AcceptAlarms> logger)
+{
+    private readonly string _remediation = settings.RemediationStateMachineArn;
+
+    [LambdaFunction]
+    public async Task<SQSBatchResponse> AcceptAlarmsAsync(SQSEvent batch, ILambdaContext context)
+    {
+        using var deadline = clock.Deadlines(context);
+        return await Batch.EachAsync(batch, logger, message => TakeAsync(AlarmEvent.Read(message.MessageId, message.Body), deadline.Token));
+    }
+
+    private async Task TakeAsync(AlarmEvent alarm, CancellationToken cancellationToken)
+    {
+        var known = alarm.Problem is null ? await alarms.FindAsync(alarm.AlarmName, cancellationToken) : null;
+        var incident = await incidents.FindAsync(alarm.Id, cancellationToken) ?? await incidents.SaveAsync(Open(alarm, known), cancellationToken);
+        if (incident.Status == IncidentStatus.Open)
+        {
+            var input = JsonSerializer.Serialize(incident, DomainJson.Default.Incident);
+            await stateMachines.StartAsync(_remediation, incident.Id, input, cancellationToken);
+        }
+    }
+
+    private Incident Open(AlarmEvent alarm, KnownAlarm? known) => new()
+    {
+        Id = alarm.Id,
+        AlarmName = alarm.AlarmName,
+        Status = known is not null && alarm.State == "ALARM" ? IncidentStatus.Open : IncidentStatus.Ignored,
+        Reason = alarm.Problem
+            ?? (known is null ? $"No manifest describes an alarm '{alarm.AlarmName}'."
+                : alarm.State != "ALARM" ? $"The alarm went to {alarm.State}: nothing to do."
+                : alarm.Reason),
+        OpenedAt = clock.GetUtcNow(),
+        System = known?.System.Name,
+        Environment = known?.Environment.Name,
+    };
+}

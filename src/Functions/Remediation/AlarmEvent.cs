@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Slipway.Functions.Remediation;
+
+/// <summary>What a message on the alarm queue says; <paramref name="Problem"/> is set when it cannot be used.</summary>
+public sealed record AlarmEvent(string Id, string AlarmName, string State, string Reason, DateTimeOffset At, string? Problem)
+{
+    /// <summary>Reads an EventBridge event "CloudWatch Alarm State Change".</summary>
+    public static AlarmEvent Read(string messageId, string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            var detail = root.GetProperty("detail");
+            var state = detail.GetProperty("state");
+            var at = DateTimeOffset.Parse(root.GetProperty("time").GetString() ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime();
+            return new(Text(root, "id"), Text(detail, "alarmName"), Text(state, "value"), Text(state, "reason"), at, null);
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return new(messageId, "", "", "", default, $"The message is no alarm state change: {failure.Message}");
+        }
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new KeyNotFoundException($"{name} is empty.");
+}

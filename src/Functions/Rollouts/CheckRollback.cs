@@ -1,0 +1,51 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
+using Slipway.Functions.Releases;
+
+namespace Slipway.Functions.Rollouts;
+
+/// <summary>Asks whether the previous images serve again.</summary>
+public sealed class CheckRollback(ReleaseReader reader, IReleases releases, WorkloadChanges changes, ILastKnownGood lastKnownGood, TimeProvider clock)
+{
+    [LambdaFunction]
+    public async Task<Release> CheckRollbackAsync(Release document, ILambdaContext context)
+    {
+        using var deadline = clock.Deadlines(context);
+        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        if (release.Status != ReleaseStatus.RollingBack)
+        {
+            return release;
+        }
+
+        var now = clock.GetUtcNow();
+        var since = release.Stages[^1].At;
+        var inputs = await changes.ReadAsync(release, environment, change => (change.WayBack, since), now, deadline.Token);
+        var verdict = Rules.Judge(inputs, now);
+        var judged = release.Judged(verdict);
+        return await releases.SaveAsync(
+            verdict.Kind switch
+            {
+                VerdictKind.Pass => await ForgetAsync(judged.MoveTo(ReleaseStatus.RolledBack, release.Reason, now), now, deadline.Token),
+                VerdictKind.Refuse => judged.MoveTo(ReleaseStatus.Failed, $"{release.Reason} The way back failed too: {verdict.Reason}", now),
+                _ => judged,
+            },
+            deadline.Token);
+    }
+
+    /// <summary>A release that was verified before it was rolled back is no longer the last known good.</summary>
+    private async Task<Release> ForgetAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var change in release.ChangedServices)
+        {
+            var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
+            if (good?.Release == release.Id && change.WayBack is { } image)
+            {
+                await lastKnownGood.SaveAsync(change.Good ?? good with { Image = image, Tag = "", VerifiedAt = now }, cancellationToken);
+            }
+        }
+
+        return release;
+    }
+}

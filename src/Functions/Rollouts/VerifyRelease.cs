@@ -1,0 +1,48 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Functions.Releases;
+using Slipway.Functions.Remediation;
+
+namespace Slipway.Functions.Rollouts;
+
+/// <summary>Asks whether what was rolled out is good: smoke requests and alarms, for the bake time. What is good becomes the last known good.</summary>
+public sealed class VerifyRelease(
+    ReleaseReader reader, IReleases releases, ISmokeRequests smokeRequests, IAlarms alarms, ILastKnownGood lastKnownGood, TimeProvider clock)
+{
+    [LambdaFunction]
+    public async Task<Release> VerifyReleaseAsync(Release document, ILambdaContext context)
+    {
+        using var deadline = clock.Deadlines(context);
+        var (release, system, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        if (release.Status != ReleaseStatus.Verifying)
+        {
+            return release;
+        }
+
+        var smoke = new List<SmokeResult>();
+        foreach (var check in environment.Rollout.Smoke)
+        {
+            smoke.Add(await smokeRequests.SendAsync(check, deadline.Token));
+        }
+
+        var readings = await alarms.ReadAsync(AlarmCatalog.NamesIn(system.Name, environment), deadline.Token);
+        var now = clock.GetUtcNow();
+        var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? now;
+        var verdict = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);
+        var judged = release.Judged(verdict);
+        return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);
+    }
+
+    private async Task<Release> RememberAsync(Release release, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var change in release.Services)
+        {
+            await lastKnownGood.SaveAsync(new(release.System, release.Environment, change.Service, release.Image, release.Push.Tag, release.Id, now), cancellationToken);
+        }
+
+        return release.MoveTo(ReleaseStatus.Verified, verdict.Reason, now);
+    }
+}

@@ -1,0 +1,21 @@
+using Slipway.Domain;
+
+namespace Slipway.Functions;
+
+/// <summary>What template.yaml tells a function through its environment; the only place that reads it.</summary>
+public sealed class Settings(Func<string, string?> read)
+{
+    /// <summary>The state machine that takes a push from environment to environment.</summary>
+    public string PromotionStateMachineArn => Required("PROMOTION_STATE_MACHINE_ARN");
+
+    /// <summary>The state machine that deals with an alarm.</summary>
+    public string RemediationStateMachineArn => Required("REMEDIATION_STATE_MACHINE_ARN");
+
+#pragma warning disable RS0030 // This is the place.
+    public static Settings FromEnvironment() => new(Environment.GetEnvironmentVariable);
+#pragma warning restore RS0030
+
+    private string Required(string name) => read(name) is { Length: > 0 } value
+        ? value
+        : throw new RejectedException($"The environment variable {name} is not set: template.yaml must set it for this function.");
+}

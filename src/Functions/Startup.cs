@@ -1,0 +1,33 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Functions.Images;
+using Slipway.Functions.Releases;
+using Slipway.Functions.Remediation;
+using Slipway.Functions.Rollouts;
+using Slipway.Functions.Systems;
+
+[assembly: LambdaSerializer(typeof(Slipway.Functions.EventSerializer))]
+
+namespace Slipway.Functions;
+
+/// <summary>What every function is made of. The ports themselves are registered by whoever runs the functions.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services) => AddFunctions(services, Settings.FromEnvironment(), TimeProvider.System);
+
+    /// <summary>Registers everything but the ports.</summary>
+    public static void AddFunctions(IServiceCollection services, Settings settings, TimeProvider clock) => services
+        .AddLogging()
+        .AddSingleton(settings)
+        .AddSingleton(clock)
+        .AddSingleton<SystemCatalog>()
+        .AddSingleton<ReleaseReader>()
+        .AddSingleton<ReleaseNotices>()
+        .AddSingleton<Leaseholder>()
+        .AddSingleton<WorkloadChanges>()
+        .AddSingleton<PushIntake>()
+        .AddSingleton<AlarmCatalog>()
+        .AddSingleton<IncidentReader>();
+}

@@ -1,0 +1,119 @@
+using Slipway.Domain;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Local.Account.Clusters;
+
+/// <summary>The clusters of the account: every service of the manifests runs here, from the start on an image that is well.</summary>
+public sealed class Cluster : IWorkloads
+{
+    private readonly Dictionary<(string Cluster, string Namespace, string Name), RunningWorkload> _workloads = [];
+    private readonly Dictionary<string, int> _capacity = new(StringComparer.Ordinal);
+    private readonly List<RunningWorkload> _order = [];
+
+    public Cluster(VirtualClock clock, Chance chance, Registry registry, IReadOnlyList<SystemManifest> systems)
+    {
+        var life = new PodLife(clock, chance, registry);
+        foreach (var environment in systems.SelectMany(system => system.Environments))
+        {
+            foreach (var service in environment.Services)
+            {
+                var address = WorkloadAddress.Of(environment, service);
+                var workload = new RunningWorkload(address, service, environment.Rollout.StableWithin, this, life, chance);
+                workload.Begin(registry.Seed(service.Registry, service.Repository), service.Replicas.Desired);
+                _workloads[(address.Cluster, address.Namespace, address.Name)] = workload;
+                _order.Add(workload);
+            }
+        }
+    }
+
+    /// <summary>Called before anything changes that serves: what flows is reckoned up to here.</summary>
+    internal Action Changing { get; set; } = () => { };
+
+    /// <summary>Where the workloads are, in the manifests' order.</summary>
+    public IReadOnlyList<WorkloadAddress> Workloads => [.. _order.Select(workload => workload.Address)];
+
+    /// <summary>The pods of a workload, oldest first.</summary>
+    public IReadOnlyList<PodView> Pods(WorkloadAddress workload) => [.. Find(workload).Pods.Select(pod => pod.View)];
+
+    /// <summary>The digests of the pods that serve, one for each pod.</summary>
+    public IReadOnlyList<Digest> ServingDigests(WorkloadAddress workload) => [.. Find(workload).Pods.Where(pod => pod.IsReady).Select(pod => pod.Image.Digest)];
+
+    /// <summary>What has not arrived at what is asked of it; empty when everything has settled.</summary>
+    public IReadOnlyList<string> Unsettled => [.. _order.Where(workload => !workload.IsSettled).Select(workload =>
+        $"{workload.Address.Cluster}/{workload.Address.Name}: {string.Join(", ", workload.Pods.Select(pod => $"{pod.Name} {pod.Reason ?? pod.Phase.ToString()}"))}")];
+
+    /// <summary>How many pods a cluster has room for; null for any number.</summary>
+    public void SetCapacity(string cluster, int? pods)
+    {
+        _capacity[cluster] = pods ?? int.MaxValue;
+        PlaceWaiting(cluster);
+    }
+
+    public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Read());
+
+    public Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken)
+    {
+        Find(workload).ChangeImage(image, fencingToken);
+        return Task.CompletedTask;
+    }
+
+    public Task ScaleAsync(WorkloadAddress workload, int replicas, CancellationToken cancellationToken)
+    {
+        if (replicas < 0)
+        {
+            throw new RejectedException($"{workload.Name} cannot have {replicas} replicas.");
+        }
+
+        Find(workload).Scale(replicas);
+        return Task.CompletedTask;
+    }
+
+    public Task RestartAsync(WorkloadAddress workload, string restartId, CancellationToken cancellationToken)
+    {
+        Find(workload).Restart(restartId);
+        return Task.CompletedTask;
+    }
+
+    internal RunningWorkload Find(WorkloadAddress address) =>
+        _workloads.TryGetValue((address.Cluster, address.Namespace, address.Name), out var workload) && workload.Address.Kind == address.Kind
+            ? workload
+            : throw new RejectedException($"There is no {address.Kind} {address.Namespace}/{address.Name} in the cluster {address.Cluster}; it has {Existing(address.Cluster)}.");
+
+    /// <summary>Gives a pod a node, or lets it wait for one.</summary>
+    internal void Place(Pod pod, RunningWorkload workload)
+    {
+        var cluster = workload.Address.Cluster;
+        var taken = _order.Where(other => other.Address.Cluster == cluster).Sum(other => other.Pods.Count(placed => placed != pod && placed.Reason != Unschedulable));
+        if (taken < _capacity.GetValueOrDefault(cluster, int.MaxValue))
+        {
+            workload.Place(pod);
+        }
+        else
+        {
+            pod.Suffer(Unschedulable, "0 nodes are available: insufficient cpu, insufficient memory.");
+        }
+    }
+
+    /// <summary>Places the pods that wait, as far as there is room.</summary>
+    internal void PlaceWaiting(string cluster)
+    {
+        foreach (var workload in _order.Where(workload => workload.Address.Cluster == cluster))
+        {
+            foreach (var pod in workload.Pods.Where(pod => pod.Reason == Unschedulable).ToList())
+            {
+                Place(pod, workload);
+            }
+        }
+    }
+
+    private const string Unschedulable = "Unschedulable";
+
+    private string Existing(string cluster)
+    {
+        var names = _order.Where(workload => workload.Address.Cluster == cluster)
+            .Select(workload => $"{workload.Address.Kind} {workload.Address.Namespace}/{workload.Address.Name}").ToList();
+        return names.Count == 0 ? "nothing" : string.Join(", ", names);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Slipway.Domain;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Local.Account.Clusters;
+
+/// <summary>A workload and its pods: the controller that brings what runs to what is asked for.</summary>
+internal sealed class RunningWorkload(WorkloadAddress address, Service service, TimeSpan stableWithin, Cluster cluster, PodLife life, Chance chance)
+{
+    private readonly List<Pod> _pods = [];
+    private readonly HashSet<string> _restarts = new(StringComparer.Ordinal);
+    private Revision? _revision;
+    private Image? _image;
+    private long _highestToken;
+    private int _made;
+
+    public WorkloadAddress Address => address;
+
+    public Service Service => service;
+
+    public TimeSpan StableWithin => stableWithin;
+
+    public int Desired { get; private set; }
+
+    /// <summary>Counts every change that was asked for.</summary>
+    public int Changes { get; private set; }
+
+    public IReadOnlyList<Pod> Pods => _pods;
+
+    public Image Image => _image ?? throw new InvalidOperationException($"{address.Name} has not begun.");
+
+    public bool IsSettled => _pods.Count == Desired && _pods.All(pod => pod.IsReady && pod.Revision == _revision);
+
+    /// <summary>Stands there from the start with all its replicas ready.</summary>
+    public void Begin(Image image, int replicas)
+    {
+        (_image, _revision, Desired) = (image, new(image.Digest, ""), replicas);
+        foreach (var ordinal in Enumerable.Range(0, replicas))
+        {
+            var pod = Make(ordinal);
+            pod.Phase = PodPhase.Ready;
+            _pods.Add(pod);
+        }
+    }
+
+    public void ChangeImage(Image image, long token)
+    {
+        if (token < _highestToken)
+        {
+            throw new ConflictException($"{address.Name} was last changed with token {_highestToken}; token {token} is older, so its holder has lost the lease.");
+        }
+
+        _highestToken = token;
+        if (image.Digest != Image.Digest)
+        {
+            (_image, _revision) = (image, _revision! with { Digest = image.Digest });
+            Changed();
+        }
+    }
+
+    public void Scale(int replicas)
+    {
+        if (replicas != Desired)
+        {
+            Desired = replicas;
+            Changed();
+        }
+    }
+
+    public void Restart(string restartId)
+    {
+        if (_restarts.Add(restartId))
+        {
+            _revision = _revision! with { RestartId = restartId };
+            Changed();
+        }
+    }
+
+    public WorkloadState Read()
+    {
+        var live = _pods.Where(pod => !pod.IsLeaving).ToList();
+        var updated = live.Where(pod => pod.Revision == _revision).ToList();
+        return new(Image, Desired, updated.Count, updated.Count(pod => pod.IsReady), live.Count - updated.Count, [.. updated
+            .Where(pod => pod.Reason is not null)
+            .Select(pod => new PodTrouble(pod.Name, pod.Reason!, pod.Message ?? ""))]);
+    }
+
+    /// <summary>Moves a pod to a phase; who watches what serves is told before.</summary>
+    public void Becomes(Pod pod, PodPhase phase)
+    {
+        cluster.Changing();
+        pod.Phase = phase;
+    }
+
+    /// <summary>Does what is next until nothing is: creates, ends, and waits for the pods' own time.</summary>
+    public void Reconcile()
+    {
+        while (Plan() is { IsEmpty: false } plan)
+        {
+            foreach (var pod in plan.End)
+            {
+                life.End(pod, this, () => Gone(pod));
+            }
+
+            foreach (var ordinal in plan.Create)
+            {
+                var pod = Make(ordinal);
+                _pods.Add(pod);
+                cluster.Place(pod, this);
+            }
+        }
+    }
+
+    public void Place(Pod pod) => life.Begin(pod, this);
+
+    private ReplacementPlan Plan() => address.Kind switch
+    {
+        WorkloadKind.Deployment => RollingReplacement.Deployment.Next(Desired, _revision!, _pods),
+        WorkloadKind.EcsService => RollingReplacement.EcsService.Next(Desired, _revision!, _pods),
+        WorkloadKind.StatefulSet => new OneByOneReplacement(Ordered: true).Next(Desired, _revision!, _pods),
+        _ => new OneByOneReplacement(Ordered: false).Next(Desired, _revision!, _pods),
+    };
+
+    private void Changed()
+    {
+        Changes++;
+        Reconcile();
+    }
+
+    private void Gone(Pod pod)
+    {
+        _pods.Remove(pod);
+        cluster.PlaceWaiting(address.Cluster);
+    }
+
+    private Pod Make(int ordinal)
+    {
+        var subject = string.Create(CultureInfo.InvariantCulture, $"pod/{address.Cluster}/{address.Namespace}/{address.Name}/{++_made}");
+        var hash = chance.Letters($"{address.Cluster}/{address.Name}/{_revision}", 10);
+        var name = address.Kind switch
+        {
+            WorkloadKind.Deployment => $"{address.Name}-{hash}-{chance.Letters(subject, 5)}",
+            WorkloadKind.StatefulSet => string.Create(CultureInfo.InvariantCulture, $"{address.Name}-{ordinal}"),
+            WorkloadKind.DaemonSet => $"{address.Name}-{chance.Letters(subject, 5)}",
+            _ => chance.Hexadecimal(subject, 32),
+        };
+        return new(name, ordinal, Image, _revision!);
+    }
+}

@@ -1,0 +1,90 @@
+using Slipway.Domain;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Local.Account.Monitoring;
+
+/// <summary>CloudWatch's metrics: each minute every metric that an alarm names is published, unless a scenario has its own mind.</summary>
+public sealed class Metrics
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    private readonly List<Series> _series = [];
+
+    internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings)
+    {
+        foreach (var site in sites)
+        {
+            _series.AddRange(site.Environment.Alarms.DistinctBy(alarm => (alarm.Watch, alarm.Metric)).Select(alarm => new Series(site, alarm, readings)));
+        }
+    }
+
+    /// <summary>
+    /// Holds the metric that an alarm names at a value from now on, until a remediation has acted: until the workload it watches
+    /// was scaled, restarted or changed and has settled; any workload of the environment when it watches none.
+    /// </summary>
+    public void Force(SystemName system, EnvironmentName environment, string alarm, double value) => Find(system, environment, alarm).Force(value);
+
+    /// <summary>Ends what <see cref="Force"/> began.</summary>
+    public void Free(SystemName system, EnvironmentName environment, string alarm) => Find(system, environment, alarm).Free();
+
+    /// <summary>Keeps the metric that an alarm names from being published, or lets it again.</summary>
+    public void Silence(SystemName system, EnvironmentName environment, string alarm, bool silent) => Find(system, environment, alarm).IsSilent = silent;
+
+    /// <summary>Publishes the minute that ends now.</summary>
+    internal void Publish(DateTimeOffset now)
+    {
+        foreach (var series in _series)
+        {
+            series.Publish(now - Minute, now - Kept);
+        }
+    }
+
+    /// <summary>The samples of an alarm's metric from a time up to another, the latter excluded.</summary>
+    internal IReadOnlyList<Sample> Between(Site site, Alarm alarm, DateTimeOffset from, DateTimeOffset to) =>
+        _series.First(series => series.Site == site && series.Alarm.Watch == alarm.Watch && series.Alarm.Metric == alarm.Metric).Between(from, to);
+
+    private Series Find(SystemName system, EnvironmentName environment, string alarm)
+    {
+        var own = _series.Where(series => series.Site.System.Name == system && series.Site.Environment.Name == environment).ToList();
+        var named = own.Select(series => series.Site.Environment.Alarms.FirstOrDefault(candidate => candidate.Name == alarm)).FirstOrDefault()
+            ?? throw new RejectedException($"{system} has no alarm '{alarm}' in {environment}.");
+        return own.First(series => series.Alarm.Watch == named.Watch && series.Alarm.Metric == named.Metric);
+    }
+
+    private sealed class Series(Site site, Alarm alarm, MetricReadings readings)
+    {
+        private readonly List<Sample> _samples = [];
+        private (double Value, int Changes)? _forced;
+
+        public Site Site => site;
+
+        public Alarm Alarm => alarm;
+
+        public bool IsSilent { get; set; }
+
+        public void Force(double value) => _forced = (value, Changes);
+
+        public void Free() => _forced = null;
+
+        public void Publish(DateTimeOffset at, DateTimeOffset oldest)
+        {
+            if (_forced is { } forced && Changes != forced.Changes && IsSettled)
+            {
+                Free();
+            }
+
+            var sample = IsSilent ? null : _forced is { } held ? Sample.One(at, held.Value) : readings.Read(site, alarm, at);
+            _samples.RemoveAll(past => past.At < oldest);
+            _samples.AddRange(sample is { } published ? [published] : []);
+        }
+
+        public IReadOnlyList<Sample> Between(DateTimeOffset from, DateTimeOffset to) => [.. _samples.Where(sample => sample.At >= from && sample.At < to)];
+
+        private Service? Watched => MetricReadings.Watched(alarm.Watch) is ("services", var name) ? site.FindService(name) : null;
+
+        private int Changes => Watched is { } service ? site.Workload(service.Name).Changes : site.Changes;
+
+        private bool IsSettled => Watched is not { } service || site.Workload(service.Name).IsSettled;
+    }
+}

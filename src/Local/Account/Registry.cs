@@ -1,0 +1,129 @@
+using System.Globalization;
+using Slipway.Domain;
+using Slipway.Domain.Images;
+
+namespace Slipway.Local.Account;
+
+/// <summary>ECR of the account: keeps what is pushed, scans it on push and sends its events.</summary>
+public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry
+{
+    private readonly Dictionary<(string Repository, Digest Digest), StoredImage> _images = [];
+    private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
+
+    /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
+    public Image Push(string repository, string tag, ImageBehaviour behaviour = ImageBehaviour.Healthy)
+    {
+        var stored = Store(Host(repository), repository, tag, behaviour);
+        stored.Scan = ScanStatus.Pending;
+        SendPush(stored.Image, tag);
+        if (behaviour != ImageBehaviour.Unscanned)
+        {
+            clock.Schedule(chance.Seconds($"scan/{stored.Image.Digest}", 20, 60), () => CompleteScan(stored));
+        }
+
+        return stored.Image;
+    }
+
+    /// <summary>Gives an image a second name: the registry tells of it as of a push.</summary>
+    public void Retag(Image image, string tag)
+    {
+        var stored = Find(image) ?? throw new RejectedException($"The registry does not hold {image.Repository}@{image.Digest}.");
+        Name(stored, tag);
+        SendPush(stored.Image, tag);
+    }
+
+    /// <summary>Puts an image there as if it had always been: no event tells of it.</summary>
+    public Image Seed(string? host, string repository)
+    {
+        var known = _images.Values.FirstOrDefault(image => image.Image.Repository == repository && image.IsSeed);
+        var stored = known ?? Store(host ?? Host(repository), repository, "initial", ImageBehaviour.Healthy);
+        (stored.IsSeed, stored.Scan) = (true, ScanStatus.Complete);
+        return stored.Image;
+    }
+
+    /// <summary>Removes an image, as a lifecycle rule does.</summary>
+    public void Remove(Image image) => _images.Remove((image.Repository, image.Digest));
+
+    /// <summary>How the image behaves; null when the registry does not hold it.</summary>
+    public ImageBehaviour? BehaviourOf(Image image) => Find(image)?.Behaviour;
+
+    public Task<bool> HoldsAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image) is not null);
+
+    public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
+
+    /// <summary>What a workload's node gets when it pulls: the behaviour, or null when the image is not there, which is when a missing one disappears.</summary>
+    internal ImageBehaviour? Pull(Image image)
+    {
+        if (BehaviourOf(image) == ImageBehaviour.Missing)
+        {
+            Remove(image);
+        }
+
+        return BehaviourOf(image);
+    }
+
+    private StoredImage? Find(Image image) => _images.GetValueOrDefault((image.Repository, image.Digest));
+
+    private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour)
+    {
+        var count = _pushes[(repository, tag)] = _pushes.GetValueOrDefault((repository, tag)) + 1;
+        var name = string.Create(CultureInfo.InvariantCulture, $"image/{repository}:{tag}/{count}");
+        var stored = new StoredImage(new(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}")), behaviour);
+        _images[(repository, stored.Image.Digest)] = stored;
+        Name(stored, tag);
+        return stored;
+    }
+
+    private void Name(StoredImage stored, string tag)
+    {
+        foreach (var other in _images.Values.Where(other => other.Image.Repository == stored.Image.Repository))
+        {
+            other.Tags.Remove(tag);
+        }
+
+        stored.Tags.Add(tag);
+    }
+
+    private string Host(string repository) => $"{events.AccountId}.dkr.ecr.{regionOf(repository)}.amazonaws.com";
+
+    private void CompleteScan(StoredImage stored)
+    {
+        stored.Scan = ScanStatus.Complete;
+        if (Find(stored.Image) is not null)
+        {
+            RegistryEvents.SendScan(events, regionOf(stored.Image.Repository), stored.Image, Report(stored).Findings, stored.Tags);
+        }
+    }
+
+    private void SendPush(Image image, string tag) => RegistryEvents.SendPush(events, regionOf(image.Repository), image, tag);
+
+    private ScanReport Report(StoredImage stored) =>
+        stored.Scan == ScanStatus.Complete ? new(ScanStatus.Complete, Findings(stored)) : ScanReport.Without(stored.Scan);
+
+    private Dictionary<Severity, int> Findings(StoredImage stored)
+    {
+        var subject = $"findings/{stored.Image.Digest}";
+        var findings = new Dictionary<Severity, int> { [Severity.Low] = chance.Whole(subject, 1, 9), [Severity.Medium] = chance.Whole($"{subject}/medium", 1, 4) };
+        if (stored.Behaviour == ImageBehaviour.Vulnerable)
+        {
+            findings[Severity.High] = chance.Whole($"{subject}/high", 2, 6);
+            findings[Severity.Critical] = chance.Whole($"{subject}/critical", 1, 3);
+        }
+
+        return findings;
+    }
+
+    private sealed class StoredImage(Image image, ImageBehaviour behaviour)
+    {
+        public Image Image { get; } = image;
+
+        public ImageBehaviour Behaviour { get; } = behaviour;
+
+        public List<string> Tags { get; } = [];
+
+        public ScanStatus Scan { get; set; } = ScanStatus.Missing;
+
+        public bool IsSeed { get; set; }
+    }
+}

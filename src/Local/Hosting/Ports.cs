@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Domain.Costs;
+using Slipway.Domain.Executions;
+using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+using Slipway.Local.Account;
+using Slipway.Local.Records;
+
+namespace Slipway.Local.Hosting;
+
+/// <summary>Every port of the domain, answered by the embedded account.</summary>
+internal static class Ports
+{
+    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, IStateMachines stateMachines) => services
+        .AddSingleton<IImageRegistry>(account.Registry)
+        .AddSingleton<IWorkloads>(account.Cluster)
+        .AddSingleton<IJobs>(account.Jobs)
+        .AddSingleton<IDatabases>(account.Databases)
+        .AddSingleton<ISmokeRequests>(account.Traffic)
+        .AddSingleton<IAlarms>(account.Alarms)
+        .AddSingleton<IQueueDepths>(account.Queues)
+        .AddSingleton<ICosts>(account.Costs)
+        .AddSingleton<IReports>(account.Reports)
+        .AddSingleton<INotifications>(account.Notifications)
+        .AddSingleton<IReleases>(memory.Releases)
+        .AddSingleton<ILeases>(memory.Leases)
+        .AddSingleton<IPushes>(memory.Pushes)
+        .AddSingleton<IIncidents>(memory.Incidents)
+        .AddSingleton<IScalingStates>(memory.ScalingStates)
+        .AddSingleton<ILastKnownGood>(memory.LastKnownGoods)
+        .AddSingleton(manifests)
+        .AddSingleton(stateMachines);
+}

@@ -1,0 +1,30 @@
+namespace Slipway.Local.Records;
+
+/// <summary>Everything that the account remembers, on one journal.</summary>
+public sealed class AccountMemory(Journal journal, TimeProvider clock)
+{
+    public Journal Journal => journal;
+
+    public Releases Releases { get; } = new(journal);
+
+    public Leases Leases { get; } = new(journal, clock);
+
+    public Pushes Pushes { get; } = new(journal);
+
+    public Incidents Incidents { get; } = new(journal);
+
+    public ScalingStates ScalingStates { get; } = new(journal);
+
+    public LastKnownGoods LastKnownGoods { get; } = new(journal);
+
+    /// <summary>Takes over what an earlier run left; nothing is written for it.</summary>
+    public void Restore(JournalReading earlier)
+    {
+        earlier.Releases.ForEach(Releases.Keep);
+        earlier.Leases.ForEach(Leases.Keep);
+        earlier.Pushes.ForEach(Pushes.Keep);
+        earlier.Incidents.ForEach(Incidents.Keep);
+        earlier.ScalingStates.ForEach(ScalingStates.Keep);
+        earlier.LastKnownGoods.ForEach(LastKnownGoods.Keep);
+    }
+}

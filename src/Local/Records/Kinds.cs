@@ -1,0 +1,19 @@
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+
+namespace Slipway.Local.Records;
+
+/// <summary>What the journal calls the records, and by what it tells them apart: the same for writing and for reading.</summary>
+internal static class Kinds
+{
+    public const string Release = "release";
+    public const string Lease = "lease";
+    public const string Push = "push";
+    public const string Incident = "incident";
+    public const string Scaling = "scaling";
+    public const string Good = "good";
+
+    public static string KeyOf(ScalingState state) => $"{state.System}/{state.Environment}/{state.Service}";
+
+    public static string KeyOf(LastKnownGood good) => $"{good.System}/{good.Environment}/{good.Service}";
+}

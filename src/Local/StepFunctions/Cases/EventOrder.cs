@@ -1,0 +1,31 @@
+using Slipway.Local.StepFunctions.Documents;
+
+namespace Slipway.Local.StepFunctions.Cases;
+
+/// <summary>
+/// Whether a history has the recorded event types. What ran one after another compares in order; where branches or iterations
+/// ran at the same time, AWS interleaves them as it likes and the recordings leave events out, so that only their number holds.
+/// </summary>
+internal static class EventOrder
+{
+    public static bool Matches(JsonList expected, JsonList actual, JsonMap definition, bool isIncomplete)
+    {
+        if (isIncomplete)
+            return expected.Count <= actual.Count && expected.Zip(actual).All(pair => pair.First.Equals(pair.Second));
+
+        if (!RunsSideBySide(definition))
+            return expected.Equals(actual);
+
+        var counts = actual.CountBy(type => type).ToDictionary();
+        return expected.CountBy(type => type).All(type => counts.GetValueOrDefault(type.Key) >= type.Value);
+    }
+
+    private static bool RunsSideBySide(Json node) => node switch
+    {
+        JsonMap map => map["Type"]?.AsText == "Parallel"
+            || (map["Type"]?.AsText == "Map" && !Json.Of(1).Equals(map["MaxConcurrency"]))
+            || map.Members.Any(member => RunsSideBySide(member.Value)),
+        JsonList list => list.Any(RunsSideBySide),
+        _ => false,
+    };
+}
