@@ -21,7 +21,7 @@ public sealed class ExpressionTests
     [InlineData("$.books[::2].p", "[5,25]")]
     [InlineData("$.books[0,2].p", "[5,25]")]
     [InlineData("$.books[0]['t','p']", "[\"A\",5]")]
-    [InlineData("$..t", "[\"D\",\"A\",\"B\",\"C\"]")]
+    [InlineData("$..t", "[\"A\",\"B\",\"C\",\"D\"]")]
     [InlineData("$.books..p", "[5,15,25]")]
     [InlineData("$.books[?(@.p > 10)].t", "[\"B\",\"C\"]")]
     [InlineData("$.books[?(@.p >= 5 && @.t != 'C')].t", "[\"A\",\"B\"]")]
@@ -34,13 +34,7 @@ public sealed class ExpressionTests
     [InlineData("$.none[*].t", "[]")]
     [InlineData("$.none..t", "[]")]
     [InlineData("$.books[7]", "null")]
-    public void A_path_selects_as_step_functions_does(string path, string expected)
-    {
-        if (path == "$..t")
-            Assert.Equal(["A", "B", "C", "D"], Slipway.Local.StepFunctions.Documents.Json.Parse(Fill(path, Store)!) is Slipway.Local.StepFunctions.Documents.JsonList found ? found.Select(item => item.AsText!).Order() : []);
-        else
-            Assert.Equal(expected, Fill(path, Store));
-    }
+    public void A_path_selects_as_step_functions_does(string path, string expected) => Assert.Equal(expected, Fill(path, Store));
 
     [Theory]
     [InlineData("States.Format('{} of {}: \\{\\}', $.a, 'b')", "\"1 of b: {}\"")]

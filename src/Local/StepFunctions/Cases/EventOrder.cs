@@ -8,7 +8,7 @@ namespace Slipway.Local.StepFunctions.Cases;
 /// </summary>
 internal static class EventOrder
 {
-    public static bool Matches(JsonList expected, JsonList actual, JsonMap definition, bool isIncomplete)
+    public static bool Matches(JsonList expected, JsonList actual, Json definition, bool isIncomplete)
     {
         if (isIncomplete)
             return expected.Count <= actual.Count && expected.Zip(actual).All(pair => pair.First.Equals(pair.Second));

@@ -47,7 +47,10 @@ internal sealed class IntrinsicParser
             if (Current == ')')
                 break;
 
-            Expect(',');
+            if (Current != ',')
+                throw Broken("',' or ')' is missing");
+
+            _at++;
             SkipSpace();
         }
 

@@ -85,7 +85,7 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
     public void Record(HistoryEventType type, JsonMap? details = null) => LastEvent = execution.Record(type, LastEvent, null, null, details);
 
     /// <summary>Adds an event that the next one does not follow: AWS passes some Succeeded and Failed events by.</summary>
-    public void RecordAside(HistoryEventType type, JsonMap? details = null) => execution.Record(type, LastEvent, null, null, details);
+    public int RecordAside(HistoryEventType type, JsonMap? details = null, int? after = null) => execution.Record(type, after ?? LastEvent, null, null, details);
 
     /// <summary>Goes to the next state, or ends the branch where there is none.</summary>
     public void Leave(Json output, State? next, JsonMap? assigned)
