@@ -135,7 +135,7 @@ public sealed class Execution
             Finish(ExecutionStatus.Aborted, HistoryEventType.ExecutionAborted, _root.LastEvent, error, cause);
     }
 
-    private void TimeOut() => Finish(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, _root.LastEvent, ErrorNames.Timeout, null);
+    private void TimeOut() => Finish(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, 0, ErrorNames.Timeout, null);
 
     private void Finish(ExecutionStatus status, HistoryEventType type, int previous, string? error, string? cause)
     {

@@ -94,7 +94,7 @@ public sealed class StateTypesTests
         Fails(execution, "E", "C");
         Assert.Equal(Start, execution.StoppedAt);
         Assert.Equal(
-            "ExecutionStarted ParallelStateEntered ParallelStateStarted WaitStateEntered FailStateEntered ParallelStateFailed ExecutionFailed",
+            "ExecutionStarted ParallelStateEntered ParallelStateStarted WaitStateEntered FailStateEntered WaitStateAborted ParallelStateFailed ExecutionFailed",
             Types(execution));
     }
 

@@ -63,6 +63,9 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
 
     public bool IsOver => _phase == Phase.Over;
 
+    /// <summary>Whether its current state has been entered and not yet left.</summary>
+    public bool IsInState => _phase is not Phase.Entering;
+
     public DateTimeOffset Now => execution.Machines.Clock.GetUtcNow();
 
     /// <summary>Walks until a state waits or the branch ends.</summary>
@@ -195,7 +198,7 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
             failure = worse.Naming(Current.Name, EnteredEvent);
         }
 
-        if (owner is null || failure.IsTerminal)
+        if (owner is null || (failure.IsTerminal && !owner.Absorbs))
             execution.Fail(failure, LastEvent);
         else
             owner.Fail(this, failure);

@@ -1,5 +1,4 @@
 using Slipway.Local.StepFunctions.Documents;
-using Slipway.Local.StepFunctions.Paths;
 using Slipway.Local.StepFunctions.States;
 
 namespace Slipway.Local.StepFunctions.Running;
@@ -68,15 +67,15 @@ internal sealed class MapRun(Branch owner, MapState map, Json input, JsonList it
         {
             _outputs[at] = execution.Output!;
         }
-        else if (tolerance.Any && tolerance.Allows(++_failures, _inputs.Count))
+        else if (tolerance.Allows(++_failures, _inputs.Count))
         {
-            _outputs[at] = JsonMap.Of(("Error", Json.Of(execution.Error ?? "")), ("Cause", Json.Of(execution.Cause ?? "")));
+            _outputs[at] = FailureTolerance.StandIn(execution.Error, execution.Cause);
         }
         else
         {
             Abandon();
             owner.Record(HistoryEventType.MapRunFailed);
-            owner.DeliverFailure(new StateFailure(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded"));
+            owner.DeliverFailure(FailureTolerance.Exceeded);
             return;
         }
 

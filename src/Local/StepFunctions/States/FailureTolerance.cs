@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Local.StepFunctions.Documents;
 using Slipway.Local.StepFunctions.Paths;
 
@@ -12,8 +13,13 @@ internal sealed record FailureTolerance(double? Count, double? Percentage, PathE
         ? this
         : new(Number(CountPath, input, scope) ?? Count, Number(PercentagePath, input, scope) ?? Percentage, null, null);
 
-    /// <summary>Whether any failure at all is tolerated.</summary>
-    public bool Any => Count > 0 || Percentage > 0;
+    public static StateFailure Exceeded => new(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded");
+
+    /// <summary>Whether the state says anything about failures, be it that none is tolerated.</summary>
+    public bool IsGiven => Count is not null || Percentage is not null;
+
+    /// <summary>What stands in the list of outputs for an iteration whose failure is tolerated.</summary>
+    public static JsonMap StandIn(string? error, string? cause) => JsonMap.Of(("Error", Json.Of(error ?? "")), ("Cause", Json.Of(cause ?? "")));
 
     public bool Allows(int failed, int total) => failed <= (Count ?? 0) || failed * 100.0 / total <= (Percentage ?? 0);
 
@@ -22,7 +28,10 @@ internal sealed record FailureTolerance(double? Count, double? Percentage, PathE
         if (path is null)
             return null;
 
-        return (path.Find(input, scope) as JsonNumber)?.Value ?? throw StateFailure.Runtime($"The path {path.Text} must reference a number");
+        var value = path.Find(input, scope);
+        return double.TryParse(value?.AsText ?? value?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw StateFailure.Runtime($"The path {path.Text} must reference a number");
     }
 }
 

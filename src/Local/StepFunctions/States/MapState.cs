@@ -14,6 +14,8 @@ internal sealed class MapState(string name, StateGraph processor) : RecoverableS
 
     public override HistoryEventType Exited => HistoryEventType.MapStateExited;
 
+    public override HistoryEventType? Aborted => HistoryEventType.MapStateAborted;
+
     public StateGraph Processor => processor;
 
     public PathExpression? ItemsPath { get; init; }

@@ -12,6 +12,8 @@ internal sealed class ParallelState(string name, IReadOnlyList<StateGraph> branc
 
     public override HistoryEventType Exited => HistoryEventType.ParallelStateExited;
 
+    public override HistoryEventType? Aborted => HistoryEventType.ParallelStateAborted;
+
     public override void Attempt(Branch branch)
     {
         var input = Input.Of(branch.Input, branch);
