@@ -73,6 +73,25 @@ public sealed class Execution
     /// <summary>Whether the history has room for nothing but the end.</summary>
     internal bool IsFull => Machines.Options.HistoryLimit is { } limit && History.Count >= limit - 1;
 
+    /// <summary>The execution as DescribeExecution gives it.</summary>
+    public JsonMap ToJson()
+    {
+        (string Name, Json? Value)[] members =
+        [
+            ("executionArn", Json.Of(Arn)),
+            ("stateMachineArn", Json.Of(StateMachine.Arn)),
+            ("name", Json.Of(Name)),
+            ("status", Json.Of(StatusName)),
+            ("startDate", Json.Of(Timestamps.Write(StartedAt))),
+            ("stopDate", StoppedAt is { } stopped ? Json.Of(Timestamps.Write(stopped)) : null),
+            ("input", Json.Of(Input.ToString())),
+            ("output", Output is null ? null : Json.Of(Output.ToString())),
+            ("error", Error is null ? null : Json.Of(Error)),
+            ("cause", Cause is null ? null : Json.Of(Cause)),
+        ];
+        return JsonMap.Of(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value!)));
+    }
+
     /// <summary>Calls back when the status is final; at once when it already is.</summary>
     public void WhenDone(Action<Execution> action)
     {

@@ -100,7 +100,8 @@ public sealed class TaskCall : IAbandonable
 
     internal static void Begin(Branch branch, TaskState state, Json parameters, long? timeout, long? heartbeat)
     {
-        var call = new TaskCall(branch, state, parameters, heartbeat);
+        var beats = state.Resource.Kind == TaskKind.Activity || state.Resource.Pattern == TaskPattern.WaitForTaskToken;
+        var call = new TaskCall(branch, state, parameters, beats ? heartbeat : null);
         branch.Work = call;
         TaskEvents.Begin(branch, state.Resource, parameters, timeout, heartbeat);
         var clock = branch.Execution.Machines.Clock;

@@ -76,6 +76,14 @@ public sealed class DefinitionTests
             Problems("""{"StartAt":"A","States":{"A":{"Type":"Succeed"},"B":{"Type":"Succeed"}}}""").Single().Location);
 
     [Fact]
+    public void An_inner_scope_may_not_assign_a_variable_of_the_scope_around_it() =>
+        Assert.Contains("'x' is assigned around this scope", Problems(
+            """
+            {"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"x":1},"Next":"M"},"M":{"Type":"Map","End":true,"ItemProcessor":{"StartAt":"P","States":{
+              "P":{"Type":"Pass","Assign":{"x.$":"$.a"},"End":true}}}}}}
+            """).Single().Message, StringComparison.Ordinal);
+
+    [Fact]
     public void The_other_query_language_is_refused_clearly() =>
         Assert.Contains("JSONata", Problems("""{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Succeed"}}}""").Single().Message, StringComparison.Ordinal);
 

@@ -34,6 +34,7 @@ public sealed class ExpressionTests
     [InlineData("$.none[*].t", "[]")]
     [InlineData("$.none..t", "[]")]
     [InlineData("$.books[7]", "null")]
+    [InlineData("$.books.length()", "3")]
     public void A_path_selects_as_step_functions_does(string path, string expected) => Assert.Equal(expected, Fill(path, Store));
 
     [Theory]
@@ -59,6 +60,7 @@ public sealed class ExpressionTests
     [InlineData("States.MathAdd($.a, 9007199254740993)", "9007199254740994")]
     [InlineData("States.StringSplit('This.is+a,,test', '.+,')", """["This","is","a","test"]""")]
     [InlineData("States.ArrayLength(States.StringSplit(States.Format('{}-{}', $.a, $.a), '-'))", "2")]
+    [InlineData("States.MathAdd(\n  $.a,\n  2 )", "3")]
     [InlineData("$$.State.Name", "\"S\"")]
     [InlineData("$$.Execution.Input.a", "1")]
     public void An_intrinsic_function_computes_as_the_specification_says(string expression, string expected) =>

@@ -112,6 +112,10 @@ public sealed class StateTypesTests
     }
 
     [Fact]
+    public void A_loop_that_nests_its_document_ever_deeper_fails_instead_of_exhausting_the_stack() =>
+        Fails(Run("""{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"a.$":"$"},"Next":"B"},"B":{"Type":"Pass","Next":"A"}}}"""), "States.Runtime");
+
+    [Fact]
     public void A_machine_of_a_million_transitions_neither_overflows_nor_touches_the_clock()
     {
         var execution = Run(

@@ -86,7 +86,7 @@ internal sealed class MapCompiler(string name, Fields fields, Wiring wiring)
         if (processor.Map("ProcessorConfig") is { } config)
             type = Mode(new Fields(config, $"{processor.Location}.ProcessorConfig", fields.Problems));
 
-        var graph = DefinitionCompiler.CompileGraph(processor) ?? nothing;
+        var graph = DefinitionCompiler.CompileGraph(processor, type is null ? wiring.Variables : new HashSet<string>()) ?? nothing;
         processor.RefuseOthers("an item processor");
         return graph;
     }

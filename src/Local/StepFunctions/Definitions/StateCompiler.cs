@@ -119,7 +119,7 @@ internal sealed class StateCompiler(string name, Fields fields, Wiring wiring)
 
             var branch = new Fields(map, location, fields.Problems);
             branch.Text("Comment");
-            if (DefinitionCompiler.CompileGraph(branch) is { } graph)
+            if (DefinitionCompiler.CompileGraph(branch, wiring.Variables) is { } graph)
                 graphs.Add(graph);
 
             branch.RefuseOthers("a branch");

@@ -80,7 +80,7 @@ internal sealed class IntrinsicParser
         }
 
         var from = _at;
-        while (_at < _text.Length && Current is not (',' or ')' or ' '))
+        while (_at < _text.Length && Current is not (',' or ')') && !char.IsWhiteSpace(Current))
             _at++;
 
         try
@@ -139,7 +139,7 @@ internal sealed class IntrinsicParser
                 depth++;
             else if (Current is ']' || (Current is ')' && depth > 0))
                 depth--;
-            else if (depth == 0 && Current is ',' or ')' or ' ')
+            else if (depth == 0 && (Current is ',' or ')' || char.IsWhiteSpace(Current)))
                 break;
         }
 
@@ -164,7 +164,7 @@ internal sealed class IntrinsicParser
 
     private void SkipSpace()
     {
-        while (Current == ' ')
+        while (char.IsWhiteSpace(Current))
             _at++;
     }
 

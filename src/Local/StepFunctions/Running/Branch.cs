@@ -10,6 +10,9 @@ namespace Slipway.Local.StepFunctions.Running;
 /// </summary>
 internal sealed class Branch(Execution execution, State start, Json input, JsonMap variables, FanOut? owner) : Scope
 {
+    /// <summary>Beyond this, writing a document would exhaust the stack; nothing real comes near it.</summary>
+    private const int DeepestPayload = 512;
+
     private Phase _phase = Phase.Entering;
     private int[]? _retries;
     private int _retryCount;
@@ -113,6 +116,9 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
     {
         if (value.Size > execution.Machines.Options.PayloadLimit)
             throw new StateFailure(ErrorNames.DataLimitExceeded, $"The state/task '{who}' returned a result with a size exceeding the maximum number of bytes service limit.");
+
+        if (value.Depth > DeepestPayload)
+            throw StateFailure.Runtime($"The state/task '{who}' returned a result that is nested deeper than {DeepestPayload} levels.");
     }
 
     public void WaitFor(TimeSpan delay) => _timer = execution.Machines.Clock.Schedule(delay, () => Deliver(Input));
