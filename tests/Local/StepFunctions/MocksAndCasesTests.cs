@@ -27,8 +27,8 @@ public sealed class MocksAndCasesTests : IDisposable
             "\"done\"");
 
     [Fact]
-    public void A_task_without_a_mock_fails_and_says_so() =>
-        Fails(RunState(Retrying, handler: TaskMocks.None.Handle), "Mock.Missing", "the state 'S' calls arn:aws:lambda:us-east-1:0:function:f, and no mock answers for it");
+    public void A_task_without_a_mock_ends_the_execution_and_says_so() =>
+        Fails(RunState(Retrying, handler: TaskMocks.None.Handle), "States.Runtime", "The state 'S' calls arn:aws:lambda:us-east-1:0:function:f, and no mock answers for it");
 
     [Fact]
     public void A_mock_file_that_makes_no_sense_is_refused_with_every_place() =>
@@ -47,6 +47,32 @@ public sealed class MocksAndCasesTests : IDisposable
         Assert.Equal(
             """{"passed":1,"failed":1,"skipped":1,"failures":[{"id":"bad","expected":{"status":"SUCCEEDED","output":{"a":2}},"actual":{"status":"SUCCEEDED","output":{"a":1}}}]}""",
             new AslCaseRunner().RunDirectory(_directory).ToJson());
+    }
+
+    [Fact]
+    public void A_recording_answers_tasks_in_the_order_of_their_states_and_its_events_must_come_out_in_order()
+    {
+        const string Case =
+            """
+            {"id":"replayed","definition":{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Next":"B"},"B":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:0:function:f","TimeoutSeconds":5,"End":true}}},"input":{},
+             "expected":{"status":"FAILED","error":"States.Timeout","cause":null},
+             "expectedEventTypes":["ExecutionStarted","TaskStateEntered","TaskScheduled","TaskStarted","TaskSubmitted","TaskSucceeded","TaskStateExited","TaskStateEntered","LambdaFunctionScheduled","LambdaFunctionStarted","LambdaFunctionTimedOut","ExecutionFailed"],
+             "taskReplay":[{"event":"TaskSubmitted","state":"A","output":{}},{"event":"TaskSucceeded","state":"A","output":1},{"event":"LambdaFunctionTimedOut","state":"B","error":"States.Timeout"}]}
+            """;
+        Write(Case.ReplaceLineEndings(""), Case.ReplaceLineEndings("").Replace("\"TaskSubmitted\",\"TaskSucceeded\",", "\"TaskSucceeded\",\"TaskSubmitted\",", StringComparison.Ordinal));
+        var report = new AslCaseRunner().RunDirectory(_directory);
+
+        Assert.Equal((1, 1, 0), (report.Passed, report.Failed, report.Skipped));
+    }
+
+    [Fact]
+    public void A_recording_that_ended_while_running_accepts_what_goes_on_and_refuses_what_ends_at_once()
+    {
+        const string Case = """{"id":"open","definition":{"StartAt":"W","States":{"W":{"Type":"Wait","SecondsPath":"$.s","End":true}}},"input":{"s":5},"expected":{"status":"INCOMPLETE"},"expectedEventTypes":["ExecutionStarted","WaitStateEntered"]}""";
+        Write(Case, Case.Replace("\"s\":5", "\"s\":-5", StringComparison.Ordinal));
+        var report = new AslCaseRunner().RunDirectory(_directory);
+
+        Assert.Equal((1, 1), (report.Passed, report.Failed));
     }
 
     [Theory]
