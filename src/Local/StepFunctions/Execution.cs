@@ -110,6 +110,7 @@ public sealed class Execution
         if (StateMachine.TimeLimit is { } limit)
             _deadline = Machines.Clock.Schedule(limit, TimeOut);
 
+        Machines.Options.StatusObserver?.Invoke(this);
         Enqueue(_root);
     }
 
@@ -174,5 +175,6 @@ public sealed class Execution
         _ready.Clear();
         _root.Abandon();
         _whenDone?.Invoke(this);
+        Machines.Options.StatusObserver?.Invoke(this);
     }
 }
