@@ -1,5 +1,6 @@
 using Slipway.Cli.Screens;
 using Slipway.Domain.Systems;
+using Slipway.Local.Hosting;
 
 namespace Slipway.Cli;
 
@@ -27,6 +28,24 @@ internal sealed class Checkout
         Systems.Contains(system, StringComparer.Ordinal)
             ? Files.Manifest(Path.Combine(Root, "systems", $"{system}.yaml"), Path.Combine("systems", $"{system}.yaml"))
             : throw new RefusalException($"No manifest describes a system '{system}': {Suggestions.For(system, Systems)}");
+
+    /// <summary>The manifests of all systems.</summary>
+    public IReadOnlyList<ManifestText> Manifests => [.. Systems.Select(Manifest)];
+
+    /// <exception cref="RefusalException">The template, a definition or a manifest is wrong: every problem with its file and line.</exception>
+    public Installation Install(InstallationSettings settings)
+    {
+        try
+        {
+            return new(settings);
+        }
+        catch (InstallationException wrong)
+        {
+            throw new RefusalException(
+                $"nothing was started, because this must be mended first:\n{wrong.Message.Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}",
+                ExitCode.Invalid);
+        }
+    }
 
     private static string? Above(string folder)
     {

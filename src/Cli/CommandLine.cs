@@ -28,6 +28,7 @@ public static class CommandLine
         var root = new RootCommand("Slipway ships container images on AWS, from push to verified, without a server.")
         {
             RunCommand.Create(terminal),
+            PushCommand.Create(terminal),
         };
         root.SetAction(_ => HelpPage.Write(terminal, root));
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage(terminal);

@@ -23,12 +23,16 @@ internal sealed class ReleaseLog(Screen screen)
         _shown[release.Id] = shown ??= new();
         shown.Version = release.Version;
         _current = release;
-        foreach (var (_, show) in News(release, shown).OrderBy(news => news.At).ToList())
+        foreach (var (_, show) in News(release, shown).OrderBy(news => news.Place).ToList())
         {
             Head(release);
             show();
         }
     }
+
+    /// <summary>Takes what is in the record as shown already.</summary>
+    public void Skip(Release release) =>
+        _shown[release.Id] = new() { Version = release.Version, Stages = release.Stages.Count, Verdicts = release.Verdicts.Count };
 
     /// <summary>The line at the bottom: where the release stands, while time passes.</summary>
     public void Pass(DateTimeOffset now)
@@ -50,69 +54,72 @@ internal sealed class ReleaseLog(Screen screen)
         }
     }
 
-    private IEnumerable<(DateTimeOffset At, Action Show)> News(Release release, Shown shown)
+    /// <summary>What was not shown yet, each with its place: the stage that it belongs to, and before or within it.</summary>
+    private IEnumerable<((int Stage, int Within) Place, Action Show)> News(Release release, Shown shown)
     {
-        if (shown.Stages == 0)
+        for (; shown.Stages < release.Stages.Count; shown.Stages++)
         {
-            shown.Stages = 1;
-            yield return (DateTimeOffset.MinValue, () => ShowStage(release, 0));
+            var stage = shown.Stages;
+            yield return ((stage, 0), () => ShowStage(release, stage));
         }
 
         for (; shown.Verdicts < release.Verdicts.Count; shown.Verdicts++)
         {
             var verdict = release.Verdicts[shown.Verdicts];
-            if (verdict.Kind == VerdictKind.Wait && Milestone(verdict) is var milestone)
+            var stage = StageOf(release, verdict);
+            if (verdict.Kind != VerdictKind.Wait)
             {
-                if (milestone != shown.Milestone)
-                {
-                    shown.Milestone = milestone;
-                    yield return (verdict.At, () => ShowVerdict(release, verdict));
-                }
-
-                break; // The same rule's next answer takes its place.
+                yield return ((stage, 1), () => ShowVerdict(verdict, release.Stages[stage].At));
+                continue;
             }
 
-            yield return (verdict.At, () => ShowVerdict(release, verdict));
-        }
+            if (Milestones.Of(verdict) is var milestone && milestone != shown.Milestone)
+            {
+                shown.Milestone = milestone;
+                yield return ((stage, 1), () => ShowVerdict(verdict, release.Stages[stage].At));
+            }
 
-        for (; shown.Stages < release.Stages.Count; shown.Stages++)
-        {
-            var stage = shown.Stages;
-            yield return (release.Stages[stage].At, () => ShowStage(release, stage));
+            if (shown.Verdicts == release.Verdicts.Count - 1)
+            {
+                yield break; // The same rule's next answer takes its place.
+            }
         }
     }
+
+    /// <summary>The stage in which the rule was asked.</summary>
+    private static int StageOf(Release release, Verdict verdict)
+    {
+        var stages = release.Stages.ToList();
+        var own = stages.FindLastIndex(stage => stage.At <= verdict.At && Asks(stage.Status, verdict.Rule));
+        return own >= 0 ? own : Math.Max(0, stages.FindLastIndex(stage => stage.At <= verdict.At));
+    }
+
+    private static bool Asks(ReleaseStatus status, string rule) => rule switch
+    {
+        "queue" or "scan" => status == ReleaseStatus.Waiting,
+        "lease" => status == ReleaseStatus.Gated,
+        "snapshot" => status == ReleaseStatus.Snapshotting,
+        "migration" => status == ReleaseStatus.Migrating,
+        "rollout" => status is ReleaseStatus.Rolling or ReleaseStatus.RollingBack,
+        "verification" => status == ReleaseStatus.Verifying,
+        _ => false,
+    };
 
     private void ShowStage(Release release, int index)
     {
         var stage = release.Stages[index];
         var said = release.Verdicts.Any(verdict => verdict.Reason == stage.Reason);
-        var took = index == 0 ? "" : $"after {(stage.At - release.Stages[index - 1].At).Text()} {release.Stages[index - 1].Status.Word()}";
+        var took = index == 0 ? "" : $"{release.Stages[index - 1].Status.Word()} took {(stage.At - release.Stages[index - 1].At).Text()}";
         var reason = said ? "" : stage.Reason;
         screen.Beside(
             [new($"  {Columns.Time(stage.At)}  "), new($"{stage.Status.Word(),-Columns.Label}  ", Styles.Of(stage.Status))],
-            took.Length > 0 && reason.Length > 0 ? $"{took}: {reason}" : took + reason);
+            took.Length > 0 && reason.Length > 0 ? $"{reason} ({took})" : took.Length > 0 ? $"({took})" : reason);
     }
 
-    private void ShowVerdict(Release release, Verdict verdict)
-    {
-        var since = release.Stages.LastOrDefault(stage => stage.At < verdict.At)?.At ?? release.Stages[0].At;
-        screen.Beside(
-            [new($"  {Columns.Offset(verdict.At - since)}  ", Styles.Faint), new($"{Styles.Mark(verdict.Kind)} {verdict.Rule,-Columns.Rule}  ", Styles.Of(verdict.Kind))],
-            verdict.Reason,
-            verdict.Kind == VerdictKind.Wait ? Styles.Faint : null);
-    }
-
-    /// <summary>What must change in a rule's wait until it is worth another line.</summary>
-    private static string Milestone(Verdict wait) => wait.Rule switch
-    {
-        "snapshot" => $"snapshot {Read(wait, DomainJson.Default.SnapshotInputs).Snapshots.Min(snapshot => snapshot.Percent) / 25}",
-        "verification" => Read(wait, DomainJson.Default.VerificationInputs) is var inputs ? $"verification {(int)(2 * inputs.Since / inputs.Bake)}" : "",
-        "rollout" or "lease" => $"{wait.Rule} {wait.Reason}",
-        _ => wait.Rule,
-    };
-
-    private static T Read<T>(Verdict verdict, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        System.Text.Json.JsonSerializer.Deserialize(verdict.Inputs, type)!;
+    private void ShowVerdict(Verdict verdict, DateTimeOffset since) => screen.Beside(
+        [new($"  {Columns.Offset(verdict.At - since)}  ", Styles.Faint), new($"{Styles.Mark(verdict.Kind)} {verdict.Rule,-Columns.Rule}  ", Styles.Of(verdict.Kind))],
+        verdict.Reason,
+        verdict.Kind == VerdictKind.Wait ? Styles.Faint : null);
 
     private sealed class Shown
     {
