@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Diagnostics.CodeAnalysis;
+using Slipway.Cli.Definitions;
+using Slipway.Cli.Invocations;
+using Slipway.Cli.Journals;
 using Slipway.Cli.Runs;
 using Slipway.Cli.Screens;
+using Slipway.Cli.Validation;
 using Slipway.Domain;
 using Slipway.Local.Records;
 
@@ -29,6 +33,12 @@ public static class CommandLine
         {
             RunCommand.Create(terminal),
             PushCommand.Create(terminal),
+            ReleasesCommand.Create(terminal),
+            ShowCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
+            InvokeCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+            AslCommand.Create(terminal),
         };
         root.SetAction(_ => HelpPage.Write(terminal, root));
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage(terminal);

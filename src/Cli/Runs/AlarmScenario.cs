@@ -9,7 +9,7 @@ namespace Slipway.Cli.Runs;
 /// <summary>Holds a metric beyond its alarm's limit and shows what is done about it until the alarm is quiet.</summary>
 internal sealed class AlarmScenario(Run run)
 {
-    private string _shown = "";
+    private (IncidentStatus Status, string Reason) _shown = (default, "");
 
     /// <summary>With a repository, an image of it is released first: the alarm then takes it back.</summary>
     public async Task<ExitCode> PlayAsync(string? alarmName, string? repository, string tag, CancellationToken cancellationToken)
@@ -53,28 +53,35 @@ internal sealed class AlarmScenario(Run run)
     private void Look()
     {
         run.ShowReleases();
-        if (Incident is { } incident && $"{incident.Status} {incident.Step?.Action} {incident.Reason}" is var now && now != _shown)
+        if (Incident is not { } incident || (incident.Status, incident.Reason) == _shown)
         {
-            _shown = now;
-            var style = incident.Status switch
-            {
-                IncidentStatus.Resolved => Styles.Good,
-                IncidentStatus.Escalated => Styles.Bad,
-                _ => Styles.Strong,
-            };
-            Row(run.Simulation.Now, incident.Status.ToString().ToLowerInvariant(), $"{Step(incident)}{incident.Reason}", style);
+            return;
         }
+
+        var (status, reason) = _shown;
+        _shown = (incident.Status, incident.Reason);
+        var step = incident.Step is { } taken && status == IncidentStatus.Open ? $"{Word(taken.Action)}: " : "";
+        var added = reason.Length > 0 && incident.Reason.StartsWith(reason, StringComparison.Ordinal) ? incident.Reason[reason.Length..].TrimStart() : incident.Reason;
+        var style = incident.Status switch
+        {
+            IncidentStatus.Resolved => Styles.Good,
+            IncidentStatus.Escalated => Styles.Bad,
+            _ => Styles.Strong,
+        };
+        Row(run.Simulation.Now, incident.Status.ToString().ToLowerInvariant(), $"{step}{added.Short()}", style);
     }
 
     private void Row(DateTimeOffset at, string label, string text, Spectre.Console.Style? style) =>
         run.Screen.Beside([new($"  {Columns.Time(at)}  "), new($"{label,-Columns.Label}  ", style)], text);
 
-    private static string Step(Incident incident) => incident.Step is { } step ? $"{step.Action.ToString().ToLowerInvariant()}: " : "";
+    private static string Word(RemediationAction action) => char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..];
 
     private Conclusion Conclude(Incident? incident, Alarm alarm, DateTimeOffset begin) => incident switch
     {
-        { Status: IncidentStatus.Resolved } => new(ExitCode.Done, $"The alarm {alarm.Name} is quiet again, {(run.Simulation.Now - begin).Text()} after the metric rose: {incident.Reason}"),
+        { Status: IncidentStatus.Resolved, Step: { } step } => new(
+            ExitCode.Done,
+            $"The alarm {alarm.Name} is quiet again, {(run.Simulation.Now - begin).Text()} after the metric rose; the step was {Word(step.Action)}{(incident.Release is { } release ? $" of {release}" : "")}."),
         null => new(ExitCode.Failed, $"The alarm {alarm.Name} never went off.", "This is a fault of slipway: the journal holds every event."),
-        _ => new(ExitCode.Failed, $"The alarm {alarm.Name} needs a person ({incident.Status.ToString().ToLowerInvariant()}): {incident.Reason}"),
+        _ => new(ExitCode.Failed, $"The alarm {alarm.Name} needs a person ({incident.Status.ToString().ToLowerInvariant()}): {incident.Reason.Short().Sentence()}"),
     };
 }

@@ -1,3 +1,4 @@
+using Slipway.Cli.Screens;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
@@ -31,22 +32,21 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
 
     private static Conclusion Of(Release release, string name)
     {
-        var where = $"in {release.Environment}";
+        var (where, reason) = ($"in {release.Environment}", release.Reason.Short().Sentence());
         var advice = $"slipway show {release.Id} tells what decided it.";
         return release.Status switch
         {
-            ReleaseStatus.Rejected => new(ExitCode.Rejected, $"{name} was rejected {where} before it changed anything: {release.Reason}", advice),
-            ReleaseStatus.RolledBack => new(ExitCode.RolledBack, $"{name} was rolled back {where}; {Serving(release)}: {release.Reason}", advice),
-            ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {release.Reason}", advice),
-            ReleaseStatus.Failed when !release.ChangedServices.Any() =>
-                new(ExitCode.Failed, $"{name} failed {where} before it changed a workload: {release.Reason}", advice),
-            ReleaseStatus.Failed => new(ExitCode.Failed, $"{name} failed {where} and needs a person: {release.Reason}", advice),
-            _ => new(ExitCode.Failed, $"{name} is still {release.Status.ToString().ToLowerInvariant()} {where}: {release.Reason}", advice),
+            ReleaseStatus.Rejected => new(ExitCode.Rejected, $"{name} was rejected {where}: {reason} Nothing was changed.", advice),
+            ReleaseStatus.RolledBack => new(ExitCode.RolledBack, $"{name} was rolled back {where}: {reason} {Serving(release)}", advice),
+            ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {reason}", advice),
+            ReleaseStatus.Failed when !release.ChangedServices.Any() => new(ExitCode.Failed, $"{name} failed {where}: {reason} No workload was changed.", advice),
+            ReleaseStatus.Failed => new(ExitCode.Failed, $"{name} failed {where} and needs a person: {reason}", advice),
+            _ => new(ExitCode.Failed, $"{name} is still {release.Status.Word()} {where}: {reason}", advice),
         };
     }
 
-    private static string Serving(Release release) => string.Join(", ", release.ChangedServices
-        .Select(change => $"{change.Service} serves {change.WayBack?.Digest.Abbreviation ?? "what it did"} again"));
+    private static string Serving(Release release) => string.Join(" ", release.ChangedServices
+        .Select(change => $"{change.Service} serves {change.WayBack?.Digest.Abbreviation ?? "what it did before"} again."));
 
     private static TimeSpan Took(IReadOnlyList<Release> releases) => releases.Max(release => release.Stages[^1].At) - releases.Min(release => release.Stages[0].At);
 }

@@ -5,7 +5,7 @@ using Slipway.Domain.Releases;
 namespace Slipway.Cli.Runs;
 
 /// <summary>Shows releases as they move: each stage when it begins, each verdict when it falls, and the way of the long ones.</summary>
-internal sealed class ReleaseLog(Screen screen)
+internal sealed class ReleaseLog(Screen screen, bool shortens = true)
 {
     private readonly Dictionary<ReleaseId, Shown> _shown = [];
     private ReleaseId? _last;
@@ -110,7 +110,7 @@ internal sealed class ReleaseLog(Screen screen)
         var stage = release.Stages[index];
         var said = release.Verdicts.Any(verdict => verdict.Reason == stage.Reason);
         var took = index == 0 ? "" : $"{release.Stages[index - 1].Status.Word()} took {(stage.At - release.Stages[index - 1].At).Text()}";
-        var reason = said ? "" : stage.Reason;
+        var reason = said ? "" : Text(stage.Reason);
         screen.Beside(
             [new($"  {Columns.Time(stage.At)}  "), new($"{stage.Status.Word(),-Columns.Label}  ", Styles.Of(stage.Status))],
             took.Length > 0 && reason.Length > 0 ? $"{reason} ({took})" : took.Length > 0 ? $"({took})" : reason);
@@ -118,8 +118,10 @@ internal sealed class ReleaseLog(Screen screen)
 
     private void ShowVerdict(Verdict verdict, DateTimeOffset since) => screen.Beside(
         [new($"  {Columns.Offset(verdict.At - since)}  ", Styles.Faint), new($"{Styles.Mark(verdict.Kind)} {verdict.Rule,-Columns.Rule}  ", Styles.Of(verdict.Kind))],
-        verdict.Reason,
+        Text(verdict.Reason),
         verdict.Kind == VerdictKind.Wait ? Styles.Faint : null);
+
+    private string Text(string reason) => shortens ? reason.Short() : reason;
 
     private sealed class Shown
     {

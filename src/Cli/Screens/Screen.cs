@@ -50,6 +50,17 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>A paragraph whose first line stands out.</summary>
+    public void Hanging(string text, int indent = 4)
+    {
+        var lines = text.Wrap(Width);
+        Line(new Piece(lines[0]));
+        if (lines.Count > 1)
+        {
+            Paragraph(string.Join(' ', lines.Skip(1)), indent);
+        }
+    }
+
     /// <summary>A heading in front and a text beside it, wrapped under itself; below the heading where the screen is too narrow for both.</summary>
     public void Beside(ReadOnlySpan<Piece> heading, string text, Style? style = null)
     {
