@@ -51,6 +51,7 @@ public sealed class RemediationTests
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "rds-cpu", 95);
 
         Assert.True(account.Slipway.Clock.RunUntil(() => account.Serving(account.Workload("production", "worker")).Count == 0, account.Slipway.Clock.GetUtcNow().AddHours(1)));
+        account.Slipway.Account.Metrics.Free(new("cv-hub"), new("production"), "rds-cpu");
 
         account.Settle();
 
