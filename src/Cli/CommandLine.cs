@@ -56,7 +56,11 @@ public static class CommandLine
         {
             return Refuse(terminal, refusal.Message, refusal.Code);
         }
-        catch (Exception refusal) when (refusal is JournalException or RejectedException)
+        catch (JournalException refusal)
+        {
+            return Refuse(terminal, $"{refusal.Message.TrimEnd('.')}; --journal names another file.", ExitCode.Usage);
+        }
+        catch (Exception refusal) when (refusal is RejectedException or IOException or UnauthorizedAccessException)
         {
             return Refuse(terminal, refusal.Message, ExitCode.Usage);
         }
