@@ -18,7 +18,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var parsed = Root(terminal).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpPage)
         {
             return (int)Refuse(terminal, ParseProblems.Sentence(parsed), ExitCode.Usage);
         }

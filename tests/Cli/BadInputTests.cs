@@ -19,7 +19,7 @@ public sealed class BadInputTests
     [InlineData("push cv-hub-api:1", "slipway run begins one")]
     [InlineData("releases", "slipway run begins one")]
     [InlineData("show x", "slipway run begins one")]
-    [InlineData("show", "Required argument missing")]
+    [InlineData("show", "Required argument 'RELEASE'")]
     [InlineData("releases --journal systems", "is a folder")]
     [InlineData("releases --journal template.yaml", "this is no line of a journal")]
     [InlineData("invoke CheckRolout --event events/cost-report.json", "did you mean CheckRollout?")]

@@ -74,7 +74,7 @@ internal sealed class Screen
         var isTooNarrow = room < Math.Min(24, text.Length) || (room < Width - 4 && text.Split(' ').Any(word => word.Length > room && word.Length <= Width - 4));
         if (text.Length == 0 || isTooNarrow)
         {
-            Line([.. heading[..^1], heading[^1] with { Text = heading[^1].Text.TrimEnd() }]);
+            Heading([.. heading[..^1], heading[^1] with { Text = heading[^1].Text.TrimEnd() }]);
             if (text.Length > 0)
             {
                 Paragraph(text, 4, style);
@@ -88,6 +88,24 @@ internal sealed class Screen
         foreach (var line in lines.Skip(1))
         {
             Line(new Piece(new string(' ', taken)), new Piece(line, style));
+        }
+    }
+
+    private void Heading(ReadOnlySpan<Piece> pieces)
+    {
+        var text = "";
+        foreach (var piece in pieces)
+        {
+            text += piece.Text;
+        }
+
+        if (text.Length <= Width)
+        {
+            Line(pieces);
+        }
+        else
+        {
+            Paragraph(text.Trim());
         }
     }
 
