@@ -1,5 +1,6 @@
 using Slipway.Cli.Screens;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Systems;
 using Slipway.Local.Hosting;
 
 namespace Slipway.Cli;
@@ -28,6 +29,14 @@ internal sealed class Checkout
         Systems.Contains(system, StringComparer.Ordinal)
             ? Files.Manifest(Path.Combine(Root, "systems", $"{system}.yaml"), Path.Combine("systems", $"{system}.yaml"))
             : throw new RefusalException($"No manifest describes a system '{system}': {Suggestions.For(system, Systems)}");
+
+    /// <summary>What a system's manifest describes; one with mistakes is refused with all of them.</summary>
+    public SystemManifest System(string system)
+    {
+        var reading = YamlManifest.Load(Manifest(system));
+        return reading.Manifest ?? throw new RefusalException(
+            $"nothing was started, because the manifest must be mended first:\n{string.Join('\n', reading.Problems)}", ExitCode.Invalid);
+    }
 
     /// <summary>The manifests of all systems.</summary>
     public IReadOnlyList<ManifestText> Manifests => [.. Systems.Select(Manifest)];

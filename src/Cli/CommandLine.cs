@@ -18,7 +18,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var parsed = Root(terminal).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpPage)
         {
             return (int)Refuse(terminal, ParseProblems.Sentence(parsed), ExitCode.Usage);
         }
@@ -56,7 +56,11 @@ public static class CommandLine
         {
             return Refuse(terminal, refusal.Message, refusal.Code);
         }
-        catch (Exception refusal) when (refusal is JournalException or RejectedException)
+        catch (JournalException refusal)
+        {
+            return Refuse(terminal, $"{refusal.Message.TrimEnd('.')}; --journal names another file.", ExitCode.Usage);
+        }
+        catch (Exception refusal) when (refusal is RejectedException or IOException or UnauthorizedAccessException)
         {
             return Refuse(terminal, refusal.Message, ExitCode.Usage);
         }

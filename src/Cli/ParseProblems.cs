@@ -1,14 +1,15 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Cli;
 
 /// <summary>What is wrong with the words of a command, in one sentence that says what to write.</summary>
-internal static class ParseProblems
+internal static partial class ParseProblems
 {
     public static string Sentence(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var problem = parsed.UnmatchedTokens.Count > 0 ? Unknown(parsed.UnmatchedTokens[0], command) : parsed.Errors[0].Message.TrimEnd('.') + ".";
+        var problem = parsed.UnmatchedTokens.Count > 0 ? Unknown(parsed.UnmatchedTokens[0], command) : Plain(parsed.Errors[0].Message);
         return $"{problem} See {Path(parsed)} --help.";
     }
 
@@ -21,6 +22,14 @@ internal static class ParseProblems
             ? $"'{token}' is one word too many."
             : $"There is no {what} '{token}' here: {Suggestions.For(token, known)}";
     }
+
+    private static string Plain(string message) =>
+        Unparsed().Match(message) is { Success: true } unparsed
+            ? $"'{unparsed.Groups[1].Value}' is no value for {unparsed.Groups[2].Value}: write a whole number."
+            : $"{message.TrimEnd('.')}.";
+
+    [GeneratedRegex("^Cannot parse argument '(.*)' for (?:option|command) '(.*?)' as expected type 'System.Int32'")]
+    private static partial Regex Unparsed();
 
     private static string Path(ParseResult parsed)
     {

@@ -7,15 +7,13 @@ using Slipway.Local.Account;
 namespace Slipway.Cli.Runs;
 
 /// <summary>Holds a metric beyond its alarm's limit and shows what is done about it until the alarm is quiet.</summary>
-internal sealed class AlarmScenario(Run run)
+internal sealed class AlarmScenario(Run run, EnvironmentManifest environment, Alarm alarm)
 {
     private (IncidentStatus Status, string Reason) _shown = (default, "");
 
     /// <summary>With a repository, an image of it is released first: the alarm then takes it back.</summary>
-    public async Task<ExitCode> PlayAsync(string? alarmName, string? repository, string tag, CancellationToken cancellationToken)
+    public async Task<ExitCode> PlayAsync(string? repository, string tag, CancellationToken cancellationToken)
     {
-        var environment = run.Simulation.System.Environments[^1];
-        var alarm = Choose(environment, alarmName);
         run.Announce($"{alarm.Metric} of {alarm.Watch} goes {(alarm.Above ? "above" : "below")} its limit: the alarm {alarm.Name} of {environment.Name} will go off.");
         if (repository is not null && await PushScenario.PushAsync(run, repository, tag, ImageBehaviour.Healthy, cancellationToken) is { Code: not ExitCode.Done } bad)
         {
@@ -25,18 +23,18 @@ internal sealed class AlarmScenario(Run run)
         var begin = run.Simulation.Now;
         run.Screen.Line();
         run.Screen.Beside([new($"{environment.Name}  ", Styles.Strong)], alarm.NameIn(run.Simulation.System.Name, environment.Name), Styles.Faint);
-        Row(begin, "metric", $"{alarm.Metric} is held at {Beyond(alarm):0.##}; the limit is {alarm.Threshold:0.##} for {alarm.For.Text()}.", null);
-        run.Simulation.Give(Inputs.Force(environment.Name, alarm.Name, Beyond(alarm)));
+        Row(begin, "metric", $"{alarm.Metric} is held at {Beyond:0.##}; the limit is {alarm.Threshold:0.##} for {alarm.For.Text()}.", null);
+        run.Simulation.Give(Inputs.Force(environment.Name, alarm.Name, Beyond));
         run.Playback.Changed = Look;
         run.Playback.Passing = now => run.Screen.Live($"  {Columns.Time(now)}  {Incident?.Status.ToString().ToLowerInvariant() ?? "waiting for the alarm"}");
         await run.Playback.UntilAsync(() => Incident?.ClosedAt is not null && !run.Installation.IsBusy, cancellationToken);
         Look();
-        return run.Conclude(Conclude(Incident, alarm, begin));
+        return run.Conclude(Conclude(Incident, begin));
     }
 
     private Incident? Incident => run.Installation.Memory.Incidents.All.Count > 0 ? run.Installation.Memory.Incidents.All[0] : null;
 
-    private static Alarm Choose(EnvironmentManifest environment, string? name)
+    public static Alarm Choose(EnvironmentManifest environment, string? name)
     {
         var names = environment.Alarms.Select(alarm => alarm.Name).ToList();
         return (name is null
@@ -48,7 +46,7 @@ internal sealed class AlarmScenario(Run run)
                 : $"{environment.Name} has no alarm '{name}': {Suggestions.For(name, names)}");
     }
 
-    private static double Beyond(Alarm alarm) => alarm.Above ? alarm.Threshold * 1.2 : alarm.Threshold * 0.5;
+    private double Beyond => alarm.Above ? alarm.Threshold * 1.2 : alarm.Threshold * 0.5;
 
     private void Look()
     {
@@ -76,7 +74,7 @@ internal sealed class AlarmScenario(Run run)
 
     private static string Word(RemediationAction action) => char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..];
 
-    private Conclusion Conclude(Incident? incident, Alarm alarm, DateTimeOffset begin) => incident switch
+    private Conclusion Conclude(Incident? incident, DateTimeOffset begin) => incident switch
     {
         { Status: IncidentStatus.Resolved, Step: { } step } => new(
             ExitCode.Done,

@@ -7,7 +7,7 @@ using Slipway.Domain.Systems;
 namespace Slipway.Cli.Runs;
 
 /// <summary>Puts many messages into a queue at once and shows how its consumer is scaled out, and in again.</summary>
-internal sealed class BurstScenario(Run run)
+internal sealed class BurstScenario(Run run, ScalingTarget target)
 {
     private const int Messages = 3000;
     private readonly List<ScalingDecision> _decisions = [];
@@ -15,7 +15,7 @@ internal sealed class BurstScenario(Run run)
 
     public async Task<ExitCode> PlayAsync(CancellationToken cancellationToken)
     {
-        var (environment, service, queue) = Target(run.Simulation.System);
+        var (environment, service, queue) = target;
         run.Announce($"{Messages} messages arrive at once in the queue {queue} of {run.Simulation.System.Name} in {environment.Name}; {service.Name} takes them.");
         run.Screen.Paragraph($"{service.Name} may have {service.Replicas.Min} to {service.Replicas.Max} replicas; the autoscaling state machine looks every 15 s.", style: Styles.Faint);
         run.Screen.Line();
@@ -29,22 +29,6 @@ internal sealed class BurstScenario(Run run)
         return run.Conclude(IsOver(service)
             ? new(ExitCode.Done, $"{service.Name} went from {service.Replicas.Min} to {peak} replicas and back within {(run.Simulation.Now - begin).Text()}; the queue is empty.")
             : new(ExitCode.Failed, $"{service.Name} did not come back to {service.Replicas.Min} replicas: it has {_decisions[^1].To}.", "slipway run --scenario queue-burst --json holds every decision."));
-    }
-
-    private static (EnvironmentManifest Environment, Service Service, string Queue) Target(SystemManifest system)
-    {
-        foreach (var environment in system.Environments.Reverse())
-        {
-            foreach (var service in environment.Services)
-            {
-                if (service.Scaling?.Metrics.FirstOrDefault(metric => metric is { Kind: MetricKind.QueueDepth, Queue: not null }) is { } metric)
-                {
-                    return (environment, service, metric.Queue!);
-                }
-            }
-        }
-
-        throw new RefusalException($"{system.Name} has no service that scales on a queue: choose another with --system, such as ode.");
     }
 
     private void Look(EnvironmentManifest environment, Service service)

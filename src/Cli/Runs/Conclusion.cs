@@ -15,7 +15,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
         var name = $"{push.Image.Repository}:{push.Tag}";
         if (releases.Count == 0 && record is not null)
         {
-            return new(ExitCode.NotReleased, $"{name} was {record.Outcome.ToString().ToLowerInvariant()}: {record.Reason}", "slipway validate shows whether the manifest is right.");
+            return new(ExitCode.NotReleased, $"{name} was {record.Outcome.ToString().ToLowerInvariant()}: {record.Reason}", $"{system.Name} releases images of {string.Join(", ", Repositories.All(system))}.");
         }
 
         if (releases.FirstOrDefault(release => release.Status != ReleaseStatus.Verified) is { } other)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Slipway.Cli.Screens;
+using Slipway.Domain.Systems;
+using Slipway.Local.Account;
 
 namespace Slipway.Cli.Runs;
 
@@ -52,16 +54,32 @@ internal static class RunCommand
             var pace = RunOptions.Pace(parsed.GetValue(speed), parsed.GetValue(json), terminal);
             var system = parsed.GetValue(System) ?? (scenario == "queue-burst" ? "ode" : "cv-hub");
             var path = parsed.GetValue(journal) is { } given ? terminal.Resolve(given) : checkout.JournalPath;
+            var play = Play(scenario, checkout.System(system), parsed, behaviour);
             using var simulation = Simulation.Begin(checkout, system, parsed.GetValue(Seed), path);
             var run = new Run(terminal, simulation, pace, parsed.GetValue(json));
-            string Repository() => Repositories.Of(simulation.System, parsed.GetValue(Service));
-            return await run.GuardedAsync(() => scenario switch
-            {
-                "queue-burst" => new BurstScenario(run).PlayAsync(cancellationToken),
-                "alarm" => new AlarmScenario(run).PlayAsync(parsed.GetValue(Alarm), parsed.GetValue(AfterRelease) ? Repository() : null, parsed.GetValue(Tag)!, cancellationToken),
-                "cost" => CostScenario.PlayAsync(run, cancellationToken),
-                _ => PushScenario.PlayAsync(run, Repository(), parsed.GetValue(Tag)!, behaviour, cancellationToken),
-            });
+            return await run.GuardedAsync(() => play(run, cancellationToken));
         });
+    }
+
+    /// <summary>What will be played; whatever the manifest does not have is refused here, before the journal of the run before is replaced.</summary>
+    private static Func<Run, CancellationToken, Task<ExitCode>> Play(string scenario, SystemManifest system, ParseResult parsed, ImageBehaviour behaviour)
+    {
+        var tag = parsed.GetValue(Tag)!;
+        switch (scenario)
+        {
+            case "queue-burst":
+                var target = ScalingTarget.Of(system);
+                return (run, cancellationToken) => new BurstScenario(run, target).PlayAsync(cancellationToken);
+            case "alarm":
+                var environment = system.Environments[^1];
+                var alarm = AlarmScenario.Choose(environment, parsed.GetValue(Alarm));
+                var released = parsed.GetValue(AfterRelease) ? Repositories.Of(system, parsed.GetValue(Service)) : null;
+                return (run, cancellationToken) => new AlarmScenario(run, environment, alarm).PlayAsync(released, tag, cancellationToken);
+            case "cost":
+                return CostScenario.PlayAsync;
+            default:
+                var repository = Repositories.Of(system, parsed.GetValue(Service));
+                return (run, cancellationToken) => PushScenario.PlayAsync(run, repository, tag, behaviour, cancellationToken);
+        }
     }
 }

@@ -70,9 +70,11 @@ internal sealed class Screen
             taken += piece.Text.Length;
         }
 
-        if (text.Length == 0 || Width - taken < Math.Min(24, text.Length))
+        var room = Width - taken;
+        var isTooNarrow = room < Math.Min(24, text.Length) || (room < Width - 4 && text.Split(' ').Any(word => word.Length > room && word.Length <= Width - 4));
+        if (text.Length == 0 || isTooNarrow)
         {
-            Line([.. heading[..^1], heading[^1] with { Text = heading[^1].Text.TrimEnd() }]);
+            Heading([.. heading[..^1], heading[^1] with { Text = heading[^1].Text.TrimEnd() }]);
             if (text.Length > 0)
             {
                 Paragraph(text, 4, style);
@@ -81,11 +83,29 @@ internal sealed class Screen
             return;
         }
 
-        var lines = text.Wrap(Width - taken);
+        var lines = text.Wrap(room);
         Line([.. heading, new Piece(lines[0], style)]);
         foreach (var line in lines.Skip(1))
         {
             Line(new Piece(new string(' ', taken)), new Piece(line, style));
+        }
+    }
+
+    private void Heading(ReadOnlySpan<Piece> pieces)
+    {
+        var text = "";
+        foreach (var piece in pieces)
+        {
+            text += piece.Text;
+        }
+
+        if (text.Length <= Width)
+        {
+            Line(pieces);
+        }
+        else
+        {
+            Paragraph(text.Trim());
         }
     }
 

@@ -4,6 +4,7 @@ using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Functions;
 using Slipway.Local.Events;
+using Slipway.Local.Records;
 using Slipway.Local.Templates;
 
 namespace Slipway.Local.Hosting;
@@ -32,6 +33,11 @@ public sealed class FunctionHost(TimeProvider clock, Action<IServiceCollection> 
         }
 
         var work = RunAsync(call);
+        if (work.Exception?.InnerException is JournalException unwritable)
+        {
+            throw unwritable; // The account itself cannot go on: no function's fault, and nothing to try again.
+        }
+
         if (fault == Fault.DiesAfter)
         {
             work.ContinueWith(_ => Die(call), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
