@@ -1,1 +1,4 @@
-return 0;
+using Slipway.Cli;
+using Slipway.Cli.Screens;
+
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess());

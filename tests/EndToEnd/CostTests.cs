@@ -5,7 +5,7 @@ public sealed class CostTests
     [Fact]
     public void The_schedule_makes_a_report_for_the_month_before_as_Markdown_and_JSON()
     {
-        using var account = new Account();
+        using var account = new Account(settings: settings => settings with { Start = new(2026, 2, 3, 5, 0, 0, TimeSpan.Zero) });
         account.Slipway.Deployment.StartSchedules();
 
         account.Slipway.Clock.RunUntil(new DateTimeOffset(2026, 2, 3, 6, 5, 0, TimeSpan.Zero));

@@ -17,17 +17,19 @@ public sealed class DeterminismTests
         Assert.NotEqual(first, Records(seed + 1));
     }
 
-    [Theory]
-    [InlineData("de-DE")]
-    [InlineData("tr-TR")]
-    [InlineData("ar-SA")]
-    public void Another_culture_changes_nothing(string culture)
+    [Fact]
+    public void Another_culture_changes_nothing()
     {
+        var foreign = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        foreign.NumberFormat.NumberDecimalSeparator = ",";
+        foreign.NumberFormat.NegativeSign = "~";
+        foreign.DateTimeFormat.ShortDatePattern = "dd.MM.yyyy";
+        foreign.DateTimeFormat.TimeSeparator = ".";
         var before = CultureInfo.CurrentCulture;
         var here = Records(1);
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            CultureInfo.CurrentCulture = foreign;
             Assert.Equal(here, Records(1));
         }
         finally

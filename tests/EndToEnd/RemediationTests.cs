@@ -49,9 +49,8 @@ public sealed class RemediationTests
     {
         using var account = new Account();
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "rds-cpu", 95);
-        account.Run(TimeSpan.FromMinutes(8));
-        Assert.Empty(account.Serving(account.Workload("production", "worker")));
-        account.Slipway.Account.Metrics.Free(new("cv-hub"), new("production"), "rds-cpu");
+
+        Assert.True(account.Slipway.Clock.RunUntil(() => account.Serving(account.Workload("production", "worker")).Count == 0, account.Slipway.Clock.GetUtcNow().AddHours(1)));
 
         account.Settle();
 
@@ -62,14 +61,9 @@ public sealed class RemediationTests
     [Fact]
     public void An_alarm_that_stays_on_is_handed_to_a_person()
     {
-        using var account = new Account(manifest: text => text.Replace("{action: pauseWorkers, service: worker}", "{action: restart, service: worker}", StringComparison.Ordinal));
+        using var account = new Account(manifest: text => text.Replace("{action: pauseWorkers, service: worker}", "{action: notify}", StringComparison.Ordinal));
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "rds-cpu", 95);
-        account.Run(TimeSpan.FromMinutes(1));
-        for (var minute = 0; minute < 60; minute++)
-        {
-            account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "rds-cpu", 95);
-            account.Run(TimeSpan.FromMinutes(1));
-        }
+        account.Run(TimeSpan.FromHours(1));
 
         Assert.Equal(IncidentStatus.Escalated, Assert.Single(account.Slipway.Memory.Incidents.All).Status);
         Assert.Contains(account.Slipway.Account.Notifications.Sent, notice => notice.Severity == AlarmSeverity.Critical);

@@ -70,7 +70,7 @@ public sealed class MapTests
         });
 
         Fails(execution, "E", "C");
-        Assert.EndsWith("LambdaFunctionFailed MapIterationFailed MapIterationAborted MapStateFailed ExecutionFailed", Types(execution), StringComparison.Ordinal);
+        Assert.EndsWith("LambdaFunctionFailed TaskStateAborted MapIterationAborted TaskStateAborted MapIterationFailed MapStateFailed ExecutionFailed", Types(execution), StringComparison.Ordinal);
     }
 
     [Fact]

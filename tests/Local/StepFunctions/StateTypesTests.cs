@@ -94,7 +94,7 @@ public sealed class StateTypesTests
         Fails(execution, "E", "C");
         Assert.Equal(Start, execution.StoppedAt);
         Assert.Equal(
-            "ExecutionStarted ParallelStateEntered ParallelStateStarted WaitStateEntered FailStateEntered ParallelStateFailed ExecutionFailed",
+            "ExecutionStarted ParallelStateEntered ParallelStateStarted WaitStateEntered FailStateEntered WaitStateAborted ParallelStateFailed ExecutionFailed",
             Types(execution));
     }
 
@@ -110,6 +110,10 @@ public sealed class StateTypesTests
         Fails(execution, "States.Runtime", "An error occurred while executing the state 'B' (entered at the event id #4). Invalid path '$.none' : No results for path: $['none']");
         Assert.Equal("ExecutionStarted ParallelStateEntered ParallelStateStarted PassStateEntered ExecutionFailed", Types(execution));
     }
+
+    [Fact]
+    public void A_loop_that_nests_its_document_ever_deeper_fails_instead_of_exhausting_the_stack() =>
+        Fails(Run("""{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"a.$":"$"},"Next":"B"},"B":{"Type":"Pass","Next":"A"}}}"""), "States.Runtime");
 
     [Fact]
     public void A_machine_of_a_million_transitions_neither_overflows_nor_touches_the_clock()

@@ -53,6 +53,12 @@ internal sealed class PathParser(string text, int start = 0, string stops = "")
             return new WildcardSegment();
         }
 
+        if (text.AsSpan(_at).StartsWith(LengthSegment.Call, StringComparison.Ordinal))
+        {
+            _at += LengthSegment.Call.Length;
+            return new LengthSegment();
+        }
+
         var from = _at;
         while (_at < text.Length && Current is not ('.' or '[') && !stops.Contains(Current, StringComparison.Ordinal))
         {
@@ -170,7 +176,7 @@ internal sealed class PathParser(string text, int start = 0, string stops = "")
 
     private void SkipSpace()
     {
-        while (Current == ' ')
+        while (char.IsWhiteSpace(Current))
             _at++;
     }
 

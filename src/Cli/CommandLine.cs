@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Diagnostics.CodeAnalysis;
+using Slipway.Cli.Definitions;
+using Slipway.Cli.Invocations;
+using Slipway.Cli.Journals;
+using Slipway.Cli.Runs;
+using Slipway.Cli.Screens;
+using Slipway.Cli.Validation;
+using Slipway.Domain;
+using Slipway.Local.Records;
+
+namespace Slipway.Cli;
+
+/// <summary>The whole command line: words in, output and an exit code out.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return (int)Refuse(terminal, ParseProblems.Sentence(parsed), ExitCode.Usage);
+        }
+
+        return (int)await GuardedAsync(terminal, async () =>
+            (ExitCode)await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken));
+    }
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand("Slipway ships container images on AWS, from push to verified, without a server.")
+        {
+            RunCommand.Create(terminal),
+            PushCommand.Create(terminal),
+            ReleasesCommand.Create(terminal),
+            ShowCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
+            InvokeCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+            AslCommand.Create(terminal),
+        };
+        root.SetAction(_ => HelpPage.Write(terminal, root));
+        root.Options.OfType<HelpOption>().Single().Action = new HelpPage(terminal);
+        return root;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Nobody at a terminal is helped by a stack trace.")]
+    private static async Task<ExitCode> GuardedAsync(Terminal terminal, Func<Task<ExitCode>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (RefusalException refusal)
+        {
+            return Refuse(terminal, refusal.Message, refusal.Code);
+        }
+        catch (Exception refusal) when (refusal is JournalException or RejectedException)
+        {
+            return Refuse(terminal, refusal.Message, ExitCode.Usage);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse(terminal, "ended by Ctrl-C.", ExitCode.Interrupted);
+        }
+        catch (Exception fault)
+        {
+            return Refuse(terminal, $"a fault of slipway itself, please report it with the command you typed: {fault.GetType().Name}: {fault.Message}", ExitCode.Broken);
+        }
+    }
+
+    private static ExitCode Refuse(Terminal terminal, string sentence, ExitCode code)
+    {
+        foreach (var line in $"slipway: {sentence}".Wrap(Math.Max(40, terminal.Width)))
+        {
+            terminal.Error.Write($"{line}\n");
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json;
+using Slipway.Cli.Screens;
+using Slipway.Local.Events;
+using Slipway.Local.Hosting;
+
+namespace Slipway.Cli.Invocations;
+
+/// <summary>slipway invoke: one function, one event.</summary>
+internal static class InvokeCommand
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var function = new Argument<string>("FUNCTION") { Description = "its logical id in template.yaml" };
+        var file = new Option<string>("--event", "-e") { HelpName = "FILE", Required = true, Description = "the event as JSON, - for standard input; events/ has samples" };
+        var json = new Option<bool>("--json") { Description = "as it is: the answer is JSON anyway" };
+        return new Verb("invoke", "Invoke one function with an event, as sam local invoke does, without Docker.")
+        {
+            Explanation = "The function runs on a fresh embedded account with every manifest of systems/. Its answer is printed as JSON; when it fails, the error as Lambda tells it.",
+            Examples = [new("slipway invoke AcceptRegistryEvents -e events/ecr-push.json", "a push from its queue"), new("slipway invoke EvaluateScaling -e events/autoscaling-tick.json", "one tick")],
+            Endings = [ExitCode.Failed, ExitCode.Invalid],
+        }
+        .With(function, file, json)
+        .Does((parsed, _) => Task.FromResult(Invoke(terminal, parsed.GetValue(function)!, parsed.GetValue(file)!)));
+    }
+
+    private static ExitCode Invoke(Terminal terminal, string name, string file)
+    {
+        var payload = file == "-" ? terminal.In.ReadToEnd() : Files.Read(terminal.Resolve(file), file);
+        RequireJson(payload, file);
+        var checkout = Checkout.Find(terminal);
+        using var installation = checkout.Install(new InstallationSettings { TemplatePath = checkout.TemplatePath, Manifests = checkout.Manifests });
+        var names = installation.Template.Functions.Select(known => known.LogicalId).ToList();
+        var function = installation.Template.Functions.FirstOrDefault(known => known.LogicalId == name)
+            ?? throw new RefusalException($"template.yaml has no function '{name}': {Suggestions.For(name, names)}");
+        FunctionOutcome? outcome = null;
+        installation.Deployment.Invoke(function, payload, ended => outcome = ended);
+        installation.Clock.RunUntil(() => outcome is not null, installation.Clock.GetUtcNow() + function.Timeout + TimeSpan.FromSeconds(1));
+        var answer = outcome?.Error?.ToJson() ?? outcome?.Answer ?? "null";
+        using var document = JsonDocument.Parse(answer);
+        JsonOutput.Write(terminal.Out, document.WriteTo);
+        return outcome?.Error is null ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void RequireJson(string text, string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+        }
+        catch (JsonException fault)
+        {
+            throw new RefusalException($"{(file == "-" ? "The standard input" : file)}:{(fault.LineNumber ?? 0) + 1}: this is no JSON: {fault.Message.Split(" LineNumber")[0].TrimEnd('.')}.");
+        }
+    }
+}
