@@ -73,6 +73,21 @@ public sealed class AlarmTests
     }
 
     [Fact]
+    public async Task A_forced_metric_that_watches_no_service_stays_until_it_is_freed()
+    {
+        var run = new AccountRun();
+        run.Account.Metrics.Force(Shop.Name, Shop.Production, "alb-5xx", 40);
+        run.Pass(TimeSpan.FromMinutes(2));
+        await run.Account.Cluster.RestartAsync(Shop.Address("api"), "r", AccountRun.Token);
+        run.Pass(TimeSpan.FromMinutes(10));
+        Assert.Equal(AlarmState.Alarm, State(run, "alb-5xx"));
+
+        run.Account.Metrics.Free(Shop.Name, Shop.Production, "alb-5xx");
+        run.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(AlarmState.Ok, State(run, "alb-5xx"));
+    }
+
+    [Fact]
     public void A_metric_that_is_not_published_leaves_its_alarm_without_data()
     {
         var run = new AccountRun();

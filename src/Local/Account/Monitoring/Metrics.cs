@@ -1,6 +1,7 @@
 using Slipway.Domain;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
+using Slipway.Local.Account.Clusters;
 
 namespace Slipway.Local.Account.Monitoring;
 
@@ -20,8 +21,8 @@ public sealed class Metrics
     }
 
     /// <summary>
-    /// Holds the metric that an alarm names at a value from now on, until a remediation has acted: until the workload it watches
-    /// was scaled, restarted or changed and has settled; any workload of the environment when it watches none.
+    /// Holds the metric that an alarm names at a value from now on. One that watches a service falls back once that service was
+    /// scaled, restarted or changed and has settled; any other stays until <see cref="Free"/>, whatever is done elsewhere.
     /// </summary>
     public void Force(SystemName system, EnvironmentName environment, string alarm, double value) => Find(system, environment, alarm).Force(value);
 
@@ -69,7 +70,7 @@ public sealed class Metrics
 
         public void Publish(DateTimeOffset at)
         {
-            if (_forced is { } forced && Changes != forced.Changes && IsSettled)
+            if (_forced is { } forced && IsRemedied(forced.Changes))
             {
                 Free();
             }
@@ -81,10 +82,11 @@ public sealed class Metrics
 
         public IReadOnlyList<Sample> Between(DateTimeOffset from, DateTimeOffset to) => [.. _samples.Where(sample => sample.At >= from && sample.At < to)];
 
-        private Service? Watched => MetricReadings.Watched(alarm.Watch) is ("services", var name) ? site.FindService(name) : null;
+        private int Changes => Watched?.Changes ?? 0;
 
-        private int Changes => Watched is { } service ? site.Workload(service.Name).Changes : site.Changes;
+        private RunningWorkload? Watched =>
+            MetricReadings.Watched(alarm.Watch) is ("services", var name) && site.FindService(name) is { } service ? site.Workload(service.Name) : null;
 
-        private bool IsSettled => Watched is not { } service || site.Workload(service.Name).IsSettled;
+        private bool IsRemedied(int before) => Watched is { IsSettled: true } workload && workload.Changes != before;
     }
 }

@@ -30,9 +30,6 @@ internal sealed class Site
     /// <summary>Requests per minute for the whole environment.</summary>
     public double Load { get; set; } = 600;
 
-    /// <summary>Counts every change that was asked of the environment's workloads.</summary>
-    public int Changes => Environment.Services.Sum(service => Workload(service.Name).Changes);
-
     public RunningWorkload Workload(ServiceName service) => _cluster.Find(WorkloadAddress.Of(Environment, Environment.Service(service)));
 
     public Service? FindService(string name) => Environment.Services.FirstOrDefault(service => service.Name.Value == name);
