@@ -43,7 +43,7 @@ public sealed class NestingTests
     [Fact]
     public void Stopping_the_parent_stops_the_child_that_it_waits_for()
     {
-        var (machines, clock) = Account();
+        var (machines, clock) = OnClock();
         var parent = Begin(machines, ".sync", """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}""");
         clock.RunUntil(Start.AddSeconds(1));
         machines.Stop(parent.Arn);
@@ -62,7 +62,7 @@ public sealed class NestingTests
     [Fact]
     public void An_execution_is_started_once_for_a_name_and_input()
     {
-        var (machines, clock) = Account();
+        var (machines, clock) = OnClock();
         machines.Register("m", StateMachineDefinition.Parse("""{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}"""));
 
         var first = machines.Start(Prefix + "m", "release-1", """{"a":1}""");
@@ -78,7 +78,7 @@ public sealed class NestingTests
 
     private static Execution Parent(string pattern, string child)
     {
-        var (machines, clock) = Account();
+        var (machines, clock) = OnClock();
         var parent = Begin(machines, pattern, child);
         clock.RunUntil(() => parent.Status != ExecutionStatus.Running, Start.AddDays(1));
         return parent;

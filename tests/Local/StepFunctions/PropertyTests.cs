@@ -66,7 +66,7 @@ public sealed class PropertyTests
         {
             var random = new Random(seed);
             var answers = new List<TaskCall>();
-            var (machines, clock) = Account(answers.Add);
+            var (machines, clock) = OnClock(answers.Add);
             machines.Register("m", StateMachineDefinition.Parse(
                 """{"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:0:function:f","End":true}}},"End":true}}}"""));
             var execution = machines.Start("arn:aws:states:us-east-1:000000000000:stateMachine:m", "x", "[0,1,2,3,4,5,6,7]");

@@ -44,7 +44,7 @@ public sealed class TaskTests
     public void An_answer_may_come_later_and_only_the_first_counts()
     {
         TaskCall? open = null;
-        var (machines, clock) = Account(call => open = call);
+        var (machines, clock) = OnClock(call => open = call);
         var execution = Start(machines, """{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:0:function:f","End":true}""");
         clock.Schedule(TimeSpan.FromMinutes(3), () => open!.Return(Json.Of(1)));
         clock.Schedule(TimeSpan.FromMinutes(4), () => open!.Fail("late", null));
@@ -59,7 +59,7 @@ public sealed class TaskTests
     {
         TaskCall? open = null;
         var abandoned = 0;
-        var (machines, clock) = Account(call => (open = call).Abandoned = () => abandoned++);
+        var (machines, clock) = OnClock(call => (open = call).Abandoned = () => abandoned++);
         var execution = Start(machines, """{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:0:function:f","TimeoutSeconds":30,"End":true}""");
         clock.RunUntil(Machine.Start.AddHours(1));
         open!.Return(Json.Of(1));
@@ -85,7 +85,7 @@ public sealed class TaskTests
     [Fact]
     public void A_token_completes_a_task_that_waits_for_it()
     {
-        var (machines, clock) = Account(call =>
+        var (machines, clock) = OnClock(call =>
         {
             Assert.Equal(call.TaskToken, call.Parameters["token"]!.AsText);
             call.Return(Json.Parse("""{"MessageId":"1"}"""));
@@ -105,7 +105,7 @@ public sealed class TaskTests
     [Fact]
     public void A_token_may_fail_its_task()
     {
-        var (machines, clock) = Account(call => call.Return(JsonMap.Empty));
+        var (machines, clock) = OnClock(call => call.Return(JsonMap.Empty));
         var execution = Start(machines, Waiting(""));
         clock.RunUntil(Machine.Start);
         machines.SendTaskFailure(Token(execution), "Refused", "not on a Friday");
@@ -116,7 +116,7 @@ public sealed class TaskTests
     [Fact]
     public void Heartbeats_keep_a_task_alive_until_they_stop()
     {
-        var (machines, clock) = Account(call => call.Return(JsonMap.Empty));
+        var (machines, clock) = OnClock(call => call.Return(JsonMap.Empty));
         var execution = Start(machines, Waiting(""" "HeartbeatSeconds":60, "Catch":[{"ErrorEquals":["States.HeartbeatTimeout"],"ResultPath":"$.lost","Next":"Lost"}], """), "Lost");
         clock.RunUntil(Machine.Start);
         for (var minute = 0; minute < 5; minute++)
@@ -145,7 +145,7 @@ public sealed class TaskTests
     public void A_stopped_execution_is_aborted_and_drops_its_task()
     {
         var abandoned = 0;
-        var (machines, clock) = Account(call => call.Abandoned = () => abandoned++);
+        var (machines, clock) = OnClock(call => call.Abandoned = () => abandoned++);
         var execution = Start(machines, """{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:0:function:f","End":true}""");
         clock.RunUntil(Machine.Start);
         machines.Stop(execution.Arn, "Operator", "enough");
