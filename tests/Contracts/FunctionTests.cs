@@ -1,0 +1,119 @@
+using System.Reflection;
+using Slipway.Domain.Costs;
+using Slipway.Domain.Executions;
+using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+using Slipway.Functions;
+using Slipway.Local.Hosting;
+using Slipway.Local.Templates;
+
+namespace Slipway.Tests.Contracts;
+
+/// <summary>Every function of the template is a handler, is called by something, and may do what its ports do and nothing else.</summary>
+public sealed class FunctionTests
+{
+    /// <summary>What a port needs in AWS. The two that start state machines are one port with two addressees.</summary>
+    private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
+    {
+        [typeof(ISystemManifests)] = ["ReadManifests"],
+        [typeof(IReleases)] = ["KeepRecords"],
+        [typeof(ILeases)] = ["KeepRecords"],
+        [typeof(IPushes)] = ["KeepRecords"],
+        [typeof(IIncidents)] = ["KeepRecords"],
+        [typeof(IScalingStates)] = ["KeepRecords"],
+        [typeof(ILastKnownGood)] = ["KeepRecords"],
+        [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
+        [typeof(IImageRegistry)] = ["ReadImages"],
+        [typeof(IDatabases)] = ["MakeSnapshots"],
+        [typeof(IJobs)] = ["RunJobs"],
+        [typeof(IWorkloads)] = ["ReachWorkloads"],
+        [typeof(ISmokeRequests)] = [],
+        [typeof(IAlarms)] = ["ReadAlarms"],
+        [typeof(IQueueDepths)] = ["ReadQueues"],
+        [typeof(ICosts)] = ["ReadCosts"],
+        [typeof(IReports)] = ["WriteReports"],
+        [typeof(INotifications)] = ["SendNotices"],
+    };
+
+    public static TheoryData<string> Functions => [.. Stack.Template.Functions.Select(function => function.LogicalId)];
+
+    [Fact]
+    public void Every_function_names_a_handler_and_every_handler_has_its_function() => Assert.Empty(FunctionCatalog.Mismatches(Stack.Template));
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_is_called_what_its_class_is_called(string function) => Assert.Equal(function, Handler(function).Class.Name);
+
+    [Fact]
+    public void Every_port_of_the_domain_has_its_policy() => Assert.Equal(
+        typeof(Release).Assembly.GetTypes().Where(type => type is { IsInterface: true, IsPublic: true }).Select(type => type.Name).Order(),
+        PoliciesOfPorts.Keys.Select(type => type.Name).Order());
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_has_the_policies_of_its_ports_and_no_other(string function)
+    {
+        var policies = Stack.PoliciesOf(Function(function));
+        var ports = PortsOf(Handler(function).Class).ToHashSet();
+
+        Assert.Equal(policies.Distinct(), policies);
+        Assert.All(ports, port => Assert.True(PoliciesOfPorts[port].Length == 0 || PoliciesOfPorts[port].Intersect(policies).Count() == 1, $"{port.Name} needs one of {string.Join(", ", PoliciesOfPorts[port])}"));
+        Assert.Empty(policies.Except(ports.SelectMany(port => PoliciesOfPorts[port])));
+    }
+
+    [Fact]
+    public void Every_policy_is_used() => Assert.Equal(
+        Stack.OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.LogicalId).Order(),
+        Stack.Template.Functions.SelectMany(Stack.PoliciesOf).Distinct().Order());
+
+    [Fact]
+    public void A_function_may_start_the_state_machine_that_its_environment_names_and_no_other()
+    {
+        foreach (var function in Stack.Template.Functions)
+        {
+            var named = function.Environment.Where(pair => pair.Key.EndsWith("_STATE_MACHINE_ARN", StringComparison.Ordinal)).Select(pair => pair.Value);
+            var allowed = Stack.PoliciesOf(function).SelectMany(policy => Stack.StatementsOf(Stack.Template.Find(policy)!))
+                .Where(statement => statement.Actions.Contains("states:StartExecution")).SelectMany(statement => statement.Resources);
+            Assert.Equal(named, allowed);
+        }
+    }
+
+    /// <summary>The settings that a function reads when it is made are those that its environment has.</summary>
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_has_the_settings_that_its_classes_read(string function)
+    {
+        var environment = Function(function).Environment;
+        var reads = ClassesOf(Handler(function).Class).Any(type => type == typeof(Settings));
+
+        Assert.Equal(reads, environment.Keys.Any(name => name.EndsWith("_STATE_MACHINE_ARN", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_is_called_by_a_state_machine_or_an_event(string function) => Assert.True(
+        Stack.Template.StateMachines.Any(machine => machine.DefinitionSubstitutions.ContainsKey(function))
+        || Stack.Template.Mappings.Any(mapping => mapping.Function == function)
+        || Stack.Template.Rules.Any(rule => rule.Targets.Any(target => target.LogicalId == function)));
+
+    [Fact]
+    public void Whatever_takes_from_a_queue_reports_the_messages_that_failed() =>
+        Assert.All(Stack.Template.Mappings, mapping => Assert.True(mapping.ReportsBatchItemFailures));
+
+    private static FunctionResource Function(string name) => Stack.Template.Functions.Single(function => function.LogicalId == name);
+
+    private static Handler Handler(string function) => FunctionCatalog.Of(Function(function));
+
+    private static IEnumerable<Type> PortsOf(Type type) => ClassesOf(type).Where(used => used.IsInterface && used.Assembly == typeof(Release).Assembly);
+
+    /// <summary>What the container makes for it, and for that, and so on.</summary>
+    private static IEnumerable<Type> ClassesOf(Type type) => type.Assembly != typeof(Settings).Assembly || type == typeof(Settings)
+        ? [type]
+        : Assert.Single(type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)).GetParameters().SelectMany(parameter => ClassesOf(parameter.ParameterType)).Prepend(type);
+}

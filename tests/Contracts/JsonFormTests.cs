@@ -1,0 +1,121 @@
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Slipway.Domain;
+using Slipway.Domain.Executions;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+using Slipway.Local.Hosting;
+
+namespace Slipway.Tests.Contracts;
+
+/// <summary>What Lambda's serializer carries between handlers is the domain's own JSON, and nothing of it is lost on the way.</summary>
+public sealed class JsonFormTests
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Image Api = new("123456789012.dkr.ecr.us-east-1.amazonaws.com", "cv-hub-api", Digest.Parse("sha256:" + new string('a', 64)));
+    private static readonly Push Push = new("push-1", Api, "4f1c2d9", At);
+    private static readonly TaskError Error = new("UnavailableException", "the cluster does not answer");
+
+    private static readonly LastKnownGood Good = new(new("cv-hub"), new("production"), new("api"), Api, "v1", new("cv-hub-api-production-000000000000"), At);
+
+    private static readonly Release Release = Domain.Releases.Release.Open(
+        new("cv-hub"),
+        new EnvironmentManifest { Name = new("production"), Cluster = "c", Namespace = "n", Services = [] },
+        [new Service { Name = new("api"), Kind = WorkloadKind.Deployment, Workload = "api", Container = "api", Repository = "cv-hub-api", Replicas = new(1, 2, 3) }],
+        Push,
+        At) with
+    {
+        Services = [new(new("api")) { Previous = Api, Good = Good, ChangedAt = At }],
+        Snapshots = [new("slipway-1", "main", SnapshotStatus.Available, 100, At) { AvailableAt = At }],
+        Migrations = [new("migrate", "migrate-1", At)],
+        Verdict = Rules.Judge(new LeaseInputs(new("r"), []), At),
+        Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
+        FencingToken = 7,
+        ScanToken = "token",
+        Error = Error,
+        Version = 3,
+    };
+
+    private static readonly Incident Incident = new()
+    {
+        Id = "incident-1",
+        AlarmName = "cv-hub-production-api-cpu",
+        Status = IncidentStatus.Watching,
+        Reason = "the manifest's first step",
+        OpenedAt = At,
+        System = new("cv-hub"),
+        Environment = new("production"),
+        Step = new(RemediationAction.ScaleOut) { Service = "api", IfDeployedWithin = TimeSpan.FromMinutes(30), By = 2, UpTo = 6 },
+        Release = new("r"),
+        ReplicasBefore = 2,
+        ActedAt = At,
+        ClosedAt = At,
+        Error = Error,
+        Version = 4,
+    };
+
+    [Fact]
+    public void A_release_is_written_in_the_form_of_the_domain() =>
+        Compare(Release, JsonSerializer.Serialize(Release, DomainJson.Default.Release));
+
+    [Fact]
+    public void A_promotion_is_written_in_the_form_of_the_domain()
+    {
+        var promotion = new Promotion(new("cv-hub"), Push, [new("staging"), new("production")]) { Release = Release, Error = Error };
+
+        Compare(promotion, JsonSerializer.Serialize(promotion, DomainJson.Default.Promotion));
+    }
+
+    [Fact]
+    public void An_incident_is_written_in_the_form_of_the_domain() =>
+        Compare(Incident, JsonSerializer.Serialize(Incident, DomainJson.Default.Incident));
+
+    [Fact]
+    public void What_is_not_known_is_not_written()
+    {
+        var json = Write(Release with { ScanToken = null, Verdict = null, Error = null });
+
+        Assert.DoesNotContain("null", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("scanToken", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void States_and_kinds_are_the_words_that_state_machines_compare() =>
+        Assert.All(["\"status\":\"rollingBack\"", "\"kind\":\"pass\"", "\"id\":\"cv-hub-api-production-aaaaaaaaaaaa\""],
+            text => Assert.Contains(text, Write(Release with { Status = ReleaseStatus.RollingBack }), StringComparison.Ordinal));
+
+    private static void Compare<T>(T value, string inDomain)
+    {
+        AssertFull(value!);
+        var written = Write(value);
+        Assert.Equal(Unescaped(inDomain), Unescaped(written));
+
+        var read = FunctionCatalog.Serializer.Deserialize<T>(new MemoryStream(Encoding.UTF8.GetBytes(written)));
+        Assert.Equal(written, Write(read));
+    }
+
+    private static string Write<T>(T value)
+    {
+        using var stream = new MemoryStream();
+        FunctionCatalog.Serializer.Serialize(value, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The two escape differently, which says nothing else.</summary>
+    private static string Unescaped(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document.RootElement);
+    }
+
+    /// <summary>Every property has a value, so that none can be lost unseen; a new one must be added above.</summary>
+    private static void AssertFull(object value) => Assert.All(
+        value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance),
+        property => Assert.True(property.GetValue(value) is { } full && full is not (string or ICollection { Count: 0 }) || property.GetValue(value) is string { Length: > 0 }, property.Name));
+}

@@ -1,0 +1,68 @@
+namespace Slipway.Tests.Contracts;
+
+/// <summary>What the programs of AWS and others say of the template and the definitions.</summary>
+public sealed class SecondOpinionTests
+{
+    /// <summary>The code is packaged and the definitions are uploaded by `sam deploy`; here places stand for them.</summary>
+    private const string Translate = """
+        import sys, yaml
+        try:
+            from samtranslator.parser.parser import Parser
+            from samtranslator.translator.translator import Translator
+        except ImportError:
+            sys.exit(77)
+
+        class Loader(yaml.SafeLoader): pass
+
+        def intrinsic(loader, name, node):
+            value = (loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode)
+                     else loader.construct_sequence(node, True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node, True))
+            if name == 'GetAtt' and isinstance(value, str): value = value.split('.', 1)
+            return {name if name in ('Ref', 'Condition') else 'Fn::' + name: value}
+
+        class Session: region_name = 'us-east-1'
+
+        Loader.add_multi_constructor('!', intrinsic)
+        template = yaml.load(open('template.yaml'), Loader)
+        template['Globals']['Function']['CodeUri'] = 's3://bucket/functions.zip'
+        for resource in template['Resources'].values():
+            if resource['Type'] == 'AWS::Serverless::StateMachine':
+                resource['Properties']['DefinitionUri'] = 's3://bucket/definition.yaml'
+        stack = Translator({}, Parser(), boto_session=Session()).translate(template, {})
+        types = [resource['Type'] for resource in stack['Resources'].values()]
+        print(types.count('AWS::Lambda::Function'), types.count('AWS::StepFunctions::StateMachine'), types.count('AWS::Lambda::EventSourceMapping'), types.count('AWS::Scheduler::Schedule'))
+        print([type for type in types if 'Serverless' in type])
+        """;
+
+    public static TheoryData<string> Definitions => [.. StateMachineFile.All.Select(file => Path.GetFileName(file.Path))];
+
+    [Fact]
+    public async Task Cfn_lint_finds_no_fault_with_the_template() => Assert.Equal((0, ""), await Tool.RunAsync(Tool.Find("cfn-lint"), "", "template.yaml"));
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public async Task Asl_validator_finds_no_fault_with_a_definition(string file)
+    {
+        var (code, output) = await Tool.RunAsync(Tool.Find("asl-validator"), "", "--yaml-path", $"src/StateMachines/{file}");
+
+        Assert.True(code == 0, output);
+    }
+
+    [Fact]
+    public async Task The_translator_of_SAM_makes_CloudFormation_of_the_template()
+    {
+        foreach (var python in new[] { "python3", "python" })
+        {
+            var (code, output) = await Tool.RunAsync(Tool.Find(python), Translate, "-");
+            if (code != 77)
+            {
+                var template = Stack.Template;
+                var counts = $"{template.Functions.Count()} {template.StateMachines.Count()} {template.Mappings.Count} {template.Rules.Count(rule => rule.Schedule is not null)}";
+                Assert.Equal((0, $"{counts}\n[]\n"), (code, output));
+                return;
+            }
+        }
+
+        Assert.Skip("needs Python's samtranslator, which is not installed here");
+    }
+}

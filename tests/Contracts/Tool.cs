@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Slipway.Tests.Contracts;
+
+/// <summary>A program that others made, asked for a second opinion: from what ./test installed, else from PATH.</summary>
+internal static class Tool
+{
+    private static readonly string[] Folders =
+    [
+        Path.Combine(Repository.Root, "artifacts", "npm", "node_modules", ".bin"),
+        Path.Combine(Repository.Root, "artifacts", "python", "bin"),
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+    ];
+
+    /// <summary>The path of the first of these programs that there is; the test is skipped by the tool's name where there is none.</summary>
+    public static string Find(params IReadOnlyList<string> names)
+    {
+        var path = names.SelectMany(name => Folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, $"needs {names[0]}, which is not installed here");
+        return path!;
+    }
+
+    /// <summary>Exit code and everything that was written.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string program, string input, params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var texts = Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = string.Concat(await texts);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Slipway.Domain;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
+using static Slipway.Domain.Releases.ReleaseStatus;
+
+namespace Slipway.Tests.Shared.Domain.Releases;
+
+public sealed class ReleaseTests
+{
+    private static readonly Dictionary<ReleaseStatus, ReleaseStatus[]> Moves = new()
+    {
+        [Waiting] = [Gated, Superseded, Rejected, Failed],
+        [Gated] = [Snapshotting, Superseded, Failed],
+        [Snapshotting] = [Migrating, Failed],
+        [Migrating] = [Rolling, Failed],
+        [Rolling] = [Verifying, RollingBack, Failed],
+        [Verifying] = [Verified, RollingBack, Failed],
+        [RollingBack] = [RolledBack, Failed],
+        [Verified] = [RollingBack],
+        [Superseded] = [],
+        [Rejected] = [],
+        [RolledBack] = [],
+        [Failed] = [],
+    };
+
+    public static TheoryData<ReleaseStatus, ReleaseStatus> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<ReleaseStatus, ReleaseStatus>();
+            foreach (var from in Enum.GetValues<ReleaseStatus>())
+            {
+                foreach (var to in Enum.GetValues<ReleaseStatus>())
+                {
+                    pairs.Add(from, to);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void A_release_moves_as_its_table_says_and_no_other_way(ReleaseStatus from, ReleaseStatus to)
+    {
+        var release = Any.Release(from);
+        if (!Moves[from].Contains(to))
+        {
+            Assert.Contains($"is {from} and cannot become {to}", Assert.Throws<RejectedException>(() => release.MoveTo(to, "because", Any.Time)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var moved = release.MoveTo(to, "because", Any.Time.AddMinutes(1));
+
+        Assert.Equal((to, "because"), (moved.Status, moved.Reason));
+        Assert.Equal([.. release.Stages, new Stage(to, Any.Time.AddMinutes(1), "because")], moved.Stages);
+    }
+
+    [Theory]
+    [InlineData(Waiting, false, true, false)]
+    [InlineData(Gated, false, true, false)]
+    [InlineData(Snapshotting, false, false, true)]
+    [InlineData(Migrating, false, false, true)]
+    [InlineData(Rolling, false, false, true)]
+    [InlineData(Verifying, false, false, true)]
+    [InlineData(RollingBack, false, false, true)]
+    [InlineData(Verified, true, false, false)]
+    [InlineData(Superseded, true, false, false)]
+    [InlineData(Rejected, true, false, false)]
+    [InlineData(RolledBack, true, false, false)]
+    [InlineData(Failed, true, false, false)]
+    public void What_runs_is_neither_over_nor_to_be_overtaken(ReleaseStatus status, bool final, bool superseded, bool running) =>
+        Assert.Equal((final, superseded, running), (status.IsFinal(), status.CanBeSuperseded(), status.IsRunning()));
+
+    [Fact]
+    public void A_release_opens_waiting_and_knows_why()
+    {
+        var release = Release.Open(new("shop"), Any.Environment("production"), [Any.Service("api"), Any.Service("worker")], Any.Push(tag: "v7"), Any.Time);
+
+        Assert.Equal((Waiting, "Pushed as shop-api:v7."), (release.Status, release.Reason));
+        Assert.Equal(["api", "worker"], release.Services.Select(change => change.Service.Value));
+        Assert.Equal(ReleaseId.For(new("shop"), new("api"), new("production"), Any.Digest()), release.Id);
+        Assert.Equal([new Stage(Waiting, Any.Time, "Pushed as shop-api:v7.")], release.Stages);
+        Assert.Empty(release.ChangedServices);
+    }
+
+    [Fact]
+    public void The_time_since_a_status_counts_from_its_first_stage_and_is_none_before_it()
+    {
+        var release = Any.Release().MoveTo(Gated, "", Any.Time.AddMinutes(2));
+
+        Assert.Equal(TimeSpan.FromMinutes(3), release.Since(Gated, Any.Time.AddMinutes(5)));
+        Assert.Equal(TimeSpan.Zero, release.Since(Rolling, Any.Time.AddMinutes(5)));
+        Assert.Equal(Any.Time.AddMinutes(2), release.Entered(Gated));
+        Assert.Null(release.Entered(Rolling));
+    }
+
+    [Fact]
+    public void A_wait_takes_the_place_of_the_same_rules_wait_and_every_other_verdict_stays()
+    {
+        Verdict[] verdicts =
+        [
+            Verdict("scan", VerdictKind.Wait, 1), Verdict("scan", VerdictKind.Wait, 2), Verdict("scan", VerdictKind.Pass, 3), Verdict("scan", VerdictKind.Wait, 4),
+            Verdict("lease", VerdictKind.Wait, 5), Verdict("lease", VerdictKind.Wait, 6), Verdict("lease", VerdictKind.Refuse, 7), Verdict("lease", VerdictKind.Refuse, 8),
+        ];
+        var release = verdicts.Aggregate(Any.Release(), (judged, verdict) => judged.Judged(verdict));
+
+        Assert.Equal(["3", "4", "7", "8"], release.Verdicts.Select(verdict => verdict.Reason));
+        Assert.Equal("8", release.Verdict?.Reason);
+    }
+
+    [Fact]
+    public void A_changed_service_takes_the_place_of_its_namesake()
+    {
+        var release = Release.Open(new("shop"), Any.Environment("production"), [Any.Service("api"), Any.Service("worker")], Any.Push(), Any.Time);
+
+        var changed = release.Changed(new(new("worker")) { ChangedAt = Any.Time });
+
+        Assert.Equal(["api", "worker"], changed.Services.Select(change => change.Service.Value));
+        Assert.Equal("worker", Assert.Single(changed.ChangedServices).Service.Value);
+    }
+
+    [Fact]
+    public void The_way_back_is_the_last_verified_image_or_else_what_ran_before()
+    {
+        var change = new ServiceChange(new("api")) { Previous = Any.Image('b') };
+        var good = new LastKnownGood(new("shop"), new("production"), new("api"), Any.Image('c'), "v0", new("r"), Any.Time);
+
+        Assert.Null(new ServiceChange(new("api")).WayBack);
+        Assert.Equal(Any.Image('b'), change.WayBack);
+        Assert.Equal(Any.Image('c'), (change with { Good = good }).WayBack);
+    }
+
+    [Fact]
+    public void An_image_is_pulled_by_its_digest() =>
+        Assert.Equal($"registry/shop-api@{Any.Digest()}", new Image("registry", "shop-api", Any.Digest()).Reference);
+
+    private static Verdict Verdict(string rule, VerdictKind kind, int number) => new(kind, rule, $"{number}", JsonDocument.Parse("{}").RootElement, Any.Time);
+}
