@@ -40,7 +40,7 @@ public sealed class ScalingTests
         account.Slipway.Deployment.StartSchedules();
         account.Slipway.Account.Queues.SetService(new("ode"), new("production"), "jobs", 1000);
         account.Slipway.Account.Queues.Burst(new("ode"), new("production"), "jobs", 500);
-        account.Run(TimeSpan.FromMinutes(10));
+        account.Run(TimeSpan.FromMinutes(9));
         var high = Assert.Single(Replicas(account, TimeSpan.Zero));
         account.Push("ode-worker");
         account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Status.IsRunning()), DateTimeOffset.MaxValue);
