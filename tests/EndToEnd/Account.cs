@@ -1,40 +1,71 @@
+using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
+using Slipway.Local.StepFunctions;
 
 namespace Slipway.Tests.EndToEnd;
 
 /// <summary>Slipway installed in the embedded account with the manifest of one of the systems.</summary>
 internal sealed class Account : IDisposable
 {
-    public Account(string system = "cv-hub", Func<InstallationSettings, InstallationSettings>? change = null)
+    private readonly Dictionary<WorkloadAddress, Digest> _before;
+
+    public Account(string system = "cv-hub", Func<InstallationSettings, InstallationSettings>? settings = null, Func<string, string>? manifest = null)
     {
         var path = Path.Combine(Repository.Root, "systems", $"{system}.yaml");
-        var settings = new InstallationSettings
+        var text = File.ReadAllText(path);
+        var own = new InstallationSettings
         {
             TemplatePath = Path.Combine(Repository.Root, "template.yaml"),
-            Manifests = [new ManifestText(Path.GetFileName(path), File.ReadAllText(path))],
+            Manifests = [new ManifestText(Path.GetFileName(path), manifest is null ? text : manifest(text))],
         };
-        Slipway = new Installation(change is null ? settings : change(settings));
+        Slipway = new Installation(settings is null ? own : settings(own));
         Slipway.Account.Start();
+        _before = Slipway.Account.Cluster.Workloads.ToDictionary(workload => workload, workload => Serving(workload)[0]);
     }
 
     public Installation Slipway { get; }
 
-    public IReadOnlyList<Release> Releases => [.. Slipway.Systems.SelectMany(system => system.Environments.SelectMany(environment =>
-        Slipway.Memory.Releases.ListAsync(system.Name, environment.Name, TestContext.Current.CancellationToken).Result))];
+    public IReadOnlyList<Release> Releases => Slipway.Memory.Releases.All;
+
+    /// <summary>The workloads that no longer serve what they served at the beginning, and nothing else.</summary>
+    public IReadOnlyList<string> Changed => [.. _before.Where(pair => Serving(pair.Key).Any(digest => digest != pair.Value)).Select(pair => $"{pair.Key.Cluster}/{pair.Key.Name}")];
 
     public Release Release(string environment) => Assert.Single(Releases, release => release.Environment.Value == environment);
 
-    public Domain.Images.Image Push(string repository, ImageBehaviour behaviour = ImageBehaviour.Healthy, string tag = "4f1c2d9") =>
+    public WorkloadAddress Workload(string environment, string service)
+    {
+        var manifest = Slipway.Systems[0].Environment(new(environment));
+        return WorkloadAddress.Of(manifest, manifest.Service(new(service)));
+    }
+
+    public IReadOnlyList<Digest> Serving(WorkloadAddress workload) => Slipway.Account.Cluster.ServingDigests(workload);
+
+    public Image Push(string repository, ImageBehaviour behaviour = ImageBehaviour.Healthy, string tag = "4f1c2d9") =>
         Slipway.Account.Registry.Push(repository, tag, behaviour);
 
-    /// <summary>Runs until nothing is left to do, at most two days.</summary>
+    public void Run(TimeSpan time) => Slipway.Clock.RunUntil(Slipway.Clock.GetUtcNow() + time);
+
+    /// <summary>Runs until nothing is left to do, at most two days, and then for the pods' grace.</summary>
     public void Settle()
     {
-        Slipway.Clock.RunUntil(Slipway.Clock.GetUtcNow().AddSeconds(5));
+        Run(TimeSpan.FromSeconds(5));
         Assert.True(Slipway.Clock.RunUntil(() => !Slipway.IsBusy, Slipway.Clock.GetUtcNow().AddDays(2)), "the run did not come to an end");
+        Run(TimeSpan.FromMinutes(5));
+    }
+
+    /// <summary>What must be so after every end: leases are free, nothing runs, every record is final and told to people once.</summary>
+    public void AssertNothingIsLeft()
+    {
+        Assert.Empty(Slipway.Memory.Leases.Held);
+        Assert.Empty(Slipway.Account.Unsettled);
+        Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));
+        Assert.All(Releases, release => Assert.NotEmpty(release.Reason));
+        Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status == ExecutionStatus.Running).Select(execution => execution.Name));
+        Assert.All(Slipway.Deployment.Queues, queue => Assert.Equal(0, queue.Depth.Total));
     }
 
     public void Dispose() => Slipway.Dispose();

@@ -1,4 +1,5 @@
 using Slipway.Domain.Releases;
+using Slipway.Local.Account;
 
 namespace Slipway.Tests.EndToEnd;
 
@@ -8,11 +9,84 @@ public sealed class ReleaseTests
     public void A_pushed_image_is_verified_in_every_environment_in_turn()
     {
         using var account = new Account();
-        account.Push("cv-hub-api");
+        var image = account.Push("cv-hub-api");
 
         account.Settle();
 
         Assert.Equal(ReleaseStatus.Verified, account.Release("development").Status);
         Assert.Equal(ReleaseStatus.Verified, account.Release("production").Status);
+        Assert.True(account.Release("production").Entered(ReleaseStatus.Waiting) >= account.Release("development").Entered(ReleaseStatus.Verified));
+        Assert.All(account.Serving(account.Workload("production", "api")), digest => Assert.Equal(image.Digest, digest));
+        Assert.Equal(["cv-hub-cluster/cv-hub-api", "cv-hub-dev-cluster/cv-hub-api"], account.Changed.Order());
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void No_workload_changes_before_its_snapshot_is_available_and_its_migration_succeeded()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.All(account.Releases, release =>
+        {
+            var snapshot = Assert.Single(release.Snapshots);
+            Assert.True(snapshot.AvailableAt <= release.Entered(ReleaseStatus.Migrating));
+            Assert.True(release.Services[0].ChangedAt >= release.Entered(ReleaseStatus.Migrating));
+            Assert.Equal(release.Id.Value, account.Slipway.Account.Databases.TagsOf(snapshot.Id)["slipway:release"]);
+        });
+    }
+
+    [Fact]
+    public void Services_of_one_image_change_in_the_order_of_their_dependencies()
+    {
+        using var account = new Account(manifest: text => text.Replace("image: {repository: cv-hub-worker}", "image: {repository: cv-hub-api}", StringComparison.Ordinal));
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        var release = account.Release("production");
+        Assert.Equal(["api", "worker"], release.Services.Select(change => change.Service.Value));
+        Assert.True(release.Services[0].ChangedAt < release.Services[1].ChangedAt);
+        Assert.Equal(ReleaseStatus.Verified, release.Status);
+    }
+
+    [Fact]
+    public void Services_of_one_image_go_back_together()
+    {
+        using var account = new Account(manifest: text => text.Replace("image: {repository: cv-hub-worker}", "image: {repository: cv-hub-api}", StringComparison.Ordinal));
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+
+        account.Settle();
+
+        Assert.Equal(2, account.Release("development").ChangedServices.Count());
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_rollback_returns_to_the_last_verified_digest()
+    {
+        using var account = new Account();
+        var good = account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        account.Push("cv-hub-api", ImageBehaviour.Errors, tag: "2222222");
+
+        account.Settle();
+
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(good.Digest, digest));
+        Assert.All(account.Slipway.Memory.LastKnownGoods.All, known => Assert.Equal(good.Digest, known.Image.Digest));
+    }
+
+    [Fact]
+    public void Every_verdict_of_a_release_is_the_same_when_it_is_asked_again()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api", ImageBehaviour.Errors);
+
+        account.Settle();
+
+        Assert.All(account.Releases.SelectMany(release => release.Verdicts), verdict => Assert.Equal(new Answer(verdict.Kind, verdict.Reason), Rules.Replay(verdict)));
     }
 }

@@ -5,7 +5,7 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Asks whether the image may go on: its scan decides.</summary>
+/// <summary>Asks the gates whether the image may go on: first the approval, then its scan.</summary>
 public sealed class GateRelease(ReleaseReader reader, IReleases releases, IImageRegistry registry, TimeProvider clock)
 {
     [LambdaFunction]
@@ -19,9 +19,14 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, IImage
         }
 
         var now = clock.GetUtcNow();
-        var held = await registry.HoldsAsync(release.Image, deadline.Token);
-        var scan = await registry.ReadScanAsync(release.Image, deadline.Token);
-        var verdict = Rules.Judge(new ScanInputs(held, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
+        var verdict = Rules.Judge(new ApprovalInputs(environment.Approval), now);
+        if (verdict.Kind == VerdictKind.Pass)
+        {
+            var held = await registry.HoldsAsync(release.Image, deadline.Token);
+            var scan = await registry.ReadScanAsync(release.Image, deadline.Token);
+            verdict = Rules.Judge(new ScanInputs(held, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
+        }
+
         var judged = release.Judged(verdict) with { ScanToken = null };
         return await releases.SaveAsync(
             verdict.Kind switch

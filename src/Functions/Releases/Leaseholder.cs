@@ -6,7 +6,7 @@ namespace Slipway.Functions.Releases;
 public sealed class Leaseholder(ILeases leases)
 {
     /// <summary>Longer than a release may take: the state machines' own limits end it before.</summary>
-    private static readonly TimeSpan Duration = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Duration = TimeSpan.FromHours(24);
 
     /// <summary>Who holds each lease now. Where somebody else holds one, those taken are given back.</summary>
     public async Task<IReadOnlyList<Lease>> AcquireAsync(Release release, CancellationToken cancellationToken)

@@ -6,13 +6,17 @@ namespace Slipway.Functions.Systems;
 /// <summary>The manifests as they are now: those that are right, and what is wrong with the others.</summary>
 public sealed record Catalog(IReadOnlyList<SystemManifest> Systems, IReadOnlyList<ManifestProblem> Problems);
 
-/// <summary>Reads the manifests of every system.</summary>
+/// <summary>Reads the manifests of every system; a text that was read before is not read again.</summary>
 public sealed class SystemCatalog(ISystemManifests manifests)
 {
+    private IReadOnlyDictionary<ManifestText, ManifestReading> _readings = new Dictionary<ManifestText, ManifestReading>();
+
     public async Task<Catalog> ReadAsync(CancellationToken cancellationToken)
     {
-        var loaded = (await manifests.ReadAllAsync(cancellationToken)).Select(YamlManifest.Load).ToList();
-        return new([.. loaded.Select(result => result.Manifest).OfType<SystemManifest>()], [.. loaded.SelectMany(result => result.Problems)]);
+        var texts = await manifests.ReadAllAsync(cancellationToken);
+        var before = _readings;
+        _readings = texts.Distinct().ToDictionary(text => text, text => before.GetValueOrDefault(text) ?? YamlManifest.Load(text));
+        return new([.. _readings.Values.Select(reading => reading.Manifest).OfType<SystemManifest>()], [.. _readings.Values.SelectMany(reading => reading.Problems)]);
     }
 
     public async Task<SystemManifest> FindAsync(SystemName name, CancellationToken cancellationToken)

@@ -21,17 +21,17 @@ public static class YamlManifest
 
     private static ManifestProblem Problem(ManifestText source, YamlException exception)
     {
-        var line = Math.Max(1, (int)exception.Start.Line);
+        var line = Math.Clamp((int)exception.Start.Line, 1, 1 + source.Text.TrimEnd().Count(letter => letter == '\n'));
         return TabbedLine(source.Text, line) is { } tabbed
             ? new(source.File, tabbed, "manifest", "YAML takes no tabs for indentation; write spaces")
             : new(source.File, line, "manifest", $"is not readable as YAML: {exception.Message.TrimEnd('.')}; mend it here or just above");
     }
 
-    /// <summary>The nearest line up to the one where reading failed that is indented with a tab.</summary>
+    /// <summary>A line indented with a tab beside the one where reading failed: the parser may notice it before or after.</summary>
     private static int? TabbedLine(string text, int line)
     {
         var lines = text.Split('\n');
-        for (var number = Math.Min(line, lines.Length); number >= Math.Max(1, line - 1); number--)
+        for (var number = Math.Min(line + 1, lines.Length); number >= Math.Max(1, line - 1); number--)
         {
             if (lines[number - 1].TakeWhile(char.IsWhiteSpace).Contains('\t'))
             {

@@ -15,13 +15,13 @@ internal sealed class YamlTree
     private const int MostNodes = 20_000;
 
     private readonly ManifestText _source;
-    private readonly List<ParsingEvent> _events = [];
+    private readonly IReadOnlyList<ParsingEvent> _events;
     private readonly Dictionary<AnchorName, int> _anchors = [];
     private readonly HashSet<ManifestProblem> _problems = [];
     private int _at;
     private int _nodes;
 
-    private YamlTree(ManifestText source) => _source = source;
+    private YamlTree(ManifestText source) => (_source, _events) = (source, YamlEvents.Read(source.Text));
 
     public ManifestNode Root { get; private set; } = new ScalarNode(1, "", "", Quoted: false);
 
@@ -31,32 +31,12 @@ internal sealed class YamlTree
     public static YamlTree Parse(ManifestText source)
     {
         var tree = new YamlTree(source);
-        tree.ReadEvents();
         if (tree._events.Count > 0)
         {
             tree.Root = tree.Build("", line: null, levels: 0);
         }
 
         return tree;
-    }
-
-    private void ReadEvents()
-    {
-        var parser = new Parser(new StringReader(_source.Text));
-        var documents = 0;
-        while (parser.MoveNext())
-        {
-            switch (parser.Current)
-            {
-                case DocumentStart start when ++documents > 1:
-                    throw new YamlException(start.Start, start.End, "a second document begins");
-                case Scalar or MappingStart or MappingEnd or SequenceStart or SequenceEnd or AnchorAlias:
-                    _events.Add(parser.Current);
-                    break;
-                default:
-                    break;
-            }
-        }
     }
 
     /// <summary>The node at the current event. <paramref name="line"/> is its key's, where it has one.</summary>

@@ -9,6 +9,8 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
 {
     private readonly Dictionary<(string Repository, Digest Digest), StoredImage> _images = [];
     private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
+    private readonly Dictionary<(string Repository, string Tag), StoredImage> _named = [];
+    private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
 
     /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
     public Image Push(string repository, string tag, ImageBehaviour behaviour = ImageBehaviour.Healthy)
@@ -35,9 +37,12 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     /// <summary>Puts an image there as if it had always been: no event tells of it.</summary>
     public Image Seed(string? host, string repository)
     {
-        var known = _images.Values.FirstOrDefault(image => image.Image.Repository == repository && image.IsSeed);
-        var stored = known ?? Store(host ?? Host(repository), repository, "initial", ImageBehaviour.Healthy);
-        (stored.IsSeed, stored.Scan) = (true, ScanStatus.Complete);
+        if (!_seeds.TryGetValue(repository, out var stored))
+        {
+            _seeds[repository] = stored = Store(host ?? Host(repository), repository, "initial", ImageBehaviour.Healthy);
+            stored.Scan = ScanStatus.Complete;
+        }
+
         return stored.Image;
     }
 
@@ -77,11 +82,8 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
 
     private void Name(StoredImage stored, string tag)
     {
-        foreach (var other in _images.Values.Where(other => other.Image.Repository == stored.Image.Repository))
-        {
-            other.Tags.Remove(tag);
-        }
-
+        _named.GetValueOrDefault((stored.Image.Repository, tag))?.Tags.Remove(tag);
+        _named[(stored.Image.Repository, tag)] = stored;
         stored.Tags.Add(tag);
     }
 
@@ -123,7 +125,5 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         public List<string> Tags { get; } = [];
 
         public ScanStatus Scan { get; set; } = ScanStatus.Missing;
-
-        public bool IsSeed { get; set; }
     }
 }

@@ -16,13 +16,16 @@ public sealed class Deployment
     private readonly AsynchronousCalls _asynchronous;
     private readonly ExecutionStarter _start;
 
-    /// <summary>Nothing runs before the clock does, and no schedule before <see cref="StartSchedules"/>. One seed of the random gives one run.</summary>
+    /// <summary>
+    /// Nothing runs before the clock does, and no schedule before <see cref="StartSchedules"/>. One seed of the random gives one run.
+    /// </summary>
     public Deployment(
         Template template, VirtualClock clock, Random chance, FunctionInvoker invoke, ExecutionStarter start, Action<Occurrence>? observe = null, Turbulence? turbulence = null)
     {
         Template = template;
         _start = start;
-        _surroundings = new Surroundings(clock, chance, turbulence ?? Turbulence.Calm, template.Settings, new IdSequence(chance.Next()), observe ?? (_ => { }));
+        _surroundings = new Surroundings(
+            clock, chance, turbulence ?? Turbulence.Calm, template.Settings, new IdSequence(chance.Next()), observe ?? (_ => { }));
         _runs = new FunctionRuns(invoke, _surroundings);
         _queues = template.Queues.ToDictionary(queue => queue.LogicalId, queue => new Queue(queue, _surroundings), StringComparer.Ordinal);
         foreach (var queue in _queues.Values.Where(queue => queue.Resource.Redrive is not null))
@@ -53,12 +56,16 @@ public sealed class Deployment
     /// <inheritdoc cref="EventBus.PutEvent"/>
     public string PutEvent(string json) => Bus.PutEvent(json);
 
-    /// <summary>By logical id, name, ARN or URL; throws <see cref="KeyNotFoundException"/> with the names of the queues that there are.</summary>
+    /// <summary>
+    /// By logical id, name, ARN or URL; throws <see cref="KeyNotFoundException"/> with the names of the queues that there are.
+    /// </summary>
     public Queue Queue(string reference) => Template.Queue(reference) is { } queue
         ? _queues[queue.LogicalId]
         : throw new KeyNotFoundException($"The template has no queue {reference}, but {string.Join(", ", _queues.Keys)}.");
 
-    /// <summary>Invokes a function for a caller who waits, as Step Functions does: timeout and reserved concurrency hold, nothing is tried again.</summary>
+    /// <summary>
+    /// Invokes a function for a caller who waits, as Step Functions does: timeout and reserved concurrency hold, nothing is tried again.
+    /// </summary>
     public void Invoke(FunctionResource function, string payload, Action<FunctionOutcome> ended) => _runs.Start(function, payload, ended);
 
     /// <summary>Leaves an event for a function, with Lambda's retries and destinations; returns the request id.</summary>
@@ -74,7 +81,8 @@ public sealed class Deployment
 
     public void Enable(EventSourceMapping mapping) => _pollers.Single(poller => poller.Mapping == mapping).Enabled = true;
 
-    private FunctionResource Function(string reference) => Template.Function(reference) ?? throw new KeyNotFoundException($"The template has no function {reference}.");
+    private FunctionResource Function(string reference) =>
+        Template.Function(reference) ?? throw new KeyNotFoundException($"The template has no function {reference}.");
 
     private void Hand(EventRule rule, RuleTarget target, EventEnvelope envelope, string payload)
     {
@@ -90,11 +98,24 @@ public sealed class Deployment
                 Start(rule, Template.StateMachine(target.LogicalId!)!, envelope, payload);
                 break;
             case TargetKind.EventBus:
-                Bus.PutEvent(payload, target.Arn[(target.Arn.LastIndexOf('/') + 1)..]);
+                Relay(target.Arn, payload);
                 break;
             case TargetKind.Other:
-                _surroundings.Tell(new EventDropped(_surroundings.Now, envelope.Id, target.Arn, "the local account does not run this target"));
+                _surroundings.Tell(
+                    new EventDropped(_surroundings.Now, envelope.Id, target.Arn, "the local account does not run this target"));
                 break;
+        }
+    }
+
+    private void Relay(string busArn, string payload)
+    {
+        try
+        {
+            Bus.PutEvent(payload, busArn[(busArn.LastIndexOf('/') + 1)..]);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new DeliveryException("INVALID_PARAMETER", fault.Message, isRetriable: false);
         }
     }
 
@@ -107,20 +128,29 @@ public sealed class Deployment
         _surroundings.Tell(new ExecutionStarted(_surroundings.Now, machine, name, input));
     }
 
-    private void Forward(string arn, string eventId, string json, IReadOnlyDictionary<string, string> attributes)
+    private void Forward(Aftermath aftermath)
     {
-        if (Template.Queue(arn) is { } queue)
+        if (Template.Queue(aftermath.Arn) is { } queue)
         {
-            _surroundings.Tell(new EventDeadLettered(_surroundings.Now, eventId, queue, attributes.GetValueOrDefault("ErrorMessage") ?? "sent to the destination of the function"));
-            Queue(arn).Send(json, attributes);
+            if (aftermath.Failure is { } reason)
+            {
+                _surroundings.Tell(new EventDeadLettered(_surroundings.Now, aftermath.RequestId, queue, reason));
+            }
+
+            Queue(aftermath.Arn).Send(aftermath.Json, aftermath.Attributes);
         }
-        else if (Template.Function(arn) is { } function)
+        else if (Template.Function(aftermath.Arn) is { } function)
         {
-            _asynchronous.Accept(function, json);
+            _asynchronous.Accept(function, aftermath.Json);
+        }
+        else if (aftermath.Arn.Contains(":event-bus/", StringComparison.Ordinal))
+        {
+            Bus.PutEvent(EventEnvelope.OfResult(aftermath), aftermath.Arn[(aftermath.Arn.LastIndexOf('/') + 1)..]);
         }
         else
         {
-            _surroundings.Tell(new EventDropped(_surroundings.Now, eventId, arn, "the local account does not run this destination"));
+            _surroundings.Tell(
+                new EventDropped(_surroundings.Now, aftermath.RequestId, aftermath.Arn, "the local account does not run this destination"));
         }
     }
 }

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Slipway.Local.Events;
 
-/// <summary>Ids that look like AWS's and are the same in every run of one seed: each kind counts by itself, so that one more event renames no message.</summary>
+/// <summary>
+/// Ids that look like AWS's and are the same in every run of one seed: each kind counts by itself, so that one more event renames no
+/// message.
+/// </summary>
 internal sealed class IdSequence(int seed)
 {
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);

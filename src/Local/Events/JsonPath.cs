@@ -10,12 +10,14 @@ internal static class JsonPath
     public static JsonElement? Select(JsonElement root, string path)
     {
         JsonElement? current = path.StartsWith('$') ? root : null;
-        foreach (var step in path.TrimStart('$').Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+        var steps = path.TrimStart('$').Replace("[", ".[", StringComparison.Ordinal);
+        foreach (var step in steps.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             current = (current, step) switch
             {
                 ({ ValueKind: JsonValueKind.Array } list, ['[', .. var position, ']']) => Item(list, position),
-                ({ ValueKind: JsonValueKind.Object } map, ['[', '\'' or '"', .. var name, '\'' or '"', ']']) => map.TryGetProperty(name, out var value) ? value : null,
+                ({ ValueKind: JsonValueKind.Object } map, ['[', '\'' or '"', .. var name, '\'' or '"', ']']) =>
+                    map.TryGetProperty(name, out var value) ? value : null,
                 ({ ValueKind: JsonValueKind.Object } map, _) => map.TryGetProperty(step, out var value) ? value : null,
                 _ => null,
             };
@@ -26,6 +28,6 @@ internal static class JsonPath
 
     private static JsonElement? Item(JsonElement list, string position) =>
         position == "*" ? list
-        : int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.GetArrayLength() ? list[index]
+        : int.TryParse(position, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < list.GetArrayLength() ? list[index]
         : null;
 }

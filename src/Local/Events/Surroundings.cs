@@ -3,7 +3,8 @@ using Slipway.Local.Templates;
 namespace Slipway.Local.Events;
 
 /// <summary>What every part of a deployment shares: time, chance, names, and who is told.</summary>
-internal sealed record Surroundings(VirtualClock Clock, Random Chance, Turbulence Turbulence, StackSettings Stack, IdSequence Ids, Action<Occurrence> Tell)
+internal sealed record Surroundings(
+    VirtualClock Clock, Random Chance, Turbulence Turbulence, StackSettings Stack, IdSequence Ids, Action<Occurrence> Tell)
 {
     public DateTimeOffset Now => Clock.GetUtcNow();
 

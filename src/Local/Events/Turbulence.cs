@@ -1,6 +1,8 @@
 namespace Slipway.Local.Events;
 
-/// <summary>What AWS allows itself in delivering events and messages, as chances from 0 to 1: twice, late, or (events only) never.</summary>
+/// <summary>
+/// What AWS allows itself in delivering events and messages, as chances from 0 to 1: twice, late, or (events only) never.
+/// </summary>
 public sealed record Turbulence
 {
     public static Turbulence Calm { get; } = new();

@@ -30,10 +30,10 @@ public sealed class Installation : IDisposable
         Account = new SimulatedAccount(Clock, settings.Seed, Systems, settings.AccountId, json => Deployment!.PutEvent(json), _journal);
         var options = new StepFunctionsOptions { AccountId = settings.AccountId, Region = region, Observer = settings.ObserveStates };
         StateMachines = new StateMachines(Clock, new Random(settings.Seed), CallFunction, options);
-        var host = new FunctionHost(
-            Clock, services => Ports.Add(services, Account, Memory, new Manifests(settings.Manifests), new LocalStateMachines(StateMachines)), settings.Faults);
+        var executions = new LocalStateMachines(StateMachines);
+        var host = new FunctionHost(Clock, services => Ports.Add(services, Account, Memory, new Manifests(settings.Manifests), executions), settings.Faults);
         Deployment = new Deployment(
-            template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => StateMachines.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
+            template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => executions.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
         foreach (var machine in template.StateMachines)
         {
             StateMachines.Register(machine.Arn, StateMachineDefinition.Parse(machine.SubstitutedDefinition));

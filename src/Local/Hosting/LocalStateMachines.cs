@@ -8,9 +8,11 @@ internal sealed class LocalStateMachines(StateMachines machines) : IStateMachine
 {
     public Task StartAsync(string stateMachineArn, string name, string input, CancellationToken cancellationToken)
     {
-        Tolerating("ExecutionAlreadyExists", () => machines.Start(stateMachineArn, name, input));
+        Start(stateMachineArn, name, input);
         return Task.CompletedTask;
     }
+
+    public void Start(string stateMachineArn, string name, string input) => Tolerating("ExecutionAlreadyExists", () => machines.Start(stateMachineArn, name, input));
 
     public Task SucceedAsync(string taskToken, string output, CancellationToken cancellationToken)
     {

@@ -73,6 +73,25 @@ public sealed class Execution
     /// <summary>Whether the history has room for nothing but the end.</summary>
     internal bool IsFull => Machines.Options.HistoryLimit is { } limit && History.Count >= limit - 1;
 
+    /// <summary>The execution as DescribeExecution gives it.</summary>
+    public JsonMap ToJson()
+    {
+        (string Name, Json? Value)[] members =
+        [
+            ("executionArn", Json.Of(Arn)),
+            ("stateMachineArn", Json.Of(StateMachine.Arn)),
+            ("name", Json.Of(Name)),
+            ("status", Json.Of(StatusName)),
+            ("startDate", Json.Of(Timestamps.Write(StartedAt))),
+            ("stopDate", StoppedAt is { } stopped ? Json.Of(Timestamps.Write(stopped)) : null),
+            ("input", Json.Of(Input.ToString())),
+            ("output", Output is null ? null : Json.Of(Output.ToString())),
+            ("error", Error is null ? null : Json.Of(Error)),
+            ("cause", Cause is null ? null : Json.Of(Cause)),
+        ];
+        return JsonMap.Of(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value!)));
+    }
+
     /// <summary>Calls back when the status is final; at once when it already is.</summary>
     public void WhenDone(Action<Execution> action)
     {
@@ -91,6 +110,7 @@ public sealed class Execution
         if (StateMachine.TimeLimit is { } limit)
             _deadline = Machines.Clock.Schedule(limit, TimeOut);
 
+        Machines.Options.StatusObserver?.Invoke(this);
         Enqueue(_root);
     }
 
@@ -135,7 +155,7 @@ public sealed class Execution
             Finish(ExecutionStatus.Aborted, HistoryEventType.ExecutionAborted, _root.LastEvent, error, cause);
     }
 
-    private void TimeOut() => Finish(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, _root.LastEvent, ErrorNames.Timeout, null);
+    private void TimeOut() => Finish(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, 0, ErrorNames.Timeout, null);
 
     private void Finish(ExecutionStatus status, HistoryEventType type, int previous, string? error, string? cause)
     {
@@ -155,5 +175,6 @@ public sealed class Execution
         _ready.Clear();
         _root.Abandon();
         _whenDone?.Invoke(this);
+        Machines.Options.StatusObserver?.Invoke(this);
     }
 }

@@ -24,7 +24,7 @@ public sealed class StateMachineDefinition
     internal StateGraph Graph { get; }
 
     /// <summary>Reads JSON or YAML, with every substitution already made; throws <see cref="DefinitionException"/> with all that is wrong.</summary>
-    public static StateMachineDefinition Parse(string text) => DefinitionCompiler.Compile(DefinitionText.Read(text));
+    public static StateMachineDefinition Parse(string text) => DefinitionCompiler.Compile(DefinitionText.Read(text, "definition"));
 
     private static IEnumerable<(string StateName, TaskResource Resource)> TasksOf(StateGraph graph) => graph.States.Values.SelectMany(state => state switch
     {

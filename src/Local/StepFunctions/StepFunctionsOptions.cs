@@ -24,6 +24,9 @@ public sealed record StepFunctionsOptions
     /// <summary>Told of every state that is entered or left.</summary>
     public Action<StateProgress>? Observer { get; init; }
 
+    /// <summary>Told when an execution begins and when it ends, nested ones too: what the account's event bus reports.</summary>
+    public Action<Execution>? StatusObserver { get; init; }
+
     internal string StateMachineArn(string name) => $"arn:aws:states:{Region}:{AccountId}:stateMachine:{name}";
 
     internal string ExecutionArn(string machine, string name) => $"arn:aws:states:{Region}:{AccountId}:execution:{machine}:{name}";

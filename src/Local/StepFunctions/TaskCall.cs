@@ -88,12 +88,20 @@ public sealed class TaskCall : IAbandonable
             FailWith(new StateFailure(error, cause), error == ErrorNames.Timeout ? TaskOutcome.TimedOut : TaskOutcome.Failed);
     }
 
+    /// <summary>Fails as recorded, where a call failed to be scheduled, started or submitted.</summary>
+    internal void FailAs(HistoryEventType type, string? error, string? cause)
+    {
+        if (IsOpen)
+            FailWith(new StateFailure(error, cause), type);
+    }
+
     /// <summary>Whether a timeout or a heartbeat will end it without an answer.</summary>
     internal bool HasDeadline => _timeout is not null || _heartbeat is not null;
 
     internal static void Begin(Branch branch, TaskState state, Json parameters, long? timeout, long? heartbeat)
     {
-        var call = new TaskCall(branch, state, parameters, heartbeat);
+        var beats = state.Resource.Kind == TaskKind.Activity || state.Resource.Pattern == TaskPattern.WaitForTaskToken;
+        var call = new TaskCall(branch, state, parameters, beats ? heartbeat : null);
         branch.Work = call;
         TaskEvents.Begin(branch, state.Resource, parameters, timeout, heartbeat);
         var clock = branch.Execution.Machines.Clock;
@@ -140,11 +148,13 @@ public sealed class TaskCall : IAbandonable
         Abandoned?.Invoke();
     }
 
-    private void FailWith(StateFailure failure, TaskOutcome outcome)
+    private void FailWith(StateFailure failure, TaskOutcome outcome) => FailWith(failure, TaskEvents.Type(Resource.Kind, outcome));
+
+    private void FailWith(StateFailure failure, HistoryEventType type)
     {
         Close();
         _branch.Record(
-            TaskEvents.Type(Resource.Kind, outcome),
+            type,
             TaskEvents.With(Resource, ("error", Json.Of(failure.Error)), ("cause", Json.Of(failure.Cause))));
         _branch.DeliverFailure(failure);
     }

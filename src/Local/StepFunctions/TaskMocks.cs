@@ -23,7 +23,7 @@ public sealed class TaskMocks
     {
     }
 
-    /// <summary>No answers at all: every Task state fails and says so.</summary>
+    /// <summary>No answers at all: the first Task state ends the execution and says so, whatever the definition catches.</summary>
     public static TaskMocks None => new();
 
     /// <summary>Throws <see cref="DefinitionException"/> with all that is wrong.</summary>
@@ -31,7 +31,7 @@ public sealed class TaskMocks
     {
         var problems = new List<DefinitionProblem>();
         var mocks = new TaskMocks();
-        if (DefinitionText.Read(text) is not JsonMap states)
+        if (DefinitionText.Read(text, "mocks") is not JsonMap states)
             throw new DefinitionException([new DefinitionProblem("mocks", "write an object: a state's name, then a list of answers")]);
 
         foreach (var (state, answers) in states.Members)
@@ -48,7 +48,7 @@ public sealed class TaskMocks
     {
         if (!_answers.TryGetValue(call.StateName, out var answers) || answers.Count == 0)
         {
-            call.Fail("Mock.Missing", $"the state '{call.StateName}' calls {call.Resource.Arn}, and no mock answers for it");
+            call.Fail(ErrorNames.Runtime, $"The state '{call.StateName}' calls {call.Resource.Arn}, and no mock answers for it");
             return;
         }
 

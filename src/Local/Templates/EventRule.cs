@@ -65,6 +65,9 @@ public sealed record RuleTarget
     /// <summary>The resource of this template behind the ARN; null for a target outside.</summary>
     public required string? LogicalId { get; init; }
 
+    /// <summary>True with a RoleArn, which EventBridge needs to start a state machine.</summary>
+    public bool HasRole { get; init; }
+
     public TargetInput Input { get; init; } = TargetInput.WholeEvent;
 
     public int MaximumRetryAttempts { get; init; } = 185;

@@ -2,7 +2,9 @@ using Slipway.Local.Events.Patterns;
 
 namespace Slipway.Local.Templates;
 
-/// <summary>Lambda reading a queue for a function: how many messages at once, how long to wait for them, and what a partial failure means.</summary>
+/// <summary>
+/// Lambda reading a queue for a function: how many messages at once, how long to wait for them, and what a partial failure means.
+/// </summary>
 public sealed record EventSourceMapping
 {
     public required string LogicalId { get; init; }

@@ -8,7 +8,9 @@ public sealed record Problem(string File, int Line, string Message, string Remed
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}: {Message}; {Remedy}.");
 }
 
-/// <summary>What came of reading a template: as much of it as could be read, and everything that is wrong with it, in the order of the file.</summary>
+/// <summary>
+/// What came of reading a template: as much of it as could be read, and everything that is wrong with it, in the order of the file.
+/// </summary>
 public sealed record TemplateReading(Template Template, IReadOnlyList<Problem> Problems)
 {
     public bool IsSound => Problems.Count == 0;

@@ -7,7 +7,9 @@ public sealed record Template
 
     public required StackSettings Settings { get; init; }
 
-    /// <summary>Every resource that the conditions keep, also those that the local account does not run, in the order of the file.</summary>
+    /// <summary>
+    /// Every resource that the conditions keep, also those that the local account does not run, in the order of the file.
+    /// </summary>
     public required IReadOnlyList<Resource> Resources { get; init; }
 
     public required IReadOnlyList<EventRule> Rules { get; init; }

@@ -7,7 +7,9 @@ namespace Slipway.Local.Templates;
 /// <summary>Reads a SAM template the way a deployment would, so that what is wrong in it is found before AWS finds it.</summary>
 public static class TemplateReader
 {
-    /// <summary>Reads a file; definition files are looked for relative to it. A file that cannot be opened is a problem like any other.</summary>
+    /// <summary>
+    /// Reads a file; definition files are looked for relative to it. A file that cannot be opened is a problem like any other.
+    /// </summary>
     public static TemplateReading Read(string path, StackSettings? settings = null)
     {
         try
@@ -16,7 +18,8 @@ public static class TemplateReader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            var problem = new Problem(path, 1, $"the template cannot be read ({fault.Message.TrimEnd('.')})", "give the path of template.yaml");
+            var problem = new Problem(
+                path, 1, $"the template cannot be read ({fault.Message.TrimEnd('.')})", "give the path of template.yaml");
             return new TemplateReading(Empty(path, settings ?? new StackSettings()), [problem]);
         }
     }

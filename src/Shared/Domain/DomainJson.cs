@@ -25,6 +25,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(CostReport))]
 [JsonSerializable(typeof(QueueInputs))]
+[JsonSerializable(typeof(ApprovalInputs))]
 [JsonSerializable(typeof(ScanInputs))]
 [JsonSerializable(typeof(LeaseInputs))]
 [JsonSerializable(typeof(SnapshotInputs))]

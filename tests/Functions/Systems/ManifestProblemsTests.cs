@@ -44,12 +44,14 @@ public sealed class ManifestProblemsTests
     [InlineData("- a\n- b\n", "shop.yaml:1: manifest: write a map that begins with apiVersion: slipway/v1 and kind: System instead of a list")]
     [InlineData("hello", "shop.yaml:1: manifest: write a map that begins with apiVersion: slipway/v1 and kind: System instead of 'hello'")]
     [InlineData("kind: System\n\tregion: us-east-1\n", "shop.yaml:2: manifest: YAML takes no tabs for indentation; write spaces")]
-    [InlineData("kind: System\nservices: {api: {kind: Deployment\n", "?")]
-    [InlineData("kind: System\nkind: System: x\n", "?")]
-    [InlineData("kind: \"System\nregion: x\n", "?")]
-    [InlineData("kind: System\n---\nkind: System\n", "?")]
-    [InlineData("kind: *system\n", "?")]
-    [InlineData("? [a, b]\n: c\n", "?")]
+    [InlineData("kind: System\nservices: {api: {kind: Deployment\n", "shop.yaml:2: manifest: is not readable as YAML: While parsing a flow mapping, did not find expected ',' or '}'; mend it here or just above")]
+    [InlineData("kind: System\nkind: System: x\n", "shop.yaml:2: manifest: is not readable as YAML: While scanning a plain scalar value, found invalid mapping; mend it here or just above")]
+    [InlineData("kind: \"System\nregion: x\n", "shop.yaml:1: manifest: is not readable as YAML: While scanning a multi-line double-quoted scalar, found wrong indentation; mend it here or just above")]
+    [InlineData("kind: System\n---\nkind: System\n", "shop.yaml:2: manifest: is not readable as YAML: a second document begins; mend it here or just above")]
+    [InlineData("kind: *system\n", "shop.yaml:1: manifest: is not readable as YAML: *system stands for nothing: no &system comes before it; mend it here or just above")]
+    [InlineData("services:\n- [\na]\n", "shop.yaml:3: manifest: is not readable as YAML: a value was expected, indented deeper than what it belongs to; mend it here or just above")]
+    [InlineData("kind: !!]\n", "shop.yaml:1: manifest: is not readable as YAML: a value was expected, indented deeper than what it belongs to; mend it here or just above")]
+    [InlineData("? [a, b]\n: c\n", "shop.yaml:1: manifest: is not readable as YAML: a key is a word, not a list or a map; mend it here or just above")]
     public void A_text_that_is_no_manifest_is_one_problem_with_its_line(string text, string problem) =>
         Assert.Equal([problem], Sample.Problems(text));
 
@@ -58,7 +60,7 @@ public sealed class ManifestProblemsTests
         Assert.Equal(
             [
                 "shop.yaml:5: region: stands here twice, first on line 4; remove one or rename it",
-                "shop.yaml:23: services.api: stands here twice, first on line 18; remove one or rename it",
+                "shop.yaml:22: services.api: stands here twice, first on line 18; remove one or rename it",
             ],
             Sample.Problems(Sample.Text
                 .Replace("region: us-east-1", "region: us-east-1\nregion: us-east-1", StringComparison.Ordinal)

@@ -55,7 +55,7 @@ public sealed class OperationsProblemsTests
     [InlineData(
         "below: 20%",
         "below: 20Gi",
-        "shop.yaml:55: alarms.db-storage.below: write a percentage such as 80% instead of '20Gi', because 'of' says what it is a part of")]
+        "shop.yaml:55: alarms.db-storage.below: write a percentage up to 100% such as 80% instead of '20Gi', because 'of' says what it is a part of")]
     [InlineData(
         "of: storage.size",
         "of: max_conections",

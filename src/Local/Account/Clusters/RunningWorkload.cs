@@ -1,4 +1,3 @@
-using System.Globalization;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
@@ -135,17 +134,5 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         cluster.PlaceWaiting(address.Cluster);
     }
 
-    private Pod Make(int ordinal)
-    {
-        var subject = string.Create(CultureInfo.InvariantCulture, $"pod/{address.Cluster}/{address.Namespace}/{address.Name}/{++_made}");
-        var hash = chance.Letters($"{address.Cluster}/{address.Name}/{_revision}", 10);
-        var name = address.Kind switch
-        {
-            WorkloadKind.Deployment => $"{address.Name}-{hash}-{chance.Letters(subject, 5)}",
-            WorkloadKind.StatefulSet => string.Create(CultureInfo.InvariantCulture, $"{address.Name}-{ordinal}"),
-            WorkloadKind.DaemonSet => $"{address.Name}-{chance.Letters(subject, 5)}",
-            _ => chance.Hexadecimal(subject, 32),
-        };
-        return new(name, ordinal, Image, _revision!);
-    }
+    private Pod Make(int ordinal) => new(PodNames.Of(address, _revision!, ordinal, ++_made, chance), ordinal, Image, _revision!);
 }

@@ -9,7 +9,7 @@ internal sealed class AlarmWatch(Site site, Alarm alarm, DateTimeOffset since)
 
     public Alarm Alarm => alarm;
 
-    public string Name { get; } = Alarms.NameOf(site.System.Name, site.Environment.Name, alarm);
+    public string Name { get; } = alarm.NameIn(site.System.Name, site.Environment.Name);
 
     public AlarmStanding Standing { get; set; } = new(AlarmState.Ok, since, "The account was well when it began.", "{}");
 

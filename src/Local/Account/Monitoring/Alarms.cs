@@ -1,5 +1,4 @@
 using Slipway.Domain.Remediation;
-using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Monitoring;
 
@@ -21,9 +20,6 @@ public sealed class Alarms : IAlarms
             _byName[watch.Name] = watch;
         }
     }
-
-    /// <summary>What CloudWatch calls an alarm of a manifest: the one place that says so.</summary>
-    public static string NameOf(SystemName system, EnvironmentName environment, Alarm alarm) => $"{system}-{environment}-{alarm.Name}";
 
     /// <summary>Every alarm as it stands, in the manifests' order.</summary>
     public IReadOnlyList<AlarmReading> All => [.. _watches.Select(Reading)];

@@ -76,7 +76,12 @@ internal sealed class MetricReadings(Queues queues, Chance chance)
 
     private static double Percent(Alarm alarm, double value) => alarm.Threshold is > 0 and <= 1 ? value / 100 : value;
 
-    private static double Calm(Alarm alarm) => alarm.Above ? alarm.Threshold * 0.4 : (alarm.Threshold * 3) + 1;
+    private static double Calm(Alarm alarm) => alarm switch
+    {
+        { Above: false } => (alarm.Threshold * 3) + 1,
+        { Statistic: "Sum" } => alarm.Threshold * 0.4 / Math.Max(1, alarm.Period.TotalMinutes),
+        _ => alarm.Threshold * 0.4,
+    };
 
     private static Sample Spread(DateTimeOffset at, string metric, double value) =>
         metric == "TargetResponseTime" ? new(at, value, 1, value / 4, value * 5) : Sample.One(at, value);

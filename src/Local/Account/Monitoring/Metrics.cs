@@ -8,14 +8,14 @@ namespace Slipway.Local.Account.Monitoring;
 public sealed class Metrics
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
     private readonly List<Series> _series = [];
 
     internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings)
     {
         foreach (var site in sites)
         {
-            _series.AddRange(site.Environment.Alarms.DistinctBy(alarm => (alarm.Watch, alarm.Metric)).Select(alarm => new Series(site, alarm, readings)));
+            _series.AddRange(site.Environment.Alarms.GroupBy(alarm => (alarm.Watch, alarm.Metric))
+                .Select(alarms => new Series(site, alarms.First(), alarms.Max(alarm => AlarmVerdict.Periods(alarm) * alarm.Period), readings)));
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class Metrics
     {
         foreach (var series in _series)
         {
-            series.Publish(now - Minute, now - Kept);
+            series.Publish(now - Minute);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class Metrics
         return own.First(series => series.Alarm.Watch == named.Watch && series.Alarm.Metric == named.Metric);
     }
 
-    private sealed class Series(Site site, Alarm alarm, MetricReadings readings)
+    private sealed class Series(Site site, Alarm alarm, TimeSpan kept, MetricReadings readings)
     {
         private readonly List<Sample> _samples = [];
         private (double Value, int Changes)? _forced;
@@ -67,7 +67,7 @@ public sealed class Metrics
 
         public void Free() => _forced = null;
 
-        public void Publish(DateTimeOffset at, DateTimeOffset oldest)
+        public void Publish(DateTimeOffset at)
         {
             if (_forced is { } forced && Changes != forced.Changes && IsSettled)
             {
@@ -75,7 +75,7 @@ public sealed class Metrics
             }
 
             var sample = IsSilent ? null : _forced is { } held ? Sample.One(at, held.Value) : readings.Read(site, alarm, at);
-            _samples.RemoveAll(past => past.At < oldest);
+            _samples.RemoveAll(past => past.At < at - kept);
             _samples.AddRange(sample is { } published ? [published] : []);
         }
 

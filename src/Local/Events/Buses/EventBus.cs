@@ -24,17 +24,22 @@ public sealed class EventBus
 
     public void Disable(EventRule rule) => _disabled.Add(rule.LogicalId);
 
-    /// <summary>Takes one event as targets see it (source, detail-type, detail, ...), adds what is missing, and returns its id. Throws <see cref="ArgumentException"/> when it is no event.</summary>
+    /// <summary>
+    /// Takes one event as targets see it (source, detail-type, detail, ...), adds what is missing, and returns its id. Throws <see
+    /// cref="ArgumentException"/> when it is no event.
+    /// </summary>
     public string PutEvent(string json, string busName = "default")
     {
-        var given = Parse(json) as JsonObject ?? throw new ArgumentException("An event is a JSON object with source, detail-type and detail.");
+        var given = Parse(json) as JsonObject
+            ?? throw new ArgumentException("An event is a JSON object with source, detail-type and detail.");
         return Put(EventEnvelope.Complete(given, _surroundings), busName);
     }
 
     /// <summary>Takes the request of the PutEvents API ({"Entries": [...]}) and returns its answer; a bad entry fails alone.</summary>
     public string PutEvents(string requestJson)
     {
-        var entries = (Parse(requestJson) as JsonObject)?["Entries"] as JsonArray ?? throw new ArgumentException("PutEvents needs a list of Entries.");
+        var entries = (Parse(requestJson) as JsonObject)?["Entries"] as JsonArray
+            ?? throw new ArgumentException("PutEvents needs a list of Entries.");
         if (entries.Count is 0 or > 10)
         {
             throw new ArgumentException("PutEvents takes one to ten Entries.");
@@ -58,7 +63,9 @@ public sealed class EventBus
     {
         try
         {
-            var detail = entry["Detail"] is JsonValue text && text.TryGetValue<string>(out var written) ? Parse(written) : entry["Detail"]?.DeepClone();
+            var detail = entry["Detail"] is JsonValue text && text.TryGetValue<string>(out var written)
+                ? Parse(written)
+                : entry["Detail"]?.DeepClone();
             var given = new JsonObject
             {
                 ["source"] = entry["Source"]?.DeepClone(),
@@ -79,7 +86,8 @@ public sealed class EventBus
     private string Put(EventEnvelope envelope, string busName)
     {
         _surroundings.Tell(new EventReceived(_surroundings.Now, envelope.Id, envelope.Source, envelope.DetailType, busName, envelope.Json));
-        var matching = _rules.Where(rule => rule.BusName == busName && IsEnabled(rule) && rule.Pattern?.Matches(envelope.Body) == true).ToList();
+        var matching = _rules.Where(
+            rule => rule.BusName == busName && IsEnabled(rule) && rule.Pattern?.Matches(envelope.Body) == true).ToList();
         foreach (var rule in matching)
         {
             _surroundings.Tell(new RuleMatched(_surroundings.Now, envelope.Id, rule));

@@ -9,7 +9,9 @@ internal sealed record EventEnvelope(string Id, string Source, string DetailType
 {
     public string Json => Body.GetRawText();
 
-    /// <summary>Fills in version, id, account, time, region, resources and detail where they are missing; source and detail-type must be there.</summary>
+    /// <summary>
+    /// Fills in version, id, account, time, region, resources and detail where they are missing; source and detail-type must be there.
+    /// </summary>
     public static EventEnvelope Complete(JsonObject given, Surroundings surroundings)
     {
         var (source, type) = (Text(given, "source"), Text(given, "detail-type"));
@@ -35,9 +37,20 @@ internal sealed record EventEnvelope(string Id, string Source, string DetailType
         return new EventEnvelope(id, source, type, document.RootElement.Clone());
     }
 
-    public static string Time(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>How Lambda tells an event bus what became of an asynchronous invocation.</summary>
+    public static string OfResult(Aftermath aftermath) => new JsonObject
+    {
+        ["source"] = "lambda",
+        ["detail-type"] = $"Lambda Function Invocation Result - {(aftermath.Failure is null ? "Success" : "Failure")}",
+        ["resources"] = new JsonArray(aftermath.Arn, $"{aftermath.Function.Arn}:$LATEST"),
+        ["detail"] = JsonNode.Parse(aftermath.Json),
+    }.ToJsonString(PlainJson.Options);
 
-    private static string Text(JsonObject given, string name) => given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    public static string Time(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Text(JsonObject given, string name) =>
+        given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
     private static JsonNode? Copy(JsonObject given, string name) => given[name]?.DeepClone();
 }

@@ -30,15 +30,16 @@ internal static class InputShape
         .Replace("<aws.scheduler.execution-id>", envelope.Id, StringComparison.Ordinal)
         .Replace("<aws.scheduler.attempt-number>", "1", StringComparison.Ordinal);
 
-    private static JsonElement? Variable(string name, TargetInput input, EventEnvelope envelope, EventRule rule, DateTimeOffset receivedAt) => name switch
-    {
-        "aws.events.rule-arn" => JsonSerializer.SerializeToElement(rule.Arn),
-        "aws.events.rule-name" => JsonSerializer.SerializeToElement(rule.Name),
-        "aws.events.event.ingestion-time" => JsonSerializer.SerializeToElement(EventEnvelope.Time(receivedAt)),
-        "aws.events.event.json" => envelope.Body,
-        "aws.events.event" => WithoutDetail(envelope.Body),
-        _ => input.Variables.TryGetValue(name, out var path) ? JsonPath.Select(envelope.Body, path) : null,
-    };
+    private static JsonElement? Variable(
+        string name, TargetInput input, EventEnvelope envelope, EventRule rule, DateTimeOffset receivedAt) => name switch
+        {
+            "aws.events.rule-arn" => JsonSerializer.SerializeToElement(rule.Arn),
+            "aws.events.rule-name" => JsonSerializer.SerializeToElement(rule.Name),
+            "aws.events.event.ingestion-time" => JsonSerializer.SerializeToElement(EventEnvelope.Time(receivedAt)),
+            "aws.events.event.json" => envelope.Body,
+            "aws.events.event" => WithoutDetail(envelope.Body),
+            _ => input.Variables.TryGetValue(name, out var path) ? JsonPath.Select(envelope.Body, path) : null,
+        };
 
     private static JsonElement WithoutDetail(JsonElement body)
     {
@@ -47,7 +48,9 @@ internal static class InputShape
         return JsonSerializer.SerializeToElement(copy);
     }
 
-    /// <summary>A place outside quotes becomes a JSON value, one inside quotes becomes text; what the event does not have is empty.</summary>
+    /// <summary>
+    /// A place outside quotes becomes a JSON value, one inside quotes becomes text; what the event does not have is empty.
+    /// </summary>
     private static string Fill(string template, Func<string, JsonElement?> valueOf)
     {
         var filled = new StringBuilder();

@@ -3,8 +3,11 @@ using Slipway.Local.Templates;
 
 namespace Slipway.Local.Events;
 
-/// <summary>Brings events to the targets of a rule, again and again with growing pauses, until the target takes them or its retry policy ends.</summary>
-internal sealed class TargetDeliveries(Surroundings surroundings, Action<EventRule, RuleTarget, EventEnvelope, string> hand, Func<string, Queue> queueOf)
+/// <summary>
+/// Brings events to the targets of a rule, again and again with growing pauses, until the target takes them or its retry policy ends.
+/// </summary>
+internal sealed class TargetDeliveries(
+    Surroundings surroundings, Action<EventRule, RuleTarget, EventEnvelope, string> hand, Func<string, Queue> queueOf)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
@@ -12,7 +15,8 @@ internal sealed class TargetDeliveries(Surroundings surroundings, Action<EventRu
     {
         foreach (var target in rule.Targets)
         {
-            var delivery = new Delivery(rule, target, envelope, InputShape.Of(target.Input, envelope, rule, surroundings.Now), surroundings.Now);
+            var delivery = new Delivery(
+                rule, target, envelope, InputShape.Of(target.Input, envelope, rule, surroundings.Now), surroundings.Now);
             if (surroundings.Happens(surroundings.Turbulence.Loss))
             {
                 surroundings.Tell(new EventDropped(surroundings.Now, envelope.Id, target.Arn, "lost on the way"));

@@ -4,17 +4,18 @@ using Slipway.Local.Templates;
 
 namespace Slipway.Local.Events;
 
-/// <summary>Sends JSON with string attributes to whatever has the ARN; the event id is for the record.</summary>
-internal delegate void Forward(string arn, string eventId, string json, IReadOnlyDictionary<string, string> attributes);
+/// <summary>What Lambda passes on after an asynchronous invocation: to whom, what, and, after a failure, why.</summary>
+internal sealed record Aftermath(string Arn, FunctionResource Function, string RequestId, string Json, string? Failure)
+{
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>
 /// Lambda's own queue for events that nobody waits on: a failure is tried again after one and then two minutes, throttling
 /// until the event is too old, and what still fails goes to the function's destination and dead-letter queue.
 /// </summary>
-internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surroundings, Forward forward)
+internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surroundings, Action<Aftermath> forward)
 {
-    private static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
-
     public string Accept(FunctionResource function, string payload)
     {
         var work = new Work(function, surroundings.Ids.Next("asynchronous"), payload, surroundings.Now);
@@ -26,7 +27,10 @@ internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surround
     {
         if (surroundings.Now - work.AcceptedAt > work.Function.Asynchronous.MaximumEventAge)
         {
-            GiveUp(work, "EventAgeExceeded", work.LastError ?? new FunctionError("EventAgeExceeded", "The event became too old before the function could run."));
+            GiveUp(
+                work,
+                "EventAgeExceeded",
+                work.LastError ?? new FunctionError("EventAgeExceeded", "The event became too old before the function could run."));
             return;
         }
 
@@ -62,7 +66,10 @@ internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surround
         Report(policy.OnFailureArn, work, condition, new FunctionOutcome(null, error));
         if (policy.DeadLetterArn is { } queue)
         {
-            forward(queue, work.RequestId, work.Payload, new Dictionary<string, string> { ["RequestID"] = work.RequestId, ["ErrorCode"] = "200", ["ErrorMessage"] = error.Message });
+            forward(new Aftermath(queue, work.Function, work.RequestId, work.Payload, error.Message)
+            {
+                Attributes = new Dictionary<string, string> { ["RequestID"] = work.RequestId, ["ErrorCode"] = "200", ["ErrorMessage"] = error.Message },
+            });
         }
         else if (policy.OnFailureArn is null)
         {
@@ -88,16 +95,16 @@ internal sealed class AsynchronousCalls(FunctionRuns runs, Surroundings surround
                 ["condition"] = condition,
                 ["approximateInvokeCount"] = work.Attempts,
             },
-            ["requestPayload"] = JsonNode.Parse(work.Payload),
+            ["requestPayload"] = PlainJson.Node(work.Payload),
             ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["executedVersion"] = "$LATEST" },
-            ["responsePayload"] = JsonNode.Parse(outcome.Error?.ToJson() ?? outcome.Answer ?? "null"),
+            ["responsePayload"] = PlainJson.Node(outcome.Error?.ToJson() ?? outcome.Answer ?? "null"),
         };
         if (!outcome.IsSuccess)
         {
             record["responseContext"]!["functionError"] = "Unhandled";
         }
 
-        forward(arn, work.RequestId, record.ToJsonString(PlainJson.Options), NoAttributes);
+        forward(new Aftermath(arn, work.Function, work.RequestId, record.ToJsonString(PlainJson.Options), outcome.Error?.Message));
     }
 
     private sealed record Work(FunctionResource Function, string RequestId, string Payload, DateTimeOffset AcceptedAt)

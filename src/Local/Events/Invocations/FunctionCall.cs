@@ -33,7 +33,9 @@ public sealed class FunctionCall
 
     public bool IsOver { get; private set; }
 
-    /// <summary>Cancelled when the function's timeout is over, so that a handler does nothing that Lambda would not have let it do.</summary>
+    /// <summary>
+    /// Cancelled when the function's timeout is over, so that a handler does nothing that Lambda would not have let it do.
+    /// </summary>
     public CancellationToken TimedOut { get; }
 
     public void Succeed(string? answer) => End(new FunctionOutcome(answer, null));

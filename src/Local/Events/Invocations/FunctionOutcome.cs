@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Local.Events;
 
-/// <summary>Why an invocation failed, as Lambda tells it: the exception's short type name (state machines compare it) and its message.</summary>
+/// <summary>
+/// Why an invocation failed, as Lambda tells it: the exception's short type name (state machines compare it) and its message.
+/// </summary>
 public sealed record FunctionError(string Type, string Message)
 {
     /// <summary>What Lambda answers a caller in place of a result.</summary>

@@ -64,5 +64,7 @@ internal sealed class FunctionRuns(FunctionInvoker invoke, Surroundings surround
 
     private static FunctionOutcome TimedOut(FunctionCall call) => new(null, new FunctionError(
         "Sandbox.Timedout",
-        string.Create(CultureInfo.InvariantCulture, $"RequestId: {call.RequestId} Error: Task timed out after {call.Function.Timeout.TotalSeconds:0.00} seconds")));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"RequestId: {call.RequestId} Error: Task timed out after {call.Function.Timeout.TotalSeconds:0.00} seconds")));
 }

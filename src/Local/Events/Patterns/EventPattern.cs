@@ -34,7 +34,8 @@ public sealed class EventPattern
     public static EventPattern Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return TryParse(document.RootElement.Clone(), out var faults) ?? throw new FormatException(string.Join(Environment.NewLine, faults));
+        return TryParse(document.RootElement.Clone(), out var faults)
+            ?? throw new FormatException(string.Join(Environment.NewLine, faults));
     }
 
     public bool Matches(JsonElement occurrence) => _test.Matches(occurrence);

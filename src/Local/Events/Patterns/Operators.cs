@@ -45,7 +45,8 @@ internal static class Operators
             ("prefix" or "suffix", var text) => Affix(name, text, StringComparison.Ordinal),
             ("equals-ignore-case", var text) => Leaf.Text(leaf => leaf.Equals(text, StringComparison.OrdinalIgnoreCase)),
             ("wildcard", var text) when Wildcard.Parse(text) is { } wildcard => Leaf.Text(wildcard.Matches),
-            ("cidr", var text) when IPNetwork.TryParse(text, out var network) => Leaf.Text(leaf => IPAddress.TryParse(leaf, out var address) && network.Contains(address)),
+            ("cidr", var text) when IPNetwork.TryParse(text, out var network) =>
+                Leaf.Text(leaf => IPAddress.TryParse(leaf, out var address) && network.Contains(address)),
             _ => null,
         };
     }
@@ -62,7 +63,8 @@ internal static class Operators
             case JsonValueKind.Array when IsUniform(value):
                 return leaf => !value.EnumerateArray().Any(refused => Leaf.Same(leaf, refused));
             case JsonValueKind.Object when value.EnumerateObject().ToList() is [{ Name: "prefix" or "suffix" or "equals-ignore-case" or "wildcard" } inner]:
-                var refusals = (inner.Value.ValueKind == JsonValueKind.Array ? inner.Value.EnumerateArray() : Enumerable.Repeat(inner.Value, 1))
+                var refusals = (
+                    inner.Value.ValueKind == JsonValueKind.Array ? inner.Value.EnumerateArray() : Enumerable.Repeat(inner.Value, 1))
                     .Select(item => Textual(inner.Name, item)).ToList();
                 return refusals.Count == 0 || refusals.Contains(null) ? null : leaf => !refusals.Any(refused => refused!(leaf));
             default:
@@ -71,7 +73,8 @@ internal static class Operators
     }
 
     private static bool IsUniform(JsonElement list) =>
-        list.GetArrayLength() > 0 && list.EnumerateArray().Select(item => item.ValueKind).Distinct().ToList() is [JsonValueKind.String or JsonValueKind.Number];
+        list.GetArrayLength() > 0
+            && list.EnumerateArray().Select(item => item.ValueKind).Distinct().ToList() is [JsonValueKind.String or JsonValueKind.Number];
 
     private static Func<JsonElement, bool>? Numeric(JsonElement value)
     {
@@ -80,7 +83,8 @@ internal static class Operators
             return null;
         }
 
-        var parts = value.EnumerateArray().Chunk(2).Select(pair => (Sign: pair[0].ValueKind == JsonValueKind.String ? pair[0].GetString()! : "", Limit: pair[1])).ToList();
+        var parts = value.EnumerateArray().Chunk(2).Select(
+            pair => (Sign: pair[0].ValueKind == JsonValueKind.String ? pair[0].GetString()! : "", Limit: pair[1])).ToList();
         var isRange = parts.Count == 2 && parts[0].Sign is ">" or ">=" && parts[^1].Sign is "<" or "<=";
         if ((parts.Count == 2 && !isRange) || parts.Any(part => part.Sign is not ("=" or "<" or "<=" or ">" or ">=") || part.Limit.ValueKind != JsonValueKind.Number))
         {

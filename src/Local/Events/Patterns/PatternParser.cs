@@ -48,7 +48,8 @@ internal sealed class PatternParser
             case JsonValueKind.Object when value.EnumerateObject().Any():
                 return Map(value, place);
             case JsonValueKind.Array when value.GetArrayLength() > 0:
-                return new ListTest([.. value.EnumerateArray().Select((item, index) => Value(item, [.. place, Position(index)])).OfType<ValueTest>()]);
+                return new ListTest(
+                    [.. value.EnumerateArray().Select((item, index) => Value(item, [.. place, Position(index)])).OfType<ValueTest>()]);
             case JsonValueKind.Object or JsonValueKind.Array:
                 Fault(place, "it is empty and would match nothing", "write at least one value in the list");
                 break;
@@ -91,7 +92,10 @@ internal sealed class PatternParser
         if (accept is null)
         {
             var known = Operators.Names.Contains(only.Name);
-            Fault([.. place, only.Name], known ? $"{only.Name} cannot take {only.Value.GetRawText()}" : $"{only.Name} is not an operator of event patterns", remedy);
+            Fault(
+                [.. place, only.Name],
+                known ? $"{only.Name} cannot take {only.Value.GetRawText()}" : $"{only.Name} is not an operator of event patterns",
+                remedy);
         }
 
         return accept is null ? null : new AnyLeaf(accept);
@@ -100,7 +104,8 @@ internal sealed class PatternParser
     /// <summary>A $or that is not a list of at least two maps is an ordinary field of that name.</summary>
     private static bool IsAlternatives(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() >= 2
-        && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object && !item.EnumerateObject().Any(field => Operators.Names.Contains(field.Name)));
+        && value.EnumerateArray().All(
+            item => item.ValueKind == JsonValueKind.Object && !item.EnumerateObject().Any(field => Operators.Names.Contains(field.Name)));
 
     private static string Position(int index) => index.ToString(CultureInfo.InvariantCulture);
 

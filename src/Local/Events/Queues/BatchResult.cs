@@ -50,7 +50,10 @@ internal sealed record BatchResult(IReadOnlySet<string> Failed, string Reason)
         var failed = new HashSet<string>();
         foreach (var failure in failures.EnumerateArray())
         {
-            var id = failure.ValueKind == JsonValueKind.Object && failure.TryGetProperty("itemIdentifier", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            var id = failure.ValueKind == JsonValueKind.Object && failure.TryGetProperty("itemIdentifier", out var value)
+                && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
             if (id is null || !known.Contains(id))
             {
                 return All(batch, id is null ? "a failure has no itemIdentifier" : $"the batch has no message {id}");
@@ -62,5 +65,6 @@ internal sealed record BatchResult(IReadOnlySet<string> Failed, string Reason)
         return new BatchResult(failed, "reported by the function");
     }
 
-    private static BatchResult All(IReadOnlyList<Message> batch, string reason) => new(batch.Select(message => message.MessageId).ToHashSet(), reason);
+    private static BatchResult All(IReadOnlyList<Message> batch, string reason) =>
+        new(batch.Select(message => message.MessageId).ToHashSet(), reason);
 }

@@ -23,7 +23,9 @@ public sealed record Message
     public string? DeadLetterSource { get; init; }
 }
 
-/// <summary>How full a queue is: what can be received, what is being worked on, what is not yet due, and how long the oldest waits.</summary>
+/// <summary>
+/// How full a queue is: what can be received, what is being worked on, what is not yet due, and how long the oldest waits.
+/// </summary>
 public sealed record QueueDepth(int Visible, int InFlight, int Delayed, TimeSpan OldestAge)
 {
     public int Total => Visible + InFlight + Delayed;

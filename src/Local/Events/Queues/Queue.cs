@@ -66,7 +66,9 @@ public sealed class Queue
             }
 
             received.Add(message.Receive(_surroundings.Ids.Next("receipt"), _surroundings.Now));
-            var hidden = _surroundings.Happens(_surroundings.Turbulence.Duplicate) ? TimeSpan.FromSeconds(1) : visibilityTimeout ?? Resource.VisibilityTimeout;
+            var hidden = _surroundings.Happens(_surroundings.Turbulence.Duplicate)
+                ? TimeSpan.FromSeconds(1)
+                : visibilityTimeout ?? Resource.VisibilityTimeout;
             Hide(message, hidden);
         }
 

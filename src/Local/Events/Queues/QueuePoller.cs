@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Slipway.Local.Templates;
 
 namespace Slipway.Local.Events;
@@ -15,6 +16,7 @@ internal sealed class QueuePoller
     private readonly Surroundings _surroundings;
     private readonly List<Message> _gathered = [];
     private IDisposable? _window;
+    private bool _isWindowOver;
     private int _running;
     private bool _enabled;
 
@@ -33,6 +35,9 @@ internal sealed class QueuePoller
         set
         {
             _enabled = value;
+            // What was gathered for nobody comes again by itself.
+            _gathered.Clear();
+            CloseWindow();
             _surroundings.Clock.Schedule(TimeSpan.Zero, Poll);
         }
     }
@@ -41,18 +46,40 @@ internal sealed class QueuePoller
 
     private void Poll()
     {
-        while (_enabled && HasRoom && _queue.Receive(Mapping.BatchSize - _gathered.Count) is { Count: > 0 } received)
+        while (_enabled && HasRoom && Gather())
+        {
+            Invoke();
+        }
+    }
+
+    /// <summary>True when the batch is full, or has waited long enough.</summary>
+    private bool Gather()
+    {
+        while (_gathered.Count < Mapping.BatchSize && _queue.Receive(Mapping.BatchSize - _gathered.Count) is { Count: > 0 } received)
         {
             _gathered.AddRange(received.Where(IsWanted));
-            if (_gathered.Count >= Mapping.BatchSize || (Mapping.BatchingWindow == TimeSpan.Zero && _gathered.Count > 0))
-            {
-                Invoke();
-            }
-            else if (_gathered.Count > 0)
-            {
-                _window ??= _surroundings.Clock.Schedule(Mapping.BatchingWindow, Invoke);
-            }
         }
+
+        if (_gathered.Count == 0 || _gathered.Count >= Mapping.BatchSize || Mapping.BatchingWindow == TimeSpan.Zero || _isWindowOver)
+        {
+            return _gathered.Count > 0;
+        }
+
+        _window ??= _surroundings.Clock.Schedule(Mapping.BatchingWindow, EndWindow);
+        return false;
+    }
+
+    private void EndWindow()
+    {
+        _isWindowOver = true;
+        Poll();
+    }
+
+    private void CloseWindow()
+    {
+        _window?.Dispose();
+        _window = null;
+        _isWindowOver = false;
     }
 
     private bool IsWanted(Message message)
@@ -63,7 +90,8 @@ internal sealed class QueuePoller
         }
 
         var record = SqsEvent.Record(message, _queue.Resource, _surroundings.Stack);
-        record["body"] = MessageFilter.Body(message.Body);
+        // A filter looks into a body that is a JSON object; any other body is text to it.
+        record["body"] = PlainJson.Node(message.Body) is JsonObject body ? body : message.Body;
         var element = JsonSerializer.SerializeToElement(record);
         if (Mapping.Filters.Any(filter => filter.Matches(element)))
         {
@@ -77,8 +105,7 @@ internal sealed class QueuePoller
 
     private void Invoke()
     {
-        _window?.Dispose();
-        _window = null;
+        CloseWindow();
         var batch = _gathered.ToList();
         _gathered.Clear();
         _running++;

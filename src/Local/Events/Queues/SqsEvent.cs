@@ -32,7 +32,8 @@ internal static class SqsEvent
             ["receiptHandle"] = message.ReceiptHandle,
             ["body"] = message.Body,
             ["attributes"] = attributes,
-            ["messageAttributes"] = new JsonObject(message.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)Attribute(attribute.Value)))),
+            ["messageAttributes"] = new JsonObject(
+                message.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)Attribute(attribute.Value)))),
             ["md5OfBody"] = Digest(message.Body),
             ["eventSource"] = "aws:sqs",
             ["eventSourceARN"] = queue.Arn,

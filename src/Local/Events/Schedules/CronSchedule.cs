@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Slipway.Local.Events.Schedules;
 
-/// <summary>AWS's cron of six fields: minutes, hours, day of month, month, day of week (1 is Sunday), year; one of the two days is a question mark.</summary>
+/// <summary>
+/// AWS's cron of six fields: minutes, hours, day of month, month, day of week (1 is Sunday), year; one of the two days is a question mark.
+/// </summary>
 public sealed record CronSchedule : ScheduleExpression
 {
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -23,7 +25,9 @@ public sealed record CronSchedule : ScheduleExpression
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields is not [var minute, var hour, var dayOfMonth, var month, var dayOfWeek, var year])
         {
-            fault = string.Create(CultureInfo.InvariantCulture, $"cron has six fields (minutes hours day-of-month month day-of-week year), not {fields.Length}; write cron(0 12 * * ? *)");
+            fault = string.Create(
+                CultureInfo.InvariantCulture,
+                $"cron has six fields (minutes hours day-of-month month day-of-week year), not {fields.Length}; write cron(0 12 * * ? *)");
             return null;
         }
 

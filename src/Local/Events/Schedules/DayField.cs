@@ -4,7 +4,8 @@ namespace Slipway.Local.Events.Schedules;
 
 /// <summary>
 /// The two day fields of cron together, of which one is a question mark.
-/// Day of month: L is the last, 15W the weekday nearest to the 15th, LW the last weekday. Day of week: 6L is the last Friday, 2#1 the first Monday.
+/// Day of month: L is the last, 15W the weekday nearest to the 15th, LW the last weekday. Day of week: 6L is the last Friday, 2#1 the first
+/// Monday.
 /// </summary>
 internal sealed class DayField
 {

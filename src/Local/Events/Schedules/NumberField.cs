@@ -25,7 +25,11 @@ internal sealed class NumberField
         {
             if (!TryRange(part, least, most, names, values))
             {
-                fault = fault.Length > 0 ? fault : string.Create(CultureInfo.InvariantCulture, $"'{part}' is not possible in the field {field}; write numbers from {least} to {most}, *, ranges 1-5, lists 1,3 or steps 0/15");
+                fault = fault.Length > 0
+                    ? fault
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'{part}' is not possible in the field {field}; write numbers from {least} to {most}, *, ranges 1-5, lists 1,3 or steps 0/15");
                 return null;
             }
         }

@@ -9,7 +9,10 @@ public abstract partial record ScheduleExpression
     /// <summary>The first instant after the given one; null when there is none any more.</summary>
     public abstract DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone);
 
-    /// <summary>Null with what is wrong and what to write for an expression that AWS would refuse; rules know no at(...), which EventBridge Scheduler does.</summary>
+    /// <summary>
+    /// Null with what is wrong and what to write for an expression that AWS would refuse; rules know no at(...), which EventBridge
+    /// Scheduler does.
+    /// </summary>
     public static ScheduleExpression? TryParse(string text, bool forScheduler, out string fault)
     {
         fault = "write rate(5 minutes) or cron(0 12 * * ? *)";
@@ -65,7 +68,9 @@ public abstract partial record ScheduleExpression
     private static OnceSchedule? At(string text, bool forScheduler, ref string fault)
     {
         fault = forScheduler ? "write at(2026-01-31T09:00:00), without a zone" : "at(...) needs an event of type ScheduleV2";
-        return forScheduler && DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        return forScheduler
+            && DateTime.TryParseExact(
+                text.Trim(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? new OnceSchedule(local)
             : null;
     }

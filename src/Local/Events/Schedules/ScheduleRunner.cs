@@ -3,7 +3,9 @@ using Slipway.Local.Templates;
 
 namespace Slipway.Local.Events;
 
-/// <summary>Keeps one schedule on the clock: fires, then makes the next appointment, whether or not the rule is enabled at the time.</summary>
+/// <summary>
+/// Keeps one schedule on the clock: fires, then makes the next appointment, whether or not the rule is enabled at the time.
+/// </summary>
 internal sealed class ScheduleRunner(EventRule rule, EventSchedule schedule, EventBus bus, Surroundings surroundings)
 {
     private IDisposable? _appointment;
@@ -17,7 +19,9 @@ internal sealed class ScheduleRunner(EventRule rule, EventSchedule schedule, Eve
     {
         var from = schedule.Start is { } start && start > surroundings.Now ? start : surroundings.Now;
         // A rate of EventBridge Scheduler fires as it begins; the rate of a rule, one period later.
-        var first = schedule is { IsScheduler: true, Expression: Schedules.RateSchedule } ? from : schedule.Expression.Next(from, schedule.TimeZone);
+        var first = schedule is { IsScheduler: true, Expression: Schedules.RateSchedule }
+            ? from
+            : schedule.Expression.Next(from, schedule.TimeZone);
         Appoint(first);
     }
 

@@ -1,6 +1,8 @@
 namespace Slipway.Local.Events.Schedules;
 
-/// <summary>The two hours of the year when the wall clock lies: a time that is skipped has no instant, one that comes twice counts the first time.</summary>
+/// <summary>
+/// The two hours of the year when the wall clock lies: a time that is skipped has no instant, one that comes twice counts the first time.
+/// </summary>
 internal static class WallClock
 {
     public static DateTimeOffset? InstantOf(DateTime local, TimeZoneInfo zone)

@@ -66,7 +66,7 @@ internal static partial class Likeness
     [GeneratedRegex(@"<+[\w.\-:]*>?[\w.\-:]*>")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"^(timestamp|date|([a-z]+-)+(time|date|timestamp|uuid|id))$")]
+    [GeneratedRegex(@"^(timestamp|date|([a-z]+-)+(time|date|timestamp|uuid))$")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\b(java|javax|com|org|software)(\.[a-z]\w*)+\.[A-Z]\w+")]

@@ -28,8 +28,8 @@ internal sealed class TaskReplay(JsonList? recorded)
                 call.Submitted(answer["output"] ?? Json.Null);
             else if (type.EndsWith("Succeeded", StringComparison.Ordinal))
                 call.Complete(answer["output"] ?? Json.Null);
-            else if (!type.EndsWith("TimedOut", StringComparison.Ordinal))
-                call.Fail(answer["error"]?.AsText, Text(answer["cause"]));
+            else if (!type.EndsWith("TimedOut", StringComparison.Ordinal) && Enum.TryParse<HistoryEventType>(type, out var failed))
+                call.FailAs(failed, answer["error"]?.AsText, Text(answer["cause"]));
             else if (call.HasDeadline)
                 return;
             else

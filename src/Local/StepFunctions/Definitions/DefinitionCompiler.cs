@@ -19,7 +19,7 @@ internal static class DefinitionCompiler
             fields.Problem("Version", $"the States Language has version \"1.0\" only, not \"{version}\"");
 
         var timeout = fields.Whole("TimeoutSeconds", 1, "a positive whole number of seconds");
-        var graph = CompileGraph(fields);
+        var graph = CompileGraph(fields, new HashSet<string>());
         fields.RefuseOthers("a state machine");
         return problems.Count == 0 ? new StateMachineDefinition(graph!, comment, timeout) : throw new DefinitionException(problems);
     }
@@ -31,7 +31,7 @@ internal static class DefinitionCompiler
     }
 
     /// <summary>Compiles StartAt and States of a machine, a branch or an iteration; null when nothing can start.</summary>
-    public static StateGraph? CompileGraph(Fields fields)
+    public static StateGraph? CompileGraph(Fields fields, IReadOnlySet<string> outerVariables)
     {
         var start = fields.Text("StartAt");
         if (start is null && !fields.Has("StartAt"))
@@ -46,7 +46,11 @@ internal static class DefinitionCompiler
             return null;
         }
 
-        var wiring = new Wiring(fields, states);
+        var assigned = AssignedIn(states);
+        foreach (var variable in assigned.Where(outerVariables.Contains))
+            fields.Problem("States", $"the variable '{variable}' is assigned around this scope too; give the inner one another name");
+
+        var wiring = new Wiring(fields, states, assigned.Union(outerVariables).ToHashSet());
         var compiled = new Dictionary<string, State>();
         foreach (var (name, state) in states.Members)
         {
@@ -63,11 +67,22 @@ internal static class DefinitionCompiler
         wiring.Connect(compiled, start);
         return start is not null && compiled.TryGetValue(start, out var first) ? new StateGraph(first, compiled) : null;
     }
+
+    /// <summary>The variables that the states themselves assign, by their rules and catchers too, without those of inner scopes.</summary>
+    private static List<string> AssignedIn(JsonMap states) => [.. states.Members
+        .SelectMany(state => (IEnumerable<Json?>)[state.Value, .. Items(state.Value["Choices"]), .. Items(state.Value["Catch"])])
+        .SelectMany(node => (node?["Assign"] as JsonMap)?.Names ?? [])
+        .Select(name => name.EndsWith(".$", StringComparison.Ordinal) ? name[..^2] : name)
+        .Distinct()];
+
+    private static IEnumerable<Json> Items(Json? list) => list as JsonList ?? JsonList.Empty;
 }
 
-/// <summary>The transitions of one graph, connected when all of its states exist.</summary>
-internal sealed class Wiring(Fields graph, JsonMap states)
+/// <summary>The transitions of one graph, connected when all of its states exist, and the variables that its branches see.</summary>
+internal sealed class Wiring(Fields graph, JsonMap states, IReadOnlySet<string> variables)
 {
+    public IReadOnlySet<string> Variables => variables;
+
     private readonly List<(string From, string Location, string Target, Action<State> Connect)> _transitions = [];
 
     public void Add(string from, string location, string target, Action<State> connect) => _transitions.Add((from, location, target, connect));

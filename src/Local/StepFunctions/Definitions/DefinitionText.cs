@@ -8,7 +8,8 @@ namespace Slipway.Local.StepFunctions.Definitions;
 /// <summary>Definitions are JSON or YAML; plain YAML scalars follow the core schema of YAML 1.2, quoted ones are texts.</summary>
 internal static partial class DefinitionText
 {
-    public static Json Read(string text)
+    /// <summary>Throws <see cref="DefinitionException"/> that names the text by <paramref name="what"/> it is.</summary>
+    public static Json Read(string text, string what)
     {
         try
         {
@@ -16,15 +17,15 @@ internal static partial class DefinitionText
         }
         catch (FormatException broken)
         {
-            throw Broken(broken.Message);
+            throw Broken(what, broken.Message);
         }
         catch (YamlException broken)
         {
-            throw Broken($"not YAML: line {broken.Start.Line}, column {broken.Start.Column}: {broken.Message}");
+            throw Broken(what, $"not YAML: line {broken.Start.Line}, column {broken.Start.Column}: {broken.Message}");
         }
     }
 
-    private static DefinitionException Broken(string why) => new([new DefinitionProblem("definition", why)]);
+    private static DefinitionException Broken(string what, string why) => new([new DefinitionProblem(what, why)]);
 
     private static Json ReadYaml(string text)
     {

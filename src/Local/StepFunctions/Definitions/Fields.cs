@@ -45,9 +45,7 @@ internal sealed class Fields(JsonMap map, string location, List<DefinitionProble
     public Template? Assign() => Map("Assign") is { } assign ? Compiler.Compile($"{location}.Assign", assign) : null;
 
     /// <summary>A path or an intrinsic function in a field of its own, such as ErrorPath.</summary>
-    public Template? Expression(string name) => Text(name) is { } text
-        ? ((MapTemplate)Compiler.Compile(location, JsonMap.Of((name + ".$", Json.Of(text))))).Only
-        : null;
+    public Template? Expression(string name) => Text(name) is { } text ? Compiler.CompileExpression(location, name, Json.Of(text)) : null;
 
     public Selection Selection(string name) => Take(name) switch
     {

@@ -16,6 +16,9 @@ internal sealed class RecoveryCompiler(string name, Fields fields, Wiring wiring
             (int)Math.Min(retrier.Whole("MaxAttempts", 0, "a whole number, zero or more") ?? 3, int.MaxValue),
             retrier.Whole("MaxDelaySeconds", 1, "a positive whole number of seconds"),
             Jitter(retrier));
+        if (compiled.MaxDelaySeconds <= compiled.IntervalSeconds)
+            retrier.Problem("MaxDelaySeconds", "the longest delay is above IntervalSeconds; write a larger number or leave it out");
+
         retrier.RefuseOthers("a retrier");
         return compiled;
     });

@@ -75,6 +75,9 @@ internal sealed class StateCompiler(string name, Fields fields, Wiring wiring)
             fields.Problem("Resource", "missing; write a function's ARN or arn:aws:states:::service:action");
 
         fields.Take("Credentials");
+        if (fields.Take("HeartbeatSeconds") is JsonNumber heartbeat && fields.Take("TimeoutSeconds") is JsonNumber timeout && heartbeat.Value >= timeout.Value)
+            fields.Problem("HeartbeatSeconds", $"a heartbeat comes before the timeout; write fewer than {timeout} seconds");
+
         var recovery = new RecoveryCompiler(name, fields, wiring);
         return new TaskState(name, resource)
         {
@@ -119,7 +122,7 @@ internal sealed class StateCompiler(string name, Fields fields, Wiring wiring)
 
             var branch = new Fields(map, location, fields.Problems);
             branch.Text("Comment");
-            if (DefinitionCompiler.CompileGraph(branch) is { } graph)
+            if (DefinitionCompiler.CompileGraph(branch, wiring.Variables) is { } graph)
                 graphs.Add(graph);
 
             branch.RefuseOthers("a branch");

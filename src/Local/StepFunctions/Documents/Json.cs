@@ -20,6 +20,7 @@ public enum JsonKind
 public abstract class Json : IEquatable<Json>
 {
     private int _size = -1;
+    private int _depth;
 
     public static Json Null { get; } = new JsonNull();
 
@@ -31,6 +32,9 @@ public abstract class Json : IEquatable<Json>
 
     /// <summary>Bytes of the compact UTF-8 form.</summary>
     public int Size => _size >= 0 ? _size : _size = Measure();
+
+    /// <summary>How deep lists and maps are nested in each other: 0 for everything else.</summary>
+    public int Depth => Size >= 0 ? _depth : 0;
 
     /// <summary>The value of a text; null for every other kind.</summary>
     public string? AsText => (this as JsonText)?.Value;
@@ -68,4 +72,12 @@ public abstract class Json : IEquatable<Json>
     internal virtual void WritePlain(StringBuilder text) => Write(text);
 
     private protected abstract int Measure();
+
+    /// <summary>Called while measuring, for every value directly inside.</summary>
+    private protected int Inside(Json inner)
+    {
+        var size = inner.Size;
+        _depth = Math.Max(_depth, inner._depth + 1);
+        return size;
+    }
 }

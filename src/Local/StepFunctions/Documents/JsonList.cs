@@ -75,7 +75,7 @@ public sealed class JsonList : Json, IReadOnlyList<Json>
     {
         var size = 2 + Math.Max(0, _items.Length - 1);
         foreach (var item in _items)
-            size += item.Size;
+            size += Inside(item);
 
         return size;
     }

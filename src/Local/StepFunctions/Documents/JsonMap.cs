@@ -120,7 +120,7 @@ public sealed class JsonMap : Json
     {
         var size = _shape.Size;
         foreach (var value in _values)
-            size += value.Size;
+            size += Inside(value);
 
         return size;
     }

@@ -47,7 +47,10 @@ internal sealed class IntrinsicParser
             if (Current == ')')
                 break;
 
-            Expect(',');
+            if (Current != ',')
+                throw Broken("',' or ')' is missing");
+
+            _at++;
             SkipSpace();
         }
 
@@ -77,7 +80,7 @@ internal sealed class IntrinsicParser
         }
 
         var from = _at;
-        while (_at < _text.Length && Current is not (',' or ')' or ' '))
+        while (_at < _text.Length && Current is not (',' or ')') && !char.IsWhiteSpace(Current))
             _at++;
 
         try
@@ -136,7 +139,7 @@ internal sealed class IntrinsicParser
                 depth++;
             else if (Current is ']' || (Current is ')' && depth > 0))
                 depth--;
-            else if (depth == 0 && Current is ',' or ')' or ' ')
+            else if (depth == 0 && (Current is ',' or ')' || char.IsWhiteSpace(Current)))
                 break;
         }
 
@@ -161,7 +164,7 @@ internal sealed class IntrinsicParser
 
     private void SkipSpace()
     {
-        while (Current == ' ')
+        while (char.IsWhiteSpace(Current))
             _at++;
     }
 

@@ -53,6 +53,12 @@ internal sealed class PathParser(string text, int start = 0, string stops = "")
             return new WildcardSegment();
         }
 
+        if (text.AsSpan(_at).StartsWith(LengthSegment.Call, StringComparison.Ordinal))
+        {
+            _at += LengthSegment.Call.Length;
+            return new LengthSegment();
+        }
+
         var from = _at;
         while (_at < text.Length && Current is not ('.' or '[') && !stops.Contains(Current, StringComparison.Ordinal))
         {
@@ -116,9 +122,9 @@ internal sealed class PathParser(string text, int start = 0, string stops = "")
 
         return numbers switch
         {
-        [{ } index] => new IndexSegment(index),
-        [var from, var to] => new SliceSegment(from, to, 1),
-        [var from, var to, var step] when step is null or > 0 => new SliceSegment(from, to, step ?? 1),
+            [{ } index] => new IndexSegment(index),
+            [var from, var to] => new SliceSegment(from, to, 1),
+            [var from, var to, var step] when step is null or > 0 => new SliceSegment(from, to, step ?? 1),
             _ => throw Broken("write an index such as [0], a slice such as [1:3], a name such as ['x'], or [*]"),
         };
     }
@@ -170,7 +176,7 @@ internal sealed class PathParser(string text, int start = 0, string stops = "")
 
     private void SkipSpace()
     {
-        while (Current == ' ')
+        while (char.IsWhiteSpace(Current))
             _at++;
     }
 

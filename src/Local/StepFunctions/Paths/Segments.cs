@@ -46,6 +46,24 @@ internal sealed class IndexSegment(int index) : Segment
     public override Json? Step(Json node) => node is JsonList list && Place(list) is >= 0 and var place ? list[place] : null;
 }
 
+/// <summary>The one JSONPath function that Step Functions has: how many items, members or characters there are.</summary>
+internal sealed class LengthSegment : Segment
+{
+    public const string Call = "length()";
+
+    public override bool IsDefinite => true;
+
+    public override string Bracketed => ".length()";
+
+    public override Json? Step(Json node) => node switch
+    {
+        JsonList list => Json.Of(list.Count),
+        JsonMap map => Json.Of(map.Count),
+        JsonText text => Json.Of(text.Value.Length),
+        _ => null,
+    };
+}
+
 internal sealed class WildcardSegment : Segment
 {
     public override void Collect(Json node, Json root, List<Json> found)

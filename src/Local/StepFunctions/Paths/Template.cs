@@ -17,9 +17,6 @@ internal sealed class ConstantTemplate(Json value) : Template
 
 internal sealed class MapTemplate(JsonShape shape, Template[] members) : Template
 {
-    /// <summary>The member of a template that has one.</summary>
-    public Template Only => members[0];
-
     public override Json Fill(Json input, Scope scope)
     {
         var values = new Json[members.Length];

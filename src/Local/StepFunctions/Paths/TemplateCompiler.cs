@@ -48,7 +48,8 @@ internal sealed class TemplateCompiler(Action<string, string> problem)
         return new MapTemplate(new JsonShape([.. names]), [.. members]);
     }
 
-    private Template CompileExpression(string location, string name, Json value)
+    /// <summary>Compiles a path or an intrinsic function.</summary>
+    public Template CompileExpression(string location, string name, Json value)
     {
         if (value.AsText is not { } text)
         {

@@ -10,6 +10,9 @@ namespace Slipway.Local.StepFunctions.Running;
 /// </summary>
 internal sealed class Branch(Execution execution, State start, Json input, JsonMap variables, FanOut? owner) : Scope
 {
+    /// <summary>Beyond this, writing a document would exhaust the stack; nothing real comes near it.</summary>
+    private const int DeepestPayload = 512;
+
     private Phase _phase = Phase.Entering;
     private int[]? _retries;
     private int _retryCount;
@@ -63,6 +66,9 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
 
     public bool IsOver => _phase == Phase.Over;
 
+    /// <summary>Whether its current state has been entered and not yet left.</summary>
+    public bool IsInState => _phase is not Phase.Entering;
+
     public DateTimeOffset Now => execution.Machines.Clock.GetUtcNow();
 
     /// <summary>Walks until a state waits or the branch ends.</summary>
@@ -85,7 +91,7 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
     public void Record(HistoryEventType type, JsonMap? details = null) => LastEvent = execution.Record(type, LastEvent, null, null, details);
 
     /// <summary>Adds an event that the next one does not follow: AWS passes some Succeeded and Failed events by.</summary>
-    public void RecordAside(HistoryEventType type, JsonMap? details = null) => execution.Record(type, LastEvent, null, null, details);
+    public int RecordAside(HistoryEventType type, JsonMap? details = null, int? after = null) => execution.Record(type, after ?? LastEvent, null, null, details);
 
     /// <summary>Goes to the next state, or ends the branch where there is none.</summary>
     public void Leave(Json output, State? next, JsonMap? assigned)
@@ -110,6 +116,9 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
     {
         if (value.Size > execution.Machines.Options.PayloadLimit)
             throw new StateFailure(ErrorNames.DataLimitExceeded, $"The state/task '{who}' returned a result with a size exceeding the maximum number of bytes service limit.");
+
+        if (value.Depth > DeepestPayload)
+            throw StateFailure.Runtime($"The state/task '{who}' returned a result that is nested deeper than {DeepestPayload} levels.");
     }
 
     public void WaitFor(TimeSpan delay) => _timer = execution.Machines.Clock.Schedule(delay, () => Deliver(Input));
@@ -195,7 +204,7 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
             failure = worse.Naming(Current.Name, EnteredEvent);
         }
 
-        if (owner is null || failure.IsTerminal)
+        if (owner is null || (failure.IsTerminal && !owner.Absorbs))
             execution.Fail(failure, LastEvent);
         else
             owner.Fail(this, failure);

@@ -30,28 +30,35 @@ internal abstract class FanOut(Branch owner, int total, int limit) : IAbandonabl
         Settle(branch, output);
     }
 
-    /// <summary>A branch has failed for good, which fails the state unless it tolerates that.</summary>
+    /// <summary>Whether a failure that would end the execution only counts here.</summary>
+    public virtual bool Absorbs => false;
+
+    /// <summary>
+    /// A branch has failed for good, which fails the state unless it tolerates that. What AWS records of the branches that are
+    /// cut follows the failed one's last event.
+    /// </summary>
     public void Fail(Branch branch, StateFailure failure)
     {
-        var (verdict, replacement) = Failed(branch, failure);
-        if (verdict is null)
+        branch.Abandon();
+        if (Tolerated(failure) is { } replacement)
         {
-            branch.Abandon();
-            Settle(branch, replacement!);
+            Failed(branch, failure);
+            Settle(branch, replacement);
             return;
         }
 
         _running.Remove(branch);
-        branch.Abandon();
         owner.LastEvent = branch.LastEvent;
-        foreach (var sibling in _running)
-        {
-            sibling.Abandon();
-            Aborted(sibling);
-        }
+        if (branch.Current is TaskState && !failure.IsTerminal)
+            owner.RecordAside(HistoryEventType.TaskStateAborted);
 
-        _running.Clear();
-        owner.DeliverFailure(verdict);
+        foreach (var sibling in _running)
+            Cut(sibling);
+
+        Abandon();
+        _next = total;
+        Failed(branch, failure);
+        owner.DeliverFailure(Verdict(failure));
     }
 
     public void Abandon()
@@ -69,12 +76,22 @@ internal abstract class FanOut(Branch owner, int total, int limit) : IAbandonabl
     {
     }
 
-    protected virtual void Aborted(Branch branch)
+    protected virtual void Failed(Branch branch, StateFailure failure)
     {
     }
 
-    /// <summary>The failure that the state itself fails with; or, where this one is tolerated, the output that stands in for it.</summary>
-    protected virtual (StateFailure? Verdict, Json? Replacement) Failed(Branch branch, StateFailure failure) => (failure, null);
+    /// <summary>Records that a branch was cut, and the state that it was in.</summary>
+    protected virtual void Cut(Branch branch)
+    {
+        if (branch.IsInState && branch.Current.Aborted is { } aborted)
+            owner.RecordAside(aborted);
+    }
+
+    /// <summary>What stands in for the output of a branch whose failure is tolerated; null when it is not.</summary>
+    protected virtual Json? Tolerated(StateFailure failure) => null;
+
+    /// <summary>What the state itself fails with.</summary>
+    protected virtual StateFailure Verdict(StateFailure failure) => failure;
 
     private void StartNext()
     {
@@ -112,52 +129,4 @@ internal abstract class FanOut(Branch owner, int total, int limit) : IAbandonabl
 
     /// <summary>The event that every branch follows.</summary>
     protected int StartedEvent { get; } = owner.LastEvent;
-}
-
-/// <summary>The branches of a Parallel state.</summary>
-internal sealed class ParallelFanOut(Branch owner, IReadOnlyList<StateGraph> graphs, Json input) : FanOut(owner, graphs.Count, int.MaxValue)
-{
-    protected override Branch Create(int index) =>
-        new(Owner.Execution, graphs[index].Start, input, Owner.Variables, this) { Index = index, LastEvent = StartedEvent, MapItem = Owner.MapItem };
-
-    protected override (StateFailure? Verdict, Json? Replacement) Failed(Branch branch, StateFailure failure)
-    {
-        if (branch.Current is TaskState)
-            branch.RecordAside(HistoryEventType.TaskStateAborted);
-
-        return (failure, null);
-    }
-}
-
-/// <summary>The iterations of a Map state.</summary>
-internal sealed class MapFanOut(Branch owner, MapState map, Json input, JsonList items, int limit, FailureTolerance tolerance)
-    : FanOut(owner, items.Count, limit)
-{
-    private int _failures;
-
-    protected override Branch Create(int index)
-    {
-        var started = Owner.Execution.Record(HistoryEventType.MapIterationStarted, StartedEvent, null, null, Details(index));
-        var item = JsonMap.Of(("Index", Json.Of(index)), ("Value", items[index]));
-        var selector = map.ItemSelector ?? map.Parameters;
-        var value = selector is null ? items[index] : selector.Fill(input, new ItemScope(Owner, item));
-        return new Branch(Owner.Execution, map.Processor.Start, value, Owner.Variables, this) { Index = index, LastEvent = started, MapItem = item };
-    }
-
-    protected override void Finished(Branch branch) => branch.Record(HistoryEventType.MapIterationSucceeded, Details(branch.Index));
-
-    protected override void Aborted(Branch branch) => branch.RecordAside(HistoryEventType.MapIterationAborted, Details(branch.Index));
-
-    protected override (StateFailure? Verdict, Json? Replacement) Failed(Branch branch, StateFailure failure)
-    {
-        branch.RecordAside(HistoryEventType.MapIterationFailed, Details(branch.Index));
-        if (!tolerance.Any)
-            return (failure, null);
-
-        return tolerance.Allows(++_failures, items.Count)
-            ? (null, JsonMap.Of(("Error", Json.Of(failure.Error ?? "")), ("Cause", Json.Of(failure.Cause ?? ""))))
-            : (new StateFailure(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded"), null);
-    }
-
-    private JsonMap Details(int index) => JsonMap.Of(("name", Json.Of(map.Name)), ("index", Json.Of(index)));
 }

@@ -31,7 +31,8 @@ internal static class NestedExecutions
         }
 
         call.Submitted(started);
-        call.Abandoned = () => child.Abort(null, null);
+        call.Abandoned = () => child.Abort(
+            null, $"The Task state in AWS Step Functions execution [{call.Execution.Arn}] which was managing this resource was aborted");
         child.WhenDone(done => Answer(call, done));
     }
 

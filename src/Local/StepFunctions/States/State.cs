@@ -16,6 +16,9 @@ internal abstract class State(string name)
 
     public abstract HistoryEventType Exited { get; }
 
+    /// <summary>What AWS records when the state is cut because a branch beside it failed; null where it records nothing.</summary>
+    public virtual HistoryEventType? Aborted => null;
+
     public Selection Input { get; set; } = Selection.Everything;
 
     public Selection Output { get; set; } = Selection.Everything;

@@ -11,6 +11,8 @@ internal sealed class TaskState(string name, TaskResource resource) : Recoverabl
 
     public override HistoryEventType Exited => HistoryEventType.TaskStateExited;
 
+    public override HistoryEventType? Aborted => HistoryEventType.TaskStateAborted;
+
     public TaskResource Resource => resource;
 
     public Seconds? Timeout { get; init; }

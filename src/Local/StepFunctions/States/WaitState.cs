@@ -11,6 +11,8 @@ internal sealed class WaitState(string name) : State(name)
 
     public override HistoryEventType Exited => HistoryEventType.WaitStateExited;
 
+    public override HistoryEventType? Aborted => HistoryEventType.WaitStateAborted;
+
     public long Seconds { get; init; }
 
     public DateTimeOffset? Until { get; init; }

@@ -35,7 +35,8 @@ internal sealed class Conditions(Mapping section, Evaluator evaluator)
         Mapping { Entries: [{ Key: "Fn::Not", Value: Sequence { Items: [var inner] } }] } => !Holds(inner),
         Mapping { Entries: [{ Key: "Fn::And", Value: Sequence { Items.Count: >= 2 } parts }] } => All(parts, true),
         Mapping { Entries: [{ Key: "Fn::Or", Value: Sequence { Items.Count: >= 2 } parts }] } => All(parts, false),
-        Mapping { Entries: [{ Key: "Ref" or "Fn::FindInMap" or "Fn::Select" }] } => evaluator.Text(expression) is { } text ? text == "true" : null,
+        Mapping { Entries: [{ Key: "Ref" or "Fn::FindInMap" or "Fn::Select" }] } =>
+            evaluator.Text(expression) is { } text ? text == "true" : null,
         Scalar { Text: "true" or "false" } flag => flag.Text == "true",
         _ => Refuse(expression),
     };
@@ -49,7 +50,8 @@ internal sealed class Conditions(Mapping section, Evaluator evaluator)
 
     private bool? Refuse(Node expression)
     {
-        evaluator.Problems.Add(expression.Line, "this is not a condition", "write !Equals [a, b], !Not [c], !And [c, d], !Or [c, d] or !Condition Name");
+        evaluator.Problems.Add(
+            expression.Line, "this is not a condition", "write !Equals [a, b], !Not [c], !And [c, d], !Or [c, d] or !Condition Name");
         return null;
     }
 }

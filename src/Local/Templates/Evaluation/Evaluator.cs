@@ -64,7 +64,8 @@ internal sealed class Evaluator
         "AWS::NoValue" => new Absent(line),
         _ => Parameters.Find(name, line)
             ?? Identities.Reference(name, line)
-            ?? Problems.Missing(line, $"!Ref {name} names no parameter or resource of this template", Problems.Instead(name, _sections.Names)),
+            ?? Problems.Missing(
+                line, $"!Ref {name} names no parameter or resource of this template", Problems.Instead(name, _sections.Names)),
     };
 
     /// <summary>The text of a value; null when it is not a text (which is reported) or unknown (which was).</summary>
@@ -89,7 +90,10 @@ internal sealed class Evaluator
         if (Evaluate(node) is Sequence { Items: [Scalar resource, Scalar attribute] })
         {
             return Identities.Attribute(resource.Text, attribute.Text, node.Line)
-                ?? Problems.Missing(node.Line, $"!GetAtt {resource.Text}.{attribute.Text} names no resource of this template", Problems.Instead(resource.Text, Identities.Ids));
+                ?? Problems.Missing(
+                    node.Line,
+                    $"!GetAtt {resource.Text}.{attribute.Text} names no resource of this template",
+                    Problems.Instead(resource.Text, Identities.Ids));
         }
 
         return Problems.Missing(node.Line, "!GetAtt needs a resource and an attribute", "write !GetAtt Resource.Attribute");
@@ -102,5 +106,6 @@ internal sealed class Evaluator
 
     private static Mapping Wrap(string function, Node node) => new([new Entry(function, node.Line, node)], node.Line);
 
-    private static Node Flag(bool? holds, int line) => holds is { } flag ? new Scalar(flag ? "true" : "false", false, line) : new Unknown(line);
+    private static Node Flag(bool? holds, int line) =>
+        holds is { } flag ? new Scalar(flag ? "true" : "false", false, line) : new Unknown(line);
 }

@@ -37,7 +37,8 @@ internal sealed class Identities(Mapping resources, StackSettings settings, Eval
 
         // Of types that are not run, nobody here knows every attribute: a name that can be told apart has to do.
         return identity.IsComplete
-            ? evaluator.Problems.Missing(line, $"{id} ({identity.Type}) has no attribute {attribute}", Problems.Instead(attribute, identity.Attributes.Keys))
+            ? evaluator.Problems.Missing(
+                line, $"{id} ({identity.Type}) has no attribute {attribute}", Problems.Instead(attribute, identity.Attributes.Keys))
             : new Scalar($"{identity.Name}.{attribute}", true, line);
     }
 
@@ -66,7 +67,10 @@ internal sealed class Identities(Mapping resources, StackSettings settings, Eval
 
     private Unknown? LeftOut(string id, int line) =>
         (resources[id] as Mapping)?["Condition"] is Scalar condition && evaluator.Conditions.Holds(condition.Text, condition.Line) == false
-            ? evaluator.Problems.Missing(line, $"{id} is not there while the condition {condition.Text} does not hold", $"write !If [{condition.Text}, ..., !Ref AWS::NoValue]")
+            ? evaluator.Problems.Missing(
+                line,
+                $"{id} is not there while the condition {condition.Text} does not hold",
+                $"write !If [{condition.Text}, ..., !Ref AWS::NoValue]")
             : null;
 
     private string PhysicalName(string id, string type, Mapping properties)
@@ -78,12 +82,16 @@ internal sealed class Identities(Mapping resources, StackSettings settings, Eval
     }
 
     private string BusOf(string type, Mapping resource) =>
-        type == "AWS::Events::Rule" && (resource["Properties"] as Mapping)?["EventBusName"] is { } bus && evaluator.Evaluate(bus) is Scalar name ? name.Text : "default";
+        type == "AWS::Events::Rule" && (resource["Properties"] as Mapping)?["EventBusName"] is { } bus
+            && evaluator.Evaluate(bus) is Scalar name
+            ? name.Text
+            : "default";
 
     /// <summary>What SAM adds beside a function or state machine: its role, and the rule of an event.</summary>
     private Identity? Derived(string id, int line)
     {
-        var owner = resources.Entries.Where(entry => id.StartsWith(entry.Key, StringComparison.Ordinal) && id.Length > entry.Key.Length).MaxBy(entry => entry.Key.Length);
+        var owner = resources.Entries.Where(
+            entry => id.StartsWith(entry.Key, StringComparison.Ordinal) && id.Length > entry.Key.Length).MaxBy(entry => entry.Key.Length);
         if (owner?.Value is not Mapping resource || (resource["Type"] as Scalar)?.Text is not ("AWS::Serverless::Function" or "AWS::Serverless::StateMachine"))
         {
             return null;

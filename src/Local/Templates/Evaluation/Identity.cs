@@ -37,21 +37,40 @@ internal sealed record Identity(string Type, string Name, string Reference, IRea
         return type switch
         {
             "AWS::SQS::Queue" => new(type, name, url, Map(("Arn", Arn("sqs", name)), ("QueueName", name), ("QueueUrl", url))),
-            "AWS::Serverless::Function" or "AWS::Lambda::Function" => new(type, name, name, Map(("Arn", Arn("lambda", $"function:{name}")), ("SnapStartResponse", "None"))),
-            "AWS::Serverless::StateMachine" or "AWS::StepFunctions::StateMachine" => Machine(type, name, Arn("states", $"stateMachine:{name}")),
-            "AWS::Events::Rule" => new(type, name, bus == "default" ? name : $"{bus}|{name}", Map(("Arn", Arn("events", bus == "default" ? $"rule/{name}" : $"rule/{bus}/{name}")))),
-            "AWS::Events::EventBus" => new(type, name, name, Map(("Arn", Arn("events", $"event-bus/{name}")), ("Name", name), ("Policy", ""))),
+            "AWS::Serverless::Function" or "AWS::Lambda::Function" => new(
+                type, name, name, Map(("Arn", Arn("lambda", $"function:{name}")), ("SnapStartResponse", "None"))),
+            "AWS::Serverless::StateMachine" or "AWS::StepFunctions::StateMachine" => Machine(
+                type, name, Arn("states", $"stateMachine:{name}")),
+            "AWS::Events::Rule" => new(
+                type,
+                name,
+                bus == "default" ? name : $"{bus}|{name}",
+                Map(("Arn", Arn("events", bus == "default" ? $"rule/{name}" : $"rule/{bus}/{name}")))),
+            "AWS::Events::EventBus" => new(
+                type, name, name, Map(("Arn", Arn("events", $"event-bus/{name}")), ("Name", name), ("Policy", ""))),
             "AWS::Scheduler::Schedule" => new(type, name, name, Map(("Arn", Arn("scheduler", $"schedule/default/{name}")))),
-            "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" => new(type, name, name, Map(("Arn", Arn("dynamodb", $"table/{name}")), ("StreamArn", Arn("dynamodb", $"table/{name}/stream/local")))),
+            "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" => new(
+                type,
+                name,
+                name,
+                Map(("Arn", Arn("dynamodb", $"table/{name}")), ("StreamArn", Arn("dynamodb", $"table/{name}/stream/local")))),
             "AWS::S3::Bucket" => Bucket(type, name, stack),
             "AWS::SNS::Topic" => new(type, name, Arn("sns", name), Map(("TopicArn", Arn("sns", name)), ("TopicName", name))),
-            "AWS::IAM::Role" => new(type, name, name, Map(("Arn", Global("iam", stack.AccountId, $"role/{name}")), ("RoleId", "AROALOCAL"))),
-            "AWS::IAM::ManagedPolicy" => new(type, name, Global("iam", stack.AccountId, $"policy/{name}"), Map(("PolicyArn", Global("iam", stack.AccountId, $"policy/{name}")))) { IsComplete = false },
+            "AWS::IAM::Role" => new(
+                type, name, name, Map(("Arn", Global("iam", stack.AccountId, $"role/{name}")), ("RoleId", "AROALOCAL"))),
+            "AWS::IAM::ManagedPolicy" => Policy(type, name, Global("iam", stack.AccountId, $"policy/{name}")),
             "AWS::CloudWatch::Alarm" => new(type, name, name, Map(("Arn", Arn("cloudwatch", $"alarm:{name}")))),
             "AWS::Logs::LogGroup" => new(type, name, name, Map(("Arn", Arn("logs", $"log-group:{name}:*")))),
             "AWS::KMS::Key" => new(type, name, name, Map(("Arn", Arn("kms", $"key/{name}")), ("KeyId", name))),
-            "AWS::SecretsManager::Secret" => new(type, name, Arn("secretsmanager", $"secret:{name}"), Map(("Id", Arn("secretsmanager", $"secret:{name}")))),
-            "AWS::ECR::Repository" => new(type, name, name, Map(("Arn", Arn("ecr", $"repository/{name}")), ("RepositoryUri", $"{stack.AccountId}.dkr.ecr.{stack.Region}.amazonaws.com/{name}"))),
+            "AWS::SecretsManager::Secret" => new(
+                type, name, Arn("secretsmanager", $"secret:{name}"), Map(("Id", Arn("secretsmanager", $"secret:{name}")))),
+            "AWS::ECR::Repository" => new(
+                type,
+                name,
+                name,
+                Map(
+                    ("Arn", Arn("ecr", $"repository/{name}")),
+                    ("RepositoryUri", $"{stack.AccountId}.dkr.ecr.{stack.Region}.amazonaws.com/{name}"))),
             _ => Unfamiliar(type, name, Arn),
         };
     }
@@ -59,9 +78,12 @@ internal sealed record Identity(string Type, string Name, string Reference, IRea
     private static Identity Machine(string type, string name, string arn) =>
         new(type, name, arn, Map(("Arn", arn), ("Name", name), ("StateMachineRevisionId", "INITIAL")));
 
+    private static Identity Policy(string type, string name, string arn) => new(type, name, arn, Map(("PolicyArn", arn))) { IsComplete = false };
+
     private static Identity Bucket(string type, string name, StackSettings stack) =>
         new(type, name, name, Map(("Arn", $"arn:{stack.Partition}:s3:::{name}"), ("DomainName", $"{name}.s3.amazonaws.com"),
-            ("RegionalDomainName", $"{name}.s3.{stack.Region}.amazonaws.com"), ("DualStackDomainName", $"{name}.s3.dualstack.{stack.Region}.amazonaws.com"),
+            ("RegionalDomainName", $"{name}.s3.{stack.Region}.amazonaws.com"),
+            ("DualStackDomainName", $"{name}.s3.dualstack.{stack.Region}.amazonaws.com"),
             ("WebsiteURL", $"http://{name}.s3-website-{stack.Region}.amazonaws.com")));
 
     private static Identity Unfamiliar(string type, string name, Func<string, string, string> arn)
@@ -71,5 +93,6 @@ internal sealed record Identity(string Type, string Name, string Reference, IRea
         return new(type, name, name, Map(("Arn", arn(service, $"{parts[^1].ToLowerInvariant()}/{name}")))) { IsComplete = false };
     }
 
-    private static Dictionary<string, string> Map(params (string Key, string Value)[] entries) => entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+    private static Dictionary<string, string> Map(params (string Key, string Value)[] entries) =>
+        entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
 }

@@ -30,13 +30,22 @@ internal sealed class LookupFunctions(Evaluator evaluator, Mapping mappings)
 
     public Node Zones(Node node)
     {
-        var region = node is Scalar { Text: "" } ? evaluator.Text(new Mapping([new Entry("Ref", node.Line, new Scalar("AWS::Region", true, node.Line))], node.Line)) : evaluator.Text(node);
-        return region is null ? new Unknown(node.Line) : new Sequence([.. "abc".Select(zone => new Scalar(region + zone, true, node.Line))], node.Line);
+        var region = node is Scalar { Text: "" }
+            ? evaluator.Text(new Mapping([new Entry("Ref", node.Line, new Scalar("AWS::Region", true, node.Line))], node.Line))
+            : evaluator.Text(node);
+        return region is null
+            ? new Unknown(node.Line)
+            : new Sequence([.. "abc".Select(zone => new Scalar(region + zone, true, node.Line))], node.Line);
     }
 
     public Node Import(Node node) =>
-        evaluator.Problems.Missing(node.Line, $"!ImportValue {evaluator.Text(node)} needs another stack, which the local account does not have", "make it a parameter with a default");
+        evaluator.Problems.Missing(
+            node.Line,
+            $"!ImportValue {evaluator.Text(node)} needs another stack, which the local account does not have",
+            "make it a parameter with a default");
 
     private Node Missing(Node node, Node? fallback, string message, string given, Mapping known) =>
-        fallback is not null ? evaluator.Evaluate(fallback) : evaluator.Problems.Missing(node.Line, message, Problems.Instead(given, known.Entries.Select(entry => entry.Key)));
+        fallback is not null
+            ? evaluator.Evaluate(fallback)
+            : evaluator.Problems.Missing(node.Line, message, Problems.Instead(given, known.Entries.Select(entry => entry.Key)));
 }

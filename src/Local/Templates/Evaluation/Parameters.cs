@@ -22,7 +22,10 @@ internal sealed class Parameters
 
         foreach (var name in settings.Parameters.Keys.Where(name => section[name] is null))
         {
-            problems.Add(Math.Max(section.Line, 1), $"the parameter {name} is given, but the template has none of that name", Problems.Instead(name, section.Entries.Select(entry => entry.Key)));
+            problems.Add(
+                Math.Max(section.Line, 1),
+                $"the parameter {name} is given, but the template has none of that name",
+                Problems.Instead(name, section.Entries.Select(entry => entry.Key)));
         }
     }
 
@@ -34,7 +37,9 @@ internal sealed class Parameters
         ("AWS::AccountId", settings.AccountId),
         ("AWS::Partition", settings.Partition),
         ("AWS::StackName", settings.StackName),
-        ("AWS::StackId", $"arn:{settings.Partition}:cloudformation:{settings.Region}:{settings.AccountId}:stack/{settings.StackName}/local"),
+        (
+            "AWS::StackId",
+            $"arn:{settings.Partition}:cloudformation:{settings.Region}:{settings.AccountId}:stack/{settings.StackName}/local"),
         ("AWS::URLSuffix", settings.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"),
     ];
 
@@ -55,12 +60,16 @@ internal sealed class Parameters
 
         if (declaration["AllowedValues"] is Sequence allowed && !allowed.Items.OfType<Scalar>().Any(item => item.Text == text))
         {
-            problems.Add(entry.Line, $"the parameter {entry.Key} may not be '{text}'", $"write one of {string.Join(", ", allowed.Items.OfType<Scalar>().Select(item => item.Text))}");
+            problems.Add(
+                entry.Line,
+                $"the parameter {entry.Key} may not be '{text}'",
+                $"write one of {string.Join(", ", allowed.Items.OfType<Scalar>().Select(item => item.Text))}");
         }
 
         var isList = type is "CommaDelimitedList" || type?.StartsWith("List<", StringComparison.Ordinal) == true;
         return isList
-            ? new Sequence([.. text.Split(',').Where(item => item.Length > 0).Select(item => new Scalar(item.Trim(), true, entry.Line))], entry.Line)
+            ? new Sequence(
+                [.. text.Split(',').Where(item => item.Length > 0).Select(item => new Scalar(item.Trim(), true, entry.Line))], entry.Line)
             : new Scalar(text, type != "Number", entry.Line);
     }
 

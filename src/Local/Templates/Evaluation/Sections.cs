@@ -3,7 +3,8 @@ using Slipway.Local.Templates.Syntax;
 namespace Slipway.Local.Templates.Evaluation;
 
 /// <summary>The parts of a template file, before anything is worked out.</summary>
-internal sealed record Sections(Mapping Parameters, Mapping Mappings, Mapping Conditions, Mapping Globals, Mapping Resources, Mapping Outputs)
+internal sealed record Sections(
+    Mapping Parameters, Mapping Mappings, Mapping Conditions, Mapping Globals, Mapping Resources, Mapping Outputs)
 {
     private static readonly string[] Known =
         ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Globals", "Resources", "Outputs", "Hooks"];
@@ -22,7 +23,10 @@ internal sealed record Sections(Mapping Parameters, Mapping Mappings, Mapping Co
 
         if (template["Resources"] is not Mapping { Entries.Count: > 0 } resources)
         {
-            problems.Add(root.Line, "this is not a template, or it is cut off: it has no Resources section", "write Resources: with at least one resource");
+            problems.Add(
+                root.Line,
+                "this is not a template, or it is cut off: it has no Resources section",
+                "write Resources: with at least one resource");
             return null;
         }
 
@@ -53,7 +57,8 @@ internal sealed record Sections(Mapping Parameters, Mapping Mappings, Mapping Co
     {
         const string Sam = "AWS::Serverless-2016-10-31";
         var serverless = Resources.Entries.FirstOrDefault(entry =>
-            entry.Value is Mapping resource && resource["Type"] is Scalar type && type.Text.StartsWith("AWS::Serverless::", StringComparison.Ordinal));
+            entry.Value is Mapping resource && resource["Type"] is Scalar type
+                && type.Text.StartsWith("AWS::Serverless::", StringComparison.Ordinal));
         var declared = template["Transform"] switch
         {
             Scalar scalar => scalar.Text == Sam,
@@ -62,7 +67,10 @@ internal sealed record Sections(Mapping Parameters, Mapping Mappings, Mapping Co
         };
         if (serverless is not null && !declared)
         {
-            problems.Add(serverless.Line, $"{serverless.Key} is a SAM resource, but the template does not ask for SAM", $"write Transform: {Sam} at the top");
+            problems.Add(
+                serverless.Line,
+                $"{serverless.Key} is a SAM resource, but the template does not ask for SAM",
+                $"write Transform: {Sam} at the top");
         }
     }
 }

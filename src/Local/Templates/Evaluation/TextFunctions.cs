@@ -26,7 +26,9 @@ internal sealed partial class TextFunctions(Evaluator evaluator)
         var isKnown = true;
         var filled = Place().Replace(text.Text, match =>
         {
-            var value = match.Groups[1].Value is ['!', .. var literal] ? "${" + literal + "}" : Value(match.Groups[1].Value.Trim(), variables, text.Line);
+            var value = match.Groups[1].Value is ['!', .. var literal]
+                ? "${" + literal + "}"
+                : Value(match.Groups[1].Value.Trim(), variables, text.Line);
             isKnown &= value is not null;
             return value ?? "";
         });
@@ -41,7 +43,9 @@ internal sealed partial class TextFunctions(Evaluator evaluator)
         }
 
         var texts = (items as Sequence)?.Items.Select(evaluator.Text).ToList();
-        return texts is null || texts.Contains(null) ? new Unknown(node.Line) : new Scalar(string.Join(separator.Text, texts), true, node.Line);
+        return texts is null || texts.Contains(null)
+            ? new Unknown(node.Line)
+            : new Scalar(string.Join(separator.Text, texts), true, node.Line);
     }
 
     public Node Split(Node node) =>
@@ -62,12 +66,15 @@ internal sealed partial class TextFunctions(Evaluator evaluator)
         {
             Sequence items when index < items.Items.Count => items.Items[index],
             Unknown => new Unknown(node.Line),
-            _ => evaluator.Problems.Missing(node.Line, string.Create(CultureInfo.InvariantCulture, $"!Select {index} reaches beyond the list"), "count from 0"),
+            _ => evaluator.Problems.Missing(
+                node.Line, string.Create(CultureInfo.InvariantCulture, $"!Select {index} reaches beyond the list"), "count from 0"),
         };
     }
 
     public Node Base64(Node node) =>
-        evaluator.Text(node) is { } text ? new Scalar(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), true, node.Line) : new Unknown(node.Line);
+        evaluator.Text(node) is { } text
+            ? new Scalar(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), true, node.Line)
+            : new Unknown(node.Line);
 
     private string? Value(string name, Mapping variables, int line)
     {
@@ -90,9 +97,13 @@ internal sealed partial class TextFunctions(Evaluator evaluator)
 
     private void ReportUnused(Scalar text, Mapping variables)
     {
-        foreach (var variable in variables.Entries.Where(variable => !text.Text.Contains("${" + variable.Key + "}", StringComparison.Ordinal)))
+        bool IsUsed(Entry variable) => text.Text.Contains("${" + variable.Key + "}", StringComparison.Ordinal);
+        foreach (var variable in variables.Entries.Where(variable => !IsUsed(variable)))
         {
-            evaluator.Problems.Add(variable.Line, $"!Sub gives a value for {variable.Key}, but its text has no ${{{variable.Key}}}", $"use ${{{variable.Key}}} in the text or remove the line");
+            evaluator.Problems.Add(
+                variable.Line,
+                $"!Sub gives a value for {variable.Key}, but its text has no ${{{variable.Key}}}",
+                $"use ${{{variable.Key}}} in the text or remove the line");
         }
     }
 

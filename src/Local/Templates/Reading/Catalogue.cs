@@ -6,6 +6,7 @@ namespace Slipway.Local.Templates.Reading;
 internal sealed class Catalogue(IEnumerable<Resource> resources, StackSettings settings, Problems problems)
 {
     private readonly List<Resource> _resources = [.. resources];
+    private readonly HashSet<string> _added = [];
 
     public IReadOnlyList<Resource> Resources => _resources;
 
@@ -13,8 +14,16 @@ internal sealed class Catalogue(IEnumerable<Resource> resources, StackSettings s
 
     public Problems Problems => problems;
 
-    /// <summary>A queue that SAM itself adds to the stack.</summary>
-    public void Add(Resource resource) => _resources.Add(resource);
+    /// <summary>A queue that SAM itself adds to the stack, together with the permission to send to it.</summary>
+    public void Add(Resource resource)
+    {
+        _resources.Add(resource);
+        _added.Add(resource.LogicalId);
+    }
+
+    public bool IsAddedBySam(string logicalId) => _added.Contains(logicalId);
+
+    public Resource? Find(string logicalId) => _resources.Find(resource => resource.LogicalId == logicalId);
 
     public Resource? ByArn(string arn) => _resources.FirstOrDefault(resource => resource.Arn == Unqualified(arn));
 
@@ -27,7 +36,10 @@ internal sealed class Catalogue(IEnumerable<Resource> resources, StackSettings s
         }
 
         var queues = _resources.OfType<QueueResource>().Select(queue => queue.LogicalId).ToList();
-        problems.Add(line, $"{use} is {arn}, which is no queue of this template", queues.Count == 0 ? "add a resource of type AWS::SQS::Queue" : $"write !GetAtt with Arn of one of {string.Join(", ", queues)}");
+        problems.Add(
+            line,
+            $"{use} is {arn}, which is no queue of this template",
+            queues.Count == 0 ? "add a resource of type AWS::SQS::Queue" : $"write !GetAtt with Arn of one of {string.Join(", ", queues)}");
         return null;
     }
 
@@ -45,7 +57,10 @@ internal sealed class Catalogue(IEnumerable<Resource> resources, StackSettings s
         };
         if (resource is null && (arn.Split(':').ElementAtOrDefault(2) is "lambda" or "states" or "sqs" || !arn.StartsWith("arn:", StringComparison.Ordinal)))
         {
-            problems.Add(line, $"the target of {owner} is {arn}, which is not in this template", "write !GetAtt with Arn of a function, state machine or queue of the template");
+            problems.Add(
+                line,
+                $"the target of {owner} is {arn}, which is not in this template",
+                "write !GetAtt with Arn of a function, state machine or queue of the template");
             return null;
         }
 

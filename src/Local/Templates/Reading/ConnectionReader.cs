@@ -2,7 +2,10 @@ using Slipway.Local.Templates.Syntax;
 
 namespace Slipway.Local.Templates.Reading;
 
-/// <summary>Reads what connects the resources: rules, schedules and event source mappings, declared on their own or as Events of a function or state machine.</summary>
+/// <summary>
+/// Reads what connects the resources: rules, schedules and event source mappings, declared on their own or as Events of a function or state
+/// machine.
+/// </summary>
 internal sealed class ConnectionReader(Catalogue catalogue)
 {
     private static readonly string[] OfOthers =
@@ -32,7 +35,8 @@ internal sealed class ConnectionReader(Catalogue catalogue)
             case "AWS::Scheduler::Schedule":
                 Add(new ScheduleReading(catalogue).Declared(declaration));
                 break;
-            case "AWS::Lambda::EventSourceMapping" when declaration.Properties.Text("EventSourceArn")?.Contains(":sqs:", StringComparison.Ordinal) == true:
+            case "AWS::Lambda::EventSourceMapping" when declaration.Properties.Text("EventSourceArn")?.Contains(
+                ":sqs:", StringComparison.Ordinal) == true:
                 Add(new MappingReading(catalogue).Declared(declaration));
                 break;
         }
@@ -45,7 +49,8 @@ internal sealed class ConnectionReader(Catalogue catalogue)
         {
             var declared = events.Nested(entry.Key).AllowOnly("Type", "Properties");
             var type = declared.Required("Type", $"write Type: {string.Join(", ", Ours)}");
-            var properties = new Properties(declared.Nested("Properties").Node, $"the event {entry.Key} of {owner.LogicalId}", entry.Line, owner.Properties.Problems);
+            var properties = new Properties(
+                declared.Nested("Properties").Node, $"the event {entry.Key} of {owner.LogicalId}", entry.Line, owner.Properties.Problems);
             var source = new EventSource(owner, entry.Key, properties);
             switch (type)
             {
@@ -62,7 +67,10 @@ internal sealed class ConnectionReader(Catalogue catalogue)
                     Add(new MappingReading(catalogue).Event(source));
                     break;
                 case var other when other.Length > 0 && !OfOthers.Contains(other):
-                    properties.Problems.Add(entry.Line, $"{other} is not a type of event for {owner.LogicalId}", Problems.Instead(other, [.. Ours, .. OfOthers]));
+                    properties.Problems.Add(
+                        entry.Line,
+                        $"{other} is not a type of event for {owner.LogicalId}",
+                        Problems.Instead(other, [.. Ours, .. OfOthers]));
                     break;
             }
         }

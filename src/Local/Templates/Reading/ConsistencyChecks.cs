@@ -32,7 +32,10 @@ internal static class ConsistencyChecks
         foreach (var twins in catalogue.Resources.GroupBy(resource => resource.Arn).Where(group => group.Count() > 1))
         {
             var second = twins.ElementAt(1);
-            problems.Add(second.Line, $"{second.LogicalId} has the name {second.Name}, which {twins.First().LogicalId} has too", "give it a name of its own");
+            problems.Add(
+                second.Line,
+                $"{second.LogicalId} has the name {second.Name}, which {twins.First().LogicalId} has too",
+                "give it a name of its own");
         }
     }
 
@@ -47,7 +50,11 @@ internal static class ConsistencyChecks
 
         problems.Add(
             queue.Line,
-            string.Create(CultureInfo.InvariantCulture, $"VisibilityTimeout of {queue.LogicalId} is {queue.VisibilityTimeout.TotalSeconds} seconds, less than the {function.Timeout.TotalSeconds} of {function.LogicalId} that reads it, which AWS refuses"),
-            string.Create(CultureInfo.InvariantCulture, $"write VisibilityTimeout: {(6 * function.Timeout.TotalSeconds) + mapping.BatchingWindow.TotalSeconds} (six times the function's Timeout, and its batching window)"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"VisibilityTimeout of {queue.LogicalId} is {queue.VisibilityTimeout.TotalSeconds} seconds, less than the {function.Timeout.TotalSeconds} of {function.LogicalId} that reads it, which AWS refuses"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"write VisibilityTimeout: {(6 * function.Timeout.TotalSeconds) + mapping.BatchingWindow.TotalSeconds} (six times the function's Timeout, and its batching window)"));
     }
 }

@@ -24,11 +24,15 @@ internal static class FunctionReading
 
         return new FunctionResource(declaration.Name, declaration.Json)
         {
-            Handler = isImage ? properties.Text("Handler") ?? "" : properties.Required("Handler", "write Handler: Assembly::Namespace.Type::Method"),
+            Handler = isImage
+                ? properties.Text("Handler") ?? ""
+                : properties.Required("Handler", "write Handler: Assembly::Namespace.Type::Method"),
             Environment = properties.Nested("Environment").AllowOnly("Variables").Texts("Variables"),
             Timeout = properties.Seconds("Timeout", 3, 1, 900),
             MemoryMegabytes = properties.Number("MemorySize", 128, 128, 10240),
-            ReservedConcurrency = properties.Has("ReservedConcurrentExecutions") ? properties.Number("ReservedConcurrentExecutions", 1, 0, 1000) : null,
+            ReservedConcurrency = properties.Has("ReservedConcurrentExecutions")
+                ? properties.Number("ReservedConcurrentExecutions", 1, 0, 1000)
+                : null,
             Policies = properties.Json("Policies"),
             Asynchronous = Asynchronous(properties),
         };
@@ -36,7 +40,8 @@ internal static class FunctionReading
 
     private static AsynchronousInvocation Asynchronous(Properties properties)
     {
-        var invocation = properties.Nested("EventInvokeConfig").AllowOnly("DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts");
+        var invocation = properties.Nested("EventInvokeConfig").AllowOnly(
+            "DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts");
         var destinations = invocation.Nested("DestinationConfig").AllowOnly("OnSuccess", "OnFailure");
         return new AsynchronousInvocation
         {
@@ -49,7 +54,8 @@ internal static class FunctionReading
     }
 
     private static string? Destination(Properties destinations, string outcome) => destinations.Has(outcome)
-        ? destinations.Nested(outcome).AllowOnly("Destination", "Type").Required("Destination", "write Destination: with the ARN of a queue, function or event bus")
+        ? destinations.Nested(outcome).AllowOnly("Destination", "Type").Required(
+            "Destination", "write Destination: with the ARN of a queue, function or event bus")
         : null;
 
     private static string? DeadLetter(Properties properties)

@@ -46,7 +46,8 @@ internal sealed class Globals
         Entries =
         [
             .. global.Entries.Where(entry => local[entry.Key] is null),
-            .. local.Entries.Select(entry => global[entry.Key] is { } inherited ? entry with { Value = Merge(inherited, entry.Value) } : entry),
+            .. local.Entries.Select(
+                entry => global[entry.Key] is { } inherited ? entry with { Value = Merge(inherited, entry.Value) } : entry),
         ],
     };
 

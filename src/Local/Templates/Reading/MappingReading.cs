@@ -27,7 +27,10 @@ internal sealed class MappingReading(Catalogue catalogue)
 
         if (name.Length > 0)
         {
-            properties.Problems.Add(properties.LineOf("FunctionName"), $"{name} is no function of this template", "write FunctionName: !Ref with a function of the template");
+            properties.Problems.Add(
+                properties.LineOf("FunctionName"),
+                $"{name} is no function of this template",
+                "write FunctionName: !Ref with a function of the template");
         }
 
         return null;
@@ -44,14 +47,19 @@ internal sealed class MappingReading(Catalogue catalogue)
             BatchSize = properties.Number("BatchSize", 10, 1, 10000),
             BatchingWindow = properties.Seconds("MaximumBatchingWindowInSeconds", 0, 0, 300),
             ReportsBatchItemFailures = ReportsBatchItemFailures(properties),
-            MaximumConcurrency = properties.Has("ScalingConfig") ? properties.Nested("ScalingConfig").AllowOnly("MaximumConcurrency").Number("MaximumConcurrency", 2, 2, 1000) : null,
+            MaximumConcurrency = properties.Has("ScalingConfig")
+                ? properties.Nested("ScalingConfig").AllowOnly("MaximumConcurrency").Number("MaximumConcurrency", 2, 2, 1000)
+                : null,
             Enabled = properties.Flag("Enabled", true),
             Filters = Filters(properties),
             Line = properties.Line,
         };
         if (mapping.BatchSize > 10 && mapping.BatchingWindow == TimeSpan.Zero)
         {
-            properties.Problems.Add(properties.LineOf("BatchSize"), $"BatchSize of {properties.Owner} is over 10 without a batching window", "write MaximumBatchingWindowInSeconds: 1 or more beside it");
+            properties.Problems.Add(
+                properties.LineOf("BatchSize"),
+                $"BatchSize of {properties.Owner} is over 10 without a batching window",
+                "write MaximumBatchingWindowInSeconds: 1 or more beside it");
         }
 
         return queue is null ? null : mapping;
@@ -74,7 +82,11 @@ internal sealed class MappingReading(Catalogue catalogue)
         var filters = new List<EventPattern>();
         foreach (var filter in criteria.List("Filters").OfType<Mapping>())
         {
-            var pattern = new Properties(filter, criteria.Owner, filter.Line, properties.Problems).AllowOnly("Pattern").Required("Pattern", "write Pattern: with JSON text");
+            var pattern = new Properties(
+                filter,
+                criteria.Owner,
+                filter.Line,
+                properties.Problems).AllowOnly("Pattern").Required("Pattern", "write Pattern: with JSON text");
             if (PatternReading.Read(pattern, filter.Line, properties) is { } read)
             {
                 filters.Add(read);

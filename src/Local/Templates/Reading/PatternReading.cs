@@ -20,7 +20,10 @@ internal static class PatternReading
 
         foreach (var field in ((node as Mapping)?.Entries ?? []).Where(field => !EventFields.Contains(field.Key)))
         {
-            properties.Problems.Add(field.Line, $"{field.Key} is no field of an event, so the pattern of {properties.Owner} would never match", Problems.Instead(field.Key, EventFields));
+            properties.Problems.Add(
+                field.Line,
+                $"{field.Key} is no field of an event, so the pattern of {properties.Owner} would never match",
+                Problems.Instead(field.Key, EventFields));
         }
 
         return Report(node.ToElement(), fault => LineOf(node, fault.Path), properties);
@@ -51,7 +54,8 @@ internal static class PatternReading
         var pattern = EventPattern.TryParse(json, out var faults);
         foreach (var fault in faults)
         {
-            properties.Problems.Add(lineOf(fault), $"the pattern of {properties.Owner} at {string.Join('.', fault.Path)}: {fault.Message}", fault.Remedy);
+            properties.Problems.Add(
+                lineOf(fault), $"the pattern of {properties.Owner} at {string.Join('.', fault.Path)}: {fault.Message}", fault.Remedy);
         }
 
         return pattern;
@@ -67,7 +71,8 @@ internal static class PatternReading
                 case Mapping mapping when mapping.Entries.FirstOrDefault(entry => entry.Key == step) is { } entry:
                     (current, line) = (entry.Value, entry.Line);
                     break;
-                case Sequence sequence when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < sequence.Items.Count:
+                case Sequence sequence when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < sequence.Items.Count:
                     (current, line) = (sequence.Items[index], sequence.Items[index].Line);
                     break;
             }

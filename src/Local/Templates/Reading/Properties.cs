@@ -4,7 +4,9 @@ using Slipway.Local.Templates.Syntax;
 
 namespace Slipway.Local.Templates.Reading;
 
-/// <summary>Reads the worked-out properties of one resource or event and says by name and line what is missing, misspelt or out of range.</summary>
+/// <summary>
+/// Reads the worked-out properties of one resource or event and says by name and line what is missing, misspelt or out of range.
+/// </summary>
 internal sealed class Properties(Mapping node, string owner, int line, Problems problems)
 {
     public string Owner => owner;
@@ -65,7 +67,10 @@ internal sealed class Properties(Mapping node, string owner, int line, Problems 
             return number;
         }
 
-        problems.Add(LineOf(key), $"{key} of {owner} is {text}", string.Create(CultureInfo.InvariantCulture, $"write a number from {least} to {most}"));
+        problems.Add(
+            LineOf(key),
+            $"{key} of {owner} is {text}",
+            string.Create(CultureInfo.InvariantCulture, $"write a number from {least} to {most}"));
         return fallback;
     }
 
@@ -117,7 +122,8 @@ internal sealed class Properties(Mapping node, string owner, int line, Problems 
     public IReadOnlyDictionary<string, string> Texts(string key)
     {
         var nested = Nested(key);
-        return nested.Node.Entries.Select(entry => (entry.Key, Text: nested.Text(entry.Key) ?? "")).ToDictionary(pair => pair.Key, pair => pair.Text, StringComparer.Ordinal);
+        return nested.Node.Entries.Select(entry => (entry.Key, Text: nested.Text(entry.Key) ?? "")).ToDictionary(
+            pair => pair.Key, pair => pair.Text, StringComparer.Ordinal);
     }
 
     public JsonElement? Json(string key) => this[key]?.ToElement();

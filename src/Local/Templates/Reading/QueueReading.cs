@@ -19,7 +19,10 @@ internal static class QueueReading
         var properties = declaration.Properties.AllowOnly(Known);
         if (properties.Flag("FifoQueue", false) || declaration.Identity.Name.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            properties.Problems.Add(properties.LineOf("FifoQueue"), $"{declaration.LogicalId} is a FIFO queue, which the local account does not run", "write a standard queue, without FifoQueue and .fifo");
+            properties.Problems.Add(
+                properties.LineOf("FifoQueue"),
+                $"{declaration.LogicalId} is a FIFO queue, which the local account does not run",
+                "write a standard queue, without FifoQueue and .fifo");
         }
 
         return new QueueResource(declaration.Name, declaration.Json)
@@ -59,12 +62,17 @@ internal static class QueueReading
         try
         {
             var entries = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text.Text) ?? [];
-            var node = new Mapping([.. entries.Select(entry => new Entry(entry.Key, text.Line, new Scalar(entry.Value.ToString(), false, text.Line)))], text.Line);
+            var node = new Mapping(
+                [.. entries.Select(entry => new Entry(entry.Key, text.Line, new Scalar(entry.Value.ToString(), false, text.Line)))],
+                text.Line);
             return new Properties(node, $"RedrivePolicy of {properties.Owner}", text.Line, properties.Problems);
         }
         catch (JsonException)
         {
-            properties.Problems.Add(text.Line, $"RedrivePolicy of {properties.Owner} is neither a map nor JSON", "write deadLetterTargetArn and maxReceiveCount below it");
+            properties.Problems.Add(
+                text.Line,
+                $"RedrivePolicy of {properties.Owner} is neither a map nor JSON",
+                "write deadLetterTargetArn and maxReceiveCount below it");
             return new Properties(Mapping.Empty, "", text.Line, new Problems(""));
         }
     }

@@ -8,12 +8,16 @@ internal sealed class RuleReading(Catalogue catalogue)
 {
     public EventRule Declared(Declaration declaration)
     {
-        var properties = declaration.Properties.AllowOnly("Description", "EventBusName", "EventPattern", "Name", "RoleArn", "ScheduleExpression", "State", "Tags", "Targets");
+        var properties = declaration.Properties.AllowOnly(
+            "Description", "EventBusName", "EventPattern", "Name", "RoleArn", "ScheduleExpression", "State", "Tags", "Targets");
         var pattern = properties["EventPattern"] is { } node ? PatternReading.Read(node, properties) : null;
         var schedule = properties.Text("ScheduleExpression") is { } text ? Schedule(text, properties) : null;
         if (!properties.Has("EventPattern") && !properties.Has("ScheduleExpression"))
         {
-            properties.Problems.Add(properties.Line, $"{declaration.LogicalId} has neither EventPattern nor ScheduleExpression", "write EventPattern: with what it waits for");
+            properties.Problems.Add(
+                properties.Line,
+                $"{declaration.LogicalId} has neither EventPattern nor ScheduleExpression",
+                "write EventPattern: with what it waits for");
         }
 
         return new EventRule
@@ -22,7 +26,8 @@ internal sealed class RuleReading(Catalogue catalogue)
             Name = declaration.Identity.Name,
             Arn = declaration.Identity.Arn,
             BusName = BusName(properties),
-            Enabled = properties.Choice("State", "ENABLED", "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") != "DISABLED",
+            Enabled = properties.Choice(
+                "State", "ENABLED", "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") != "DISABLED",
             Pattern = pattern,
             Schedule = schedule is null ? null : new EventSchedule { Expression = schedule },
             Targets = [.. properties.List("Targets").OfType<Mapping>().Select(target => Target(target, properties)).OfType<RuleTarget>()],
@@ -58,7 +63,9 @@ internal sealed class RuleReading(Catalogue catalogue)
         var target = new Properties(node, $"a target of {rule.Owner}", node.Line, rule.Problems);
         target.Required("Id", "write Id: with a name for the target");
         var arn = target.Required("Arn", "write Arn: with the ARN of a function, state machine or queue");
-        return arn.Length == 0 || catalogue.Target(arn, rule.Owner, target.LineOf("Arn")) is not { } found ? null : TargetReading.Complete(found, target, catalogue);
+        return arn.Length == 0 || catalogue.Target(arn, rule.Owner, target.LineOf("Arn")) is not { } found
+            ? null
+            : TargetReading.Complete(found, target, catalogue);
     }
 
     private static ScheduleExpression? Schedule(string text, Properties properties)
@@ -66,7 +73,8 @@ internal sealed class RuleReading(Catalogue catalogue)
         var schedule = ScheduleExpression.TryParse(text, forScheduler: false, out var fault);
         if (schedule is null)
         {
-            properties.Problems.Add(properties.LineOf("ScheduleExpression"), $"{text} of {properties.Owner} is not a schedule expression", fault);
+            properties.Problems.Add(
+                properties.LineOf("ScheduleExpression"), $"{text} of {properties.Owner} is not a schedule expression", fault);
         }
 
         return schedule;

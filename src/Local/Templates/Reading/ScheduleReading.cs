@@ -14,14 +14,26 @@ internal sealed class ScheduleReading(Catalogue catalogue)
 
     public EventRule? Event(EventSource source)
     {
-        var properties = source.Properties.AllowOnly("DeadLetterConfig", "Description", "Enabled", "Input", "LogicalId", "Name", "RetryPolicy", "RoleArn", "Schedule", "State", "Target");
+        var properties = source.Properties.AllowOnly(
+            "DeadLetterConfig",
+            "Description",
+            "Enabled",
+            "Input",
+            "LogicalId",
+            "Name",
+            "RetryPolicy",
+            "RoleArn",
+            "Schedule",
+            "State",
+            "Target");
         return Expression(properties, "Schedule", forScheduler: false) is not { } expression ? null : Rule(
             source.LogicalId, properties.Text("Name"), "events", "rule/", properties, new EventSchedule { Expression = expression }, TargetReading.OfEvent(source, catalogue));
     }
 
     public EventRule? SchedulerEvent(EventSource source)
     {
-        var properties = source.Properties.AllowOnly([.. Scheduler, "DeadLetterConfig", "Input", "OmitName", "PermissionsBoundary", "RetryPolicy", "RoleArn", "TimeZone"]);
+        var properties = source.Properties.AllowOnly(
+            [.. Scheduler, "DeadLetterConfig", "Input", "OmitName", "PermissionsBoundary", "RetryPolicy", "RoleArn", "TimeZone"]);
         return Timing(properties) is not { } timing ? null : Rule(
             source.LogicalId, properties.Text("Name"), "scheduler", "schedule/default/", properties, timing, TargetReading.OfEvent(source, catalogue));
     }
@@ -37,7 +49,14 @@ internal sealed class ScheduleReading(Catalogue catalogue)
             found is null ? [] : [TargetReading.Complete(found, target, catalogue)]);
     }
 
-    private EventRule Rule(string id, string? name, string service, string prefix, Properties properties, EventSchedule schedule, IReadOnlyList<RuleTarget> targets)
+    private EventRule Rule(
+        string id,
+        string? name,
+        string service,
+        string prefix,
+        Properties properties,
+        EventSchedule schedule,
+        IReadOnlyList<RuleTarget> targets)
     {
         var physical = name ?? $"{catalogue.Settings.StackName}-{id}";
         return new EventRule
@@ -64,7 +83,9 @@ internal sealed class ScheduleReading(Catalogue catalogue)
             IsScheduler = true,
             Start = Instant(properties, "StartDate"),
             End = Instant(properties, "EndDate"),
-            FlexibleWindow = window.Choice("Mode", "OFF", "OFF", "FLEXIBLE") == "OFF" ? TimeSpan.Zero : TimeSpan.FromMinutes(window.Number("MaximumWindowInMinutes", 1, 1, 1440)),
+            FlexibleWindow = window.Choice("Mode", "OFF", "OFF", "FLEXIBLE") == "OFF"
+                ? TimeSpan.Zero
+                : TimeSpan.FromMinutes(window.Number("MaximumWindowInMinutes", 1, 1, 1440)),
         };
     }
 
@@ -94,7 +115,8 @@ internal sealed class ScheduleReading(Catalogue catalogue)
         }
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(each => each.Id);
-        properties.Problems.Add(properties.LineOf("ScheduleExpressionTimezone"), $"{name} is no time zone known here", Problems.Instead(name, known));
+        properties.Problems.Add(
+            properties.LineOf("ScheduleExpressionTimezone"), $"{name} is no time zone known here", Problems.Instead(name, known));
         return TimeZoneInfo.Utc;
     }
 

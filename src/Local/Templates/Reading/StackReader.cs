@@ -29,6 +29,7 @@ internal sealed class StackReader(Sections sections, Evaluator evaluator, StackS
         }
 
         ConsistencyChecks.Run(catalogue, connections.Mappings, problems);
+        PermissionChecks.Run(catalogue, connections.Rules, problems);
         return empty with
         {
             Resources = [.. catalogue.Resources],
@@ -49,7 +50,10 @@ internal sealed class StackReader(Sections sections, Evaluator evaluator, StackS
 
         foreach (var attribute in resource.Entries.Where(attribute => !Attributes.Contains(attribute.Key)))
         {
-            problems.Add(attribute.Line, $"{attribute.Key} is no attribute of a resource ({entry.Key})", Problems.Instead(attribute.Key, Attributes) + ", or move it below Properties");
+            problems.Add(
+                attribute.Line,
+                $"{attribute.Key} is no attribute of a resource ({entry.Key})",
+                Problems.Instead(attribute.Key, Attributes) + ", or move it below Properties");
         }
 
         if (resource["Condition"] is Scalar condition && evaluator.Conditions.Holds(condition.Text, condition.Line) != true)
@@ -70,7 +74,10 @@ internal sealed class StackReader(Sections sections, Evaluator evaluator, StackS
         var names = resource["DependsOn"] is Sequence list ? list.Items.OfType<Scalar>() : new[] { resource["DependsOn"] }.OfType<Scalar>();
         foreach (var name in names.Where(name => sections.Resources[name.Text] is null))
         {
-            problems.Add(name.Line, $"DependsOn names {name.Text}, which is no resource of this template", Problems.Instead(name.Text, evaluator.Identities.Ids));
+            problems.Add(
+                name.Line,
+                $"DependsOn names {name.Text}, which is no resource of this template",
+                Problems.Instead(name.Text, evaluator.Identities.Ids));
         }
     }
 

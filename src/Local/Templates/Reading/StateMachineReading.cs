@@ -27,7 +27,9 @@ internal static class StateMachineReading
             DefinitionUri = uri,
             Definition = definition ?? "",
             DefinitionSubstitutions = substitutions,
-            Kind = properties.Choice("Type", "STANDARD", "STANDARD", "EXPRESS") == "STANDARD" ? StateMachineKind.Standard : StateMachineKind.Express,
+            Kind = properties.Choice("Type", "STANDARD", "STANDARD", "EXPRESS") == "STANDARD"
+                ? StateMachineKind.Standard
+                : StateMachineKind.Express,
             Policies = properties.Json("Policies"),
         };
     }
@@ -53,8 +55,13 @@ internal static class StateMachineReading
         }
 
         var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
-        var present = Directory.Exists(folder) ? Directory.GetFiles(folder).Select(file => Path.Combine(Path.GetDirectoryName(uri) ?? "", Path.GetFileName(file))) : [];
-        properties.Problems.Add(properties.LineOf("DefinitionUri"), $"the definition {uri} of {properties.Owner} does not exist", Problems.Instead(uri, present));
+        var present = Directory.Exists(folder)
+            ? Directory.GetFiles(folder).Select(file => Path.Combine(Path.GetDirectoryName(uri) ?? "", Path.GetFileName(file)))
+            : [];
+        properties.Problems.Add(
+            properties.LineOf("DefinitionUri"),
+            $"the definition {uri} of {properties.Owner} does not exist",
+            Problems.Instead(uri, present));
         return (null, null);
     }
 
@@ -73,7 +80,10 @@ internal static class StateMachineReading
 
         foreach (var entry in given.Where(entry => places.All(place => place.Name != entry.Key)))
         {
-            properties.Problems.Add(entry.Line, $"the definition of {properties.Owner} has no ${{{entry.Key}}}", Problems.Instead(entry.Key, places.Select(place => place.Name)) + ", or remove the line");
+            properties.Problems.Add(
+                entry.Line,
+                $"the definition of {properties.Owner} has no ${{{entry.Key}}}",
+                Problems.Instead(entry.Key, places.Select(place => place.Name)) + ", or remove the line");
         }
     }
 }

@@ -19,10 +19,13 @@ internal static partial class TargetReading
         var retry = properties.Nested("RetryPolicy").AllowOnly("MaximumRetryAttempts", "MaximumEventAgeInSeconds");
         return target with
         {
+            HasRole = properties.Has("RoleArn"),
             Input = Input(properties),
             MaximumRetryAttempts = retry.Number("MaximumRetryAttempts", 185, 0, 185),
             MaximumEventAge = retry.Seconds("MaximumEventAgeInSeconds", 86400, 60, 86400),
-            DeadLetterQueue = properties.Has("DeadLetterConfig") ? DeadLetterQueue(properties.Nested("DeadLetterConfig"), catalogue, derivedId) : null,
+            DeadLetterQueue = properties.Has("DeadLetterConfig")
+                ? DeadLetterQueue(properties.Nested("DeadLetterConfig"), catalogue, derivedId)
+                : null,
         };
     }
 
@@ -31,7 +34,8 @@ internal static partial class TargetReading
         string[] forms = [.. Forms.Where(properties.Has)];
         if (forms.Length > 1)
         {
-            properties.Problems.Add(properties.LineOf(forms[1]), $"{properties.Owner} has {string.Join(" and ", forms)}", "write only one of them");
+            properties.Problems.Add(
+                properties.LineOf(forms[1]), $"{properties.Owner} has {string.Join(" and ", forms)}", "write only one of them");
         }
 
         if (properties.Has("InputTransformer"))
@@ -41,7 +45,8 @@ internal static partial class TargetReading
 
         if (properties.Text("Input") is { } input && !IsJson(input))
         {
-            properties.Problems.Add(properties.LineOf("Input"), $"Input of {properties.Owner} is not JSON", "write JSON text, such as '{\"kind\": \"sweep\"}'");
+            properties.Problems.Add(
+                properties.LineOf("Input"), $"Input of {properties.Owner} is not JSON", "write JSON text, such as '{\"kind\": \"sweep\"}'");
         }
 
         return new TargetInput { Constant = properties.Text("Input"), Path = properties.Text("InputPath") };
@@ -54,12 +59,18 @@ internal static partial class TargetReading
         var line = transformer.LineOf("InputTemplate");
         foreach (var name in Place().Matches(template).Select(match => match.Groups[1].Value).Where(name => !name.StartsWith("aws.", StringComparison.Ordinal) && !variables.ContainsKey(name)))
         {
-            transformer.Problems.Add(line, $"InputTemplate of {transformer.Owner} uses <{name}>", Problems.Instead(name, variables.Keys) + ", or add it to InputPathsMap");
+            transformer.Problems.Add(
+                line,
+                $"InputTemplate of {transformer.Owner} uses <{name}>",
+                Problems.Instead(name, variables.Keys) + ", or add it to InputPathsMap");
         }
 
         if (template.Length > 0 && !IsJson(Place().Replace(template, "0")))
         {
-            transformer.Problems.Add(line, $"InputTemplate of {transformer.Owner} is not JSON around its <names>", "write a JSON value, a text in its own quotes");
+            transformer.Problems.Add(
+                line,
+                $"InputTemplate of {transformer.Owner} is not JSON around its <names>",
+                "write a JSON value, a text in its own quotes");
         }
 
         return new TargetInput { Template = template, Variables = variables };

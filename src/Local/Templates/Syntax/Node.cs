@@ -32,7 +32,11 @@ internal sealed record Scalar(string Text, bool Quoted, int Line) : Node(Line)
         var digits = text.TrimStart('-');
         return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && char.IsAsciiDigit(digits[^1])
             && (digits[0] != '0' || digits.Length == 1 || digits[1] == '.')
-            && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+            && double.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out _);
     }
 }
 
@@ -50,7 +54,8 @@ internal sealed record Mapping(IReadOnlyList<Entry> Entries, int Line) : Node(Li
     public Node? this[string key] => Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
 
     public override JsonNode ToJson() =>
-        new JsonObject(Entries.Where(entry => entry.Value is not Absent).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToJson())));
+        new JsonObject(
+            Entries.Where(entry => entry.Value is not Absent).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToJson())));
 }
 
 /// <summary>What AWS::NoValue leaves behind: the property is not there.</summary>

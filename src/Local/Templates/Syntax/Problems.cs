@@ -8,11 +8,13 @@ internal sealed class Problems(string file)
     public string File { get; } = file;
 
     /// <summary>Every problem once, in the order of the lines.</summary>
-    public IReadOnlyList<Problem> InOrder => [.. _found.Distinct().OrderBy(problem => problem.File == File ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)];
+    public IReadOnlyList<Problem> InOrder =>
+        [.. _found.Distinct().OrderBy(problem => problem.File == File ? 0 : 1).ThenBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)];
 
     public void Add(int line, string message, string remedy) => Add(File, line, message, remedy);
 
-    public void Add(string where, int line, string message, string remedy) => _found.Add(new Problem(where, Math.Max(line, 1), message, remedy));
+    public void Add(string where, int line, string message, string remedy) =>
+        _found.Add(new Problem(where, Math.Max(line, 1), message, remedy));
 
     /// <summary>Adds the problem and stands in for the value, so that nothing follows from it.</summary>
     public Unknown Missing(int line, string message, string remedy)

@@ -2,29 +2,37 @@ using System.Text.Json;
 
 namespace Slipway.Domain.Executions;
 
-/// <summary>What a state machine caught: the error's name, and as its cause the JSON that Lambda makes of an exception.</summary>
+/// <summary>What a state machine caught: the error's name, and as its cause the JSON that Lambda makes of an exception or Step Functions of a failed execution.</summary>
 public sealed record TaskError(string Error, string? Cause)
 {
-    /// <summary>The sentence in it that a person can use.</summary>
-    public string Sentence => Message() is { Length: > 0 } message ? $"{Error}: {message}" : Error;
+    /// <summary>The sentence in it that a person can use, from however deep it comes.</summary>
+    public string Sentence => Read() switch
+    {
+        { Inner: { } inner } => inner.Sentence,
+        { Message: { Length: > 0 } message } => $"{Error}: {message}",
+        _ => Error,
+    };
 
-    private string? Message()
+    private (TaskError? Inner, string? Message) Read()
     {
         if (Cause is null || !Cause.TrimStart().StartsWith('{'))
         {
-            return Cause;
+            return (null, Cause);
         }
 
         try
         {
             using var document = JsonDocument.Parse(Cause);
-            return document.RootElement.TryGetProperty("errorMessage", out var message) ? message.GetString()
-                : document.RootElement.TryGetProperty(nameof(Error), out var error) ? error.GetString()
-                : Cause;
+            return Text(document.RootElement, nameof(Error)) is { } error
+                ? (new TaskError(error, Text(document.RootElement, nameof(Cause))), null)
+                : (null, Text(document.RootElement, "errorMessage") ?? Cause);
         }
         catch (JsonException)
         {
-            return Cause;
+            return (null, Cause);
         }
     }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -15,7 +15,7 @@ public static class PushRouting
         var running = systems.Where(system => system.Environments.Any(environment => environment.ServicesOf(push.Image.Repository).Count > 0)).ToList();
         var promotions = running
             .SelectMany(system => system.Environments
-                .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Accepts(environment.AcceptedTags, push.Tag))
+                .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Enters(system, environment, push.Tag))
                 .Select(environment => new Promotion(system.Name, push, Chain(system, environment.Name, push.Image.Repository))))
             .ToList();
         return new(promotions, Reason(running, promotions, push));
@@ -24,6 +24,18 @@ public static class PushRouting
     /// <summary>Tag patterns as in a manifest: one that matches lets the tag in, <c>!pattern</c> takes it out again, the last match counts.</summary>
     public static bool Accepts(IReadOnlyList<string> patterns, string tag) =>
         patterns.LastOrDefault(pattern => FileSystemName.MatchesSimpleExpression(pattern.TrimStart('!'), tag, ignoreCase: false)) is { } match && match[0] != '!';
+
+    /// <summary>A tag enters where it is accepted, unless it comes there from an environment before, which accepts it too.</summary>
+    private static bool Enters(SystemManifest system, EnvironmentManifest environment, string tag) =>
+        Accepts(environment.AcceptedTags, tag) && !Before(system, environment).Any(earlier => Accepts(earlier.AcceptedTags, tag));
+
+    private static IEnumerable<EnvironmentManifest> Before(SystemManifest system, EnvironmentManifest environment)
+    {
+        for (var from = environment.PromoteFrom; from is { } name && system.Find(name) is { } earlier; from = earlier.PromoteFrom)
+        {
+            yield return earlier;
+        }
+    }
 
     private static List<EnvironmentName> Chain(SystemManifest system, EnvironmentName entry, string repository)
     {

@@ -10,6 +10,8 @@ public static class Rules
 {
     public static Verdict Judge(QueueInputs inputs, DateTimeOffset at) => Judge("queue", inputs, QueueRule.Decide, DomainJson.Default.QueueInputs, at);
 
+    public static Verdict Judge(ApprovalInputs inputs, DateTimeOffset at) => Judge("approval", inputs, ApprovalGate.Decide, DomainJson.Default.ApprovalInputs, at);
+
     public static Verdict Judge(ScanInputs inputs, DateTimeOffset at) => Judge("scan", inputs, ScanGate.Decide, DomainJson.Default.ScanInputs, at);
 
     public static Verdict Judge(LeaseInputs inputs, DateTimeOffset at) => Judge("lease", inputs, LeaseRule.Decide, DomainJson.Default.LeaseInputs, at);
@@ -26,6 +28,7 @@ public static class Rules
     public static Answer? Replay(Verdict verdict) => verdict.Rule switch
     {
         "queue" => QueueRule.Decide(Inputs(verdict, DomainJson.Default.QueueInputs)),
+        "approval" => ApprovalGate.Decide(Inputs(verdict, DomainJson.Default.ApprovalInputs)),
         "scan" => ScanGate.Decide(Inputs(verdict, DomainJson.Default.ScanInputs)),
         "lease" => LeaseRule.Decide(Inputs(verdict, DomainJson.Default.LeaseInputs)),
         "snapshot" => SnapshotRule.Decide(Inputs(verdict, DomainJson.Default.SnapshotInputs)),

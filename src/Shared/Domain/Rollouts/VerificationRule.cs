@@ -22,11 +22,11 @@ public static class VerificationRule
 
     public static Answer Decide(VerificationInputs inputs)
     {
-        var failing = inputs.Smoke.FirstOrDefault(smoke => smoke.Status != smoke.Check.Expect);
+        var failing = inputs.Smoke.FirstOrDefault(smoke => smoke.Status != smoke.Check.Expect || smoke.Latency > smoke.Check.Within);
         return inputs.Alarms.FirstOrDefault(alarm => alarm.State == AlarmState.Alarm && alarm.Since >= inputs.RolledOutAt) is { } alarm
                 ? Answer.Refuse($"The alarm {alarm.Name} went off: {alarm.Reason}")
             : failing is not null && inputs.Since >= Settling
-                ? Answer.Refuse($"{failing.Check.Url} answered {Text(failing)}; expected {failing.Check.Expect}.")
+                ? Answer.Refuse($"{failing.Check.Url} answered {Text(failing)}; expected {Expected(failing.Check)}.")
             : failing is not null
                 ? Answer.Wait($"{failing.Check.Url} answered {Text(failing)}; trying again.")
             : inputs.Since < inputs.Bake
@@ -34,7 +34,12 @@ public static class VerificationRule
             : Answer.Pass($"{Count(inputs.Smoke.Count, "smoke request")} answered and {Count(inputs.Alarms.Count, "alarm")} stayed quiet for {inputs.Bake.Text()}.");
     }
 
-    private static string Text(SmokeResult result) => result.Status is { } status ? $"{status}" : $"nothing ({result.Error})";
+    private static string Text(SmokeResult result) =>
+        result.Status is not { } status ? $"nothing ({result.Error})"
+        : result.Latency > result.Check.Within ? $"{status} after {result.Latency.TotalMilliseconds:0} ms"
+        : $"{status}";
+
+    private static string Expected(SmokeCheck check) => check.Within is { } within ? $"{check.Expect} within {within.TotalMilliseconds:0} ms" : $"{check.Expect}";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -95,10 +95,9 @@ public static class ScalingRule
 
     private static string Text(int current, int wish, int stable, int to) => (to - current) switch
     {
-        > 0 => $"{current} → {to} replicas.",
-        < 0 => $"{current} → {to} replicas.",
-        _ when wish < current => $"stays at {current}: the window for scaling in has not passed.",
-        _ when stable > current => $"stays at {current}: the policy allows no further step yet.",
+        not 0 => $"{current} → {to} replicas.",
+        _ when stable != current => $"stays at {current}: the policy allows no further step yet.",
+        _ when wish != current => $"stays at {current}: the window for scaling {(wish < current ? "in" : "out")} has not passed.",
         _ => $"stays at {current}.",
     };
 }

@@ -29,7 +29,7 @@ public static class SnapshotRule
                 ? Answer.Wait(string.Join("; ", open.Select(snapshot => $"{snapshot.Database} {snapshot.Percent} %")))
             : Answer.Pass(inputs.Snapshots.Count == 0
                 ? "The manifest asks for no snapshot here."
-                : string.Join("; ", inputs.Snapshots.Select(snapshot => $"{snapshot.Id} is available")));
+                : string.Join(" ", inputs.Snapshots.Select(snapshot => $"{snapshot.Id} is available.")));
     }
 
     /// <summary>Whether the policy asks for a snapshot before a release of this tag replaces one of the other.</summary>

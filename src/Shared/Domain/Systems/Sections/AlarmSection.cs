@@ -14,13 +14,16 @@ internal static class AlarmSection
     private static ScalarShape Limit { get; } = Scalars.Either(
         "a number, a percentage, a duration or a size", "10, 80%, 2s or 20Gi", Scalars.Amount("10"), Scalars.Percent, Scalars.Duration, Scalars.Size);
 
+    private static ScalarShape Statistic { get; } = Scalars.Pattern(
+        "a statistic", "Average, Sum, Minimum, Maximum or p99", "^(Average|Sum|Minimum|Maximum|SampleCount|p[0-9]{1,2}([.][0-9]{1,2})?)$");
+
     private static MapShape Alarm { get; } = new("{watch: services.api, namespace: AWS/ECS, metric: CPUUtilization, statistic: Average, above: 80%}",
     [
         May("name", Scalars.Text("HighCPUUtilization"), "The alarm's name in CloudWatch; without it, its name here."),
         Must("watch", Scalars.PathInto("services.api", "services", "databases", "queues", "caches", "foundation"), "What it watches."),
         Must("namespace", Scalars.Text("AWS/RDS"), "The CloudWatch namespace."),
         Must("metric", Scalars.Text("CPUUtilization"), "The CloudWatch metric."),
-        Must("statistic", Scalars.Pattern("a statistic", "Average, Sum, Minimum, Maximum or p99", "^(Average|Sum|Minimum|Maximum|SampleCount|p[0-9]{1,2}([.][0-9]{1,2})?)$"), "How a period's values become one."),
+        Must("statistic", Statistic, "How a period's values become one."),
         May("above", Limit, "It goes off when the metric is more than this. Durations count as seconds, sizes as bytes, percentages without 'of' as their number."),
         May("below", Limit, "It goes off when the metric is less than this."),
         May("of", Scalars.Choice("storage.size", "max_connections"), "What the percentage is of: the storage or the connections of the database it watches."),
@@ -63,9 +66,9 @@ internal static class AlarmSection
         }
 
         var limit = alarm.Find("above") ?? alarm["below"];
-        if (limit.Text is { } text && Measure.Percent(text) is null)
+        if (limit.Text is { } text && Measure.Percent(text) is not <= 100)
         {
-            problems.Add(limit, $"write a percentage such as 80% instead of '{text}', because 'of' says what it is a part of");
+            problems.Add(limit, $"write a percentage up to 100% such as 80% instead of '{text}', because 'of' says what it is a part of");
         }
 
         if (Watched(alarm, document) is not { } database)

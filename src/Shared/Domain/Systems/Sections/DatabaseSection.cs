@@ -18,6 +18,11 @@ internal static class DatabaseSection
         .. KeptKeys.Backup,
     ]);
 
+    private static MapShape Migrations { get; } = new("{job: migrate}",
+    [
+        Must("job", Scalars.NameIn("jobs", "migrate"), "The job that migrates it before services roll out."),
+    ]);
+
     private static MapShape Database { get; } = new("{identifier: my-postgres, engine: postgres}",
     [
         Must("identifier", Scalars.Name, "The name of the RDS instance."),
@@ -26,7 +31,7 @@ internal static class DatabaseSection
         May("maxConnections", Scalars.Whole(1, 100000, "450"), "How many connections it takes, where the parameter group says something else than the class."),
         May("storage", new MapShape("{size: 100Gi}", [May("size", Scalars.Size, "Allocated storage; without it, 20Gi."), .. KeptKeys.Storage]), "Its storage."),
         May("backup", Backup, "Snapshots and backups."),
-        May("migrations", new MapShape("{job: migrate}", [Must("job", Scalars.NameIn("jobs", "migrate"), "The job that migrates it before services roll out.")]), "How its schema follows the release."),
+        May("migrations", Migrations, "How its schema follows the release."),
         .. KeptKeys.Database,
     ]);
 

@@ -11,7 +11,8 @@ internal static class EnvironmentSection
     [
         May("ecrPush", new MapShape("{tags: [\"*\"]}",
         [
-            Must("tags", new ListShape("[\"*\", \"!latest\"]", Scalars.Tag, Distinct: true), "The tags whose pushes enter, in order: a match lets in, a match with a leading ! takes out again, the last one counts."),
+            Must("tags", new ListShape("[\"*\", \"!latest\"]", Scalars.Tag, Distinct: true),
+                "The tags whose pushes enter: a match lets in, a match with a leading ! takes out again, the last one counts."),
         ]), "Pushes to ECR that enter here."),
         .. KeptKeys.Trigger,
     ]);

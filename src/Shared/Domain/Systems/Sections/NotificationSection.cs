@@ -23,10 +23,15 @@ internal static class NotificationSection
 
     private static ListShape Route { get; } = new("[oncall]", Scalars.NameIn("notifications.channels", "oncall"), Distinct: true);
 
+    private static MapShape Routes { get; } = new("{critical: [oncall]}",
+    [
+        .. AlarmSection.Severities.All.Select(pair => May(pair.Word, Route, $"The channels that hear of what is {pair.Word}.")),
+    ]);
+
     public static MapShape Shape { get; } = new("{channels: {oncall: {kind: sns, to: my-alerts}}, routes: {critical: [oncall]}}",
     [
         Must("channels", new NamedShape($"{{oncall: {Channel.Example}}}", Channel), "Where notices can go."),
-        Must("routes", new MapShape("{critical: [oncall]}", [.. AlarmSection.Severities.All.Select(pair => May(pair.Word, Route, $"The channels that hear of what is {pair.Word}."))]), "Which channels hear of what."),
+        Must("routes", Routes, "Which channels hear of what."),
     ]);
 
     public static NotificationPolicy Read(ManifestNode notifications)

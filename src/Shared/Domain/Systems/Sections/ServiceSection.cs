@@ -37,7 +37,8 @@ internal static class ServiceSection
         May("dependsOn", new ListShape("[database-proxy]", Scalars.NameIn("services", "api"), Distinct: true), "Services that are rolled out before it."),
         May("scaling", ScalingSection.Shape, "How its replicas follow its work."),
         May("shutdown", new MapShape("{grace: 60s}", [May("grace", Scalars.Duration, "How long a stopping container may finish its work."), .. KeptKeys.Shutdown]), "How it stops."),
-        May("secrets", new ListShape("[database-url]", Scalars.NameIn("secrets.items", "database-url"), Distinct: true), "The secrets it may read, by their keys in secrets.items. Checked, not provisioned."),
+        May("secrets", new ListShape("[database-url]", Scalars.NameIn("secrets.items", "database-url"), Distinct: true),
+            "The secrets it may read, by their keys in secrets.items. Checked, not provisioned."),
         .. KeptKeys.Service,
     ]);
 

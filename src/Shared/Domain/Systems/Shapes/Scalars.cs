@@ -28,7 +28,7 @@ internal static class Scalars
 
     public static ScalarShape Pattern(string kind, string example, string pattern)
     {
-        var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant);
         return new(kind, example, node => node.IsText && Measure.Follows(regex, node.Value), () => new() { ["type"] = "string", ["pattern"] = pattern });
     }
 

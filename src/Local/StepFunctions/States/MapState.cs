@@ -4,32 +4,6 @@ using Slipway.Local.StepFunctions.Running;
 
 namespace Slipway.Local.StepFunctions.States;
 
-/// <summary>Runs several graphs on the same input and gathers their outputs in the order of the branches.</summary>
-internal sealed class ParallelState(string name, IReadOnlyList<StateGraph> branches) : RecoverableState(name)
-{
-    public IReadOnlyList<StateGraph> Branches => branches;
-
-    public override HistoryEventType Entered => HistoryEventType.ParallelStateEntered;
-
-    public override HistoryEventType Exited => HistoryEventType.ParallelStateExited;
-
-    public override void Attempt(Branch branch)
-    {
-        var input = Input.Of(branch.Input, branch);
-        var effective = Parameters is null ? input : Parameters.Fill(input, branch);
-        branch.Record(HistoryEventType.ParallelStateStarted);
-        new ParallelFanOut(branch, branches, effective).Begin();
-    }
-
-    public override void Resume(Branch branch, Json result)
-    {
-        branch.RecordAside(HistoryEventType.ParallelStateSucceeded);
-        Finish(branch, result);
-    }
-
-    protected override void GiveUp(Branch branch) => branch.Record(HistoryEventType.ParallelStateFailed);
-}
-
 /// <summary>Runs one graph for every item of a list, so many at a time.</summary>
 internal sealed class MapState(string name, StateGraph processor) : RecoverableState(name)
 {
@@ -39,6 +13,8 @@ internal sealed class MapState(string name, StateGraph processor) : RecoverableS
     public override HistoryEventType Entered => HistoryEventType.MapStateEntered;
 
     public override HistoryEventType Exited => HistoryEventType.MapStateExited;
+
+    public override HistoryEventType? Aborted => HistoryEventType.MapStateAborted;
 
     public StateGraph Processor => processor;
 
@@ -52,6 +28,9 @@ internal sealed class MapState(string name, StateGraph processor) : RecoverableS
 
     public FailureTolerance Tolerance { get; init; } = FailureTolerance.None;
 
+    /// <summary>Set when every item gets an execution of its own, apart from this one.</summary>
+    public Distribution? Distribution { get; init; }
+
     public override void Attempt(Branch branch)
     {
         var input = Input.Of(branch.Input, branch);
@@ -59,12 +38,17 @@ internal sealed class MapState(string name, StateGraph processor) : RecoverableS
         var items = ReadItems(input, branch);
         branch.Record(HistoryEventType.MapStateStarted, JsonMap.Of(("length", Json.Of(items.Count))));
         var tolerance = Tolerance.Read(input, branch);
-        new MapFanOut(branch, this, input, items, limit is > 0 and < InlineConcurrency ? (int)limit : InlineConcurrency, tolerance).Begin();
+        if (Distribution is not null)
+            new MapRun(branch, this, input, items, limit > 0 ? (int)Math.Min(limit, int.MaxValue) : int.MaxValue, tolerance).Begin();
+        else
+            new MapFanOut(branch, this, input, items, limit is > 0 and < InlineConcurrency ? (int)limit : InlineConcurrency, tolerance).Begin();
     }
 
     public override void Resume(Branch branch, Json result)
     {
-        branch.RecordAside(HistoryEventType.MapStateSucceeded);
+        if (Distribution is null)
+            branch.RecordAside(HistoryEventType.MapStateSucceeded);
+
         Finish(branch, result);
     }
 
@@ -92,28 +76,5 @@ internal sealed class MapState(string name, StateGraph processor) : RecoverableS
         return limit >= 0
             ? limit
             : throw new StateFailure(ErrorNames.Runtime, $"Expected non-negative integer for MaxConcurrency, got '{limit}' instead.");
-    }
-}
-
-/// <summary>How many iterations may fail before the Map does; none unless the state says so.</summary>
-internal sealed record FailureTolerance(double? Count, double? Percentage, PathExpression? CountPath, PathExpression? PercentagePath)
-{
-    public static FailureTolerance None { get; } = new(null, null, null, null);
-
-    public FailureTolerance Read(Json input, Scope scope) => CountPath is null && PercentagePath is null
-        ? this
-        : new(Number(CountPath, input, scope) ?? Count, Number(PercentagePath, input, scope) ?? Percentage, null, null);
-
-    /// <summary>Whether any failure at all is tolerated.</summary>
-    public bool Any => Count > 0 || Percentage > 0;
-
-    public bool Allows(int failed, int total) => failed <= (Count ?? 0) || failed * 100.0 / total <= (Percentage ?? 0);
-
-    private static double? Number(PathExpression? path, Json input, Scope scope)
-    {
-        if (path is null)
-            return null;
-
-        return (path.Find(input, scope) as JsonNumber)?.Value ?? throw StateFailure.Runtime($"The path {path.Text} must reference a number");
     }
 }

@@ -1,0 +1,89 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Local.Account;
+using Slipway.Local.Hosting;
+
+namespace Slipway.Tests.EndToEnd;
+
+/// <summary>Functions that die: whatever dies in the middle leaves something that the next step finishes or undoes.</summary>
+public sealed class FaultTests
+{
+    private static readonly string[] OnTheWay =
+    [
+        "AcceptRegistryEvents", "OpenRelease", "GateRelease", "AwaitScan", "AcquireLeases", "CreateSnapshots", "CheckSnapshots", "StartMigrations",
+        "CheckMigrations", "ChangeWorkloads", "CheckRollout", "VerifyRelease", "FinishRelease",
+    ];
+
+    private static readonly string[] OnTheWayBack = ["RollBack", "CheckRollback", "FinishRelease"];
+
+    public static TheoryData<string, Fault> EveryFunctionEachWay => [.. OnTheWay.SelectMany(function => new[] { Fault.DiesBefore, Fault.DiesAfter }.Select(fault => new TheoryDataRow<string, Fault>(function, fault)))];
+
+    public static TheoryData<string, Fault> EveryFunctionBack => [.. OnTheWayBack.SelectMany(function => new[] { Fault.DiesBefore, Fault.DiesAfter }.Select(fault => new TheoryDataRow<string, Fault>(function, fault)))];
+
+    public static TheoryData<string> EveryFunction => [.. OnTheWay.Except(["AcceptRegistryEvents", "FinishRelease"])];
+
+    [Theory]
+    [MemberData(nameof(EveryFunctionEachWay))]
+    public void A_function_that_dies_once_is_repeated_and_its_effects_happen_once(string function, Fault fault)
+    {
+        using var account = new Account(settings: settings => settings with { Faults = Once(function, fault) });
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+        Assert.Equal(2, account.Releases.Count);
+        Assert.Equal(2, account.Slipway.Account.Databases.Snapshots.Count);
+        Assert.Equal(2, account.Slipway.Account.Jobs.Started.Count);
+        Assert.Equal(2, account.Slipway.Account.Notifications.Sent.Count);
+        Assert.Equal(PushOutcome.Accepted, Assert.Single(account.Slipway.Memory.Pushes.All).Outcome);
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFunctionBack))]
+    public void A_function_that_dies_on_the_way_back_is_repeated(string function, Fault fault)
+    {
+        using var account = new Account(settings: settings => settings with { Faults = Once(function, fault) });
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFunction))]
+    public void A_function_that_always_dies_ends_the_release_and_brings_everything_back(string function)
+    {
+        using var account = new Account(settings: settings => settings with { Faults = (call, _) => call.Function.LogicalId == function ? Fault.DiesBefore : Fault.None });
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        var release = account.Release("development");
+        Assert.Contains(release.Status, new[] { ReleaseStatus.Failed, ReleaseStatus.RolledBack });
+        Assert.Contains("Runtime exited", release.Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_rollback_that_cannot_be_done_is_handed_to_a_person_and_frees_the_lease()
+    {
+        using var account = new Account(settings: settings => settings with { Faults = (call, _) => call.Function.LogicalId == "RollBack" ? Fault.DiesBefore : Fault.None });
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+
+        account.Settle();
+
+        var release = account.Release("development");
+        Assert.Equal(ReleaseStatus.Failed, release.Status);
+        Assert.Contains("A person must look", release.Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Slipway.Memory.Leases.Held);
+        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Text == release.Reason);
+    }
+
+    private static FaultPlan Once(string function, Fault fault) => (call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None;
+}
