@@ -19,7 +19,7 @@ internal static class RunCommand
 
     private static readonly Option<string> System = new("--system") { HelpName = "NAME", Description = "which of systems/ to run: cv-hub unless said, ode for queue-burst" };
     private static readonly Option<string> Service = new("--service") { HelpName = "NAME", Description = "whose image is pushed; the first of the system's own unless said" };
-    private static readonly Option<string> Tag = new("--tag") { HelpName = "TAG", Description = "the tag of the image, 4f1c2d9 unless said", DefaultValueFactory = _ => "4f1c2d9" };
+    private static readonly Option<string> Tag = new("--tag") { HelpName = "TAG", Description = "the tag of the image; one that the manifest takes unless said" };
     private static readonly Option<int> Seed = new("--seed") { HelpName = "NUMBER", Description = "chance, 1 unless said: the same seed gives the same run", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Alarm = new("--alarm") { HelpName = "NAME", Description = "for alarm: which one; the first that the manifest does something about unless said" };
     private static readonly Option<bool> AfterRelease = new("--after-release") { Description = "for alarm: a release is verified first, and the alarm takes it back" };
@@ -64,7 +64,6 @@ internal static class RunCommand
     /// <summary>What will be played; whatever the manifest does not have is refused here, before the journal of the run before is replaced.</summary>
     private static Func<Run, CancellationToken, Task<ExitCode>> Play(string scenario, SystemManifest system, ParseResult parsed, ImageBehaviour behaviour)
     {
-        var tag = parsed.GetValue(Tag)!;
         switch (scenario)
         {
             case "queue-burst":
@@ -74,12 +73,14 @@ internal static class RunCommand
                 var environment = system.Environments[^1];
                 var alarm = AlarmScenario.Choose(environment, parsed.GetValue(Alarm));
                 var released = parsed.GetValue(AfterRelease) ? Repositories.Of(system, parsed.GetValue(Service)) : null;
-                return (run, cancellationToken) => new AlarmScenario(run, environment, alarm).PlayAsync(released, tag, cancellationToken);
+                return (run, cancellationToken) => new AlarmScenario(run, environment, alarm).PlayAsync(released, TagOf(released), cancellationToken);
             case "cost":
                 return CostScenario.PlayAsync;
             default:
                 var repository = Repositories.Of(system, parsed.GetValue(Service));
-                return (run, cancellationToken) => PushScenario.PlayAsync(run, repository, tag, behaviour, cancellationToken);
+                return (run, cancellationToken) => PushScenario.PlayAsync(run, repository, TagOf(repository), behaviour, cancellationToken);
         }
+
+        string TagOf(string? repository) => parsed.GetValue(Tag) ?? Repositories.TagFor(system, repository ?? "");
     }
 }
