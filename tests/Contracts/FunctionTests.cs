@@ -70,7 +70,7 @@ public sealed class FunctionTests
     [Fact]
     public void Every_policy_is_used() => Assert.Equal(
         Stack.OfType("AWS::IAM::ManagedPolicy").Select(policy => policy.LogicalId).Order(),
-        Stack.Template.Functions.SelectMany(Stack.PoliciesOf).Distinct().Order());
+        Stack.Template.Functions.SelectMany(Stack.PoliciesOf).Concat(Stack.Template.StateMachines.SelectMany(Stack.PoliciesOf)).Distinct().Order());
 
     [Fact]
     public void A_function_may_start_the_state_machine_that_its_environment_names_and_no_other()

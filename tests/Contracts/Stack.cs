@@ -31,9 +31,9 @@ internal static class Stack
         return value;
     }
 
-    /// <summary>The logical ids of the policies that a function names.</summary>
-    public static IReadOnlyList<string> PoliciesOf(FunctionResource function) =>
-        [.. Many(function.Policies!.Value).Select(policy => Template.Find(policy.GetString()!)?.LogicalId ?? policy.GetString()!)];
+    /// <summary>The logical ids of the policies that a function or state machine names.</summary>
+    public static IReadOnlyList<string> PoliciesOf(Resource resource) =>
+        [.. Many(resource.At("Policies")!.Value).Where(policy => policy.ValueKind == JsonValueKind.String).Select(policy => Template.Find(policy.GetString()!)?.LogicalId ?? policy.GetString()!)];
 
     /// <summary>The statements of a managed policy, or of the policies that are written in a function or state machine itself.</summary>
     public static IEnumerable<Statement> StatementsOf(Resource resource) =>

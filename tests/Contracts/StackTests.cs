@@ -92,8 +92,8 @@ public sealed class StackTests
 
     /// <summary>CloudWatch may not use the key that AWS manages for SNS: an alarm on such a topic tells nobody.</summary>
     [Fact]
-    public void Topics_do_not_use_the_key_that_AWS_closes_to_alarms() => Assert.All(Stack.OfType("AWS::SNS::Topic"), topic =>
-        Assert.NotEqual("alias/aws/sns", topic.At("KmsMasterKeyId")?.GetString()));
+    public void No_topic_is_closed_to_alarms() => Assert.All(
+        Stack.OfType("AWS::SNS::Topic"), topic => Assert.NotEqual("alias/aws/sns", topic.At("KmsMasterKeyId")?.GetString()));
 
     [Fact]
     public void Only_actions_that_know_no_single_resource_are_allowed_on_all() => Assert.All(

@@ -12,10 +12,10 @@ public sealed record RegistryEvent(string Id, Push? Push, Digest? Scanned, PushO
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body ?? "");
             return Read(messageId, document.RootElement);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return Rejected(messageId, $"The message is not JSON: {failure.Message}");
         }
@@ -23,7 +23,7 @@ public sealed record RegistryEvent(string Id, Push? Push, Digest? Scanned, PushO
 
     private static RegistryEvent Read(string messageId, JsonElement root)
     {
-        var id = Text(root, "id") ?? messageId;
+        var id = Text(root, "id") is { Length: > 0 } own ? own : messageId;
         return (Text(root, "source"), Text(root, "detail-type")) switch
         {
             (null, _) or (_, null) => Rejected(id, "The message is no EventBridge event: it has no source and detail-type."),

@@ -11,19 +11,24 @@ public sealed record AlarmEvent(string Id, string AlarmName, string State, strin
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body ?? "");
             var root = document.RootElement;
+            if ((Text(root, "source"), Text(root, "detail-type")) is not ("aws.cloudwatch", "CloudWatch Alarm State Change"))
+            {
+                throw new FormatException("It is of another source or type.");
+            }
+
             var detail = root.GetProperty("detail");
             var state = detail.GetProperty("state");
             var at = DateTimeOffset.Parse(root.GetProperty("time").GetString() ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime();
-            return new(Text(root, "id"), Text(detail, "alarmName"), Text(state, "value"), Text(state, "reason"), at, null);
+            return new(Text(root, "id"), Text(detail, "alarmName"), Text(state, "value"), state.GetProperty("reason").GetString() ?? "", at, null);
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return new(messageId, "", "", "", default, $"The message is no alarm state change: {failure.Message}");
         }
     }
 
     private static string Text(JsonElement element, string name) =>
-        element.GetProperty(name).GetString() ?? throw new KeyNotFoundException($"{name} is empty.");
+        element.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new KeyNotFoundException($"{name} is empty.");
 }

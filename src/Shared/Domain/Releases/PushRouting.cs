@@ -13,11 +13,7 @@ public static class PushRouting
     public static Route Decide(IReadOnlyList<SystemManifest> systems, Push push)
     {
         var running = systems.Where(system => system.Environments.Any(environment => environment.ServicesOf(push.Image.Repository).Count > 0)).ToList();
-        var promotions = running
-            .SelectMany(system => system.Environments
-                .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Enters(system, environment, push.Tag))
-                .Select(environment => new Promotion(system.Name, push, Chain(system, environment.Name, push.Image.Repository))))
-            .ToList();
+        var promotions = running.SelectMany(system => Chains(system, push).Select(chain => new Promotion(system.Name, push, chain))).ToList();
         return new(promotions, Reason(running, promotions, push));
     }
 
@@ -25,16 +21,14 @@ public static class PushRouting
     public static bool Accepts(IReadOnlyList<string> patterns, string tag) =>
         patterns.LastOrDefault(pattern => FileSystemName.MatchesSimpleExpression(pattern.TrimStart('!'), tag, ignoreCase: false)) is { } match && match[0] != '!';
 
-    /// <summary>A tag enters where it is accepted, unless it comes there from an environment before, which accepts it too.</summary>
-    private static bool Enters(SystemManifest system, EnvironmentManifest environment, string tag) =>
-        Accepts(environment.AcceptedTags, tag) && !Before(system, environment).Any(earlier => Accepts(earlier.AcceptedTags, tag));
-
-    private static IEnumerable<EnvironmentManifest> Before(SystemManifest system, EnvironmentManifest environment)
+    /// <summary>The chains that begin where the tag is accepted; one that lies within another is reached by that one.</summary>
+    private static IEnumerable<List<EnvironmentName>> Chains(SystemManifest system, Push push)
     {
-        for (var from = environment.PromoteFrom; from is { } name && system.Find(name) is { } earlier; from = earlier.PromoteFrom)
-        {
-            yield return earlier;
-        }
+        var chains = system.Environments
+            .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Accepts(environment.AcceptedTags, push.Tag))
+            .Select(environment => Chain(system, environment.Name, push.Image.Repository))
+            .ToList();
+        return chains.Where(chain => !chains.Any(other => other != chain && other.Contains(chain[0])));
     }
 
     private static List<EnvironmentName> Chain(SystemManifest system, EnvironmentName entry, string repository)

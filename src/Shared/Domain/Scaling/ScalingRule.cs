@@ -14,6 +14,8 @@ public sealed record ScalingDecision(int From, int To, int Wish, string Reason);
 /// </summary>
 public static class ScalingRule
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     public static ScalingDecision Decide(ScalingObservation seen)
     {
         if (seen.Depth is not { } depth)
@@ -23,7 +25,7 @@ public static class ScalingRule
 
         var metric = seen.Policy.Metrics.First(metric => metric.Kind == MetricKind.QueueDepth);
         var waiting = depth.Visible + depth.InFlight;
-        var wish = Wish(metric, waiting, seen.Range);
+        var wish = Wish(metric, waiting, seen);
         var stable = Stabilize(seen, wish);
         var to = Math.Clamp(Limit(seen, stable), seen.Range.Min, seen.Range.Max);
         var seenDepth = $"{waiting} messages wait (limit {metric.Target:0.##})";
@@ -41,30 +43,32 @@ public static class ScalingRule
         var change = decision.To - decision.From;
         return state with
         {
-            Recommendations = seen.Depth is null ? state.Recommendations : [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],
+            Recommendations = [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],
             Events = [.. state.Events.Where(past => seen.At - past.At <= period), .. change == 0 ? [] : new[] { new ScalingEvent(seen.At, change) }],
             Decision = decision,
             At = seen.At,
         };
     }
 
-    private static int Wish(ScalingMetric metric, int waiting, ReplicaRange range) => metric.Reading switch
+    private static int Wish(ScalingMetric metric, int waiting, ScalingObservation seen) => metric.Reading switch
     {
         MetricReading.PerReplica => (int)Math.Ceiling(waiting / metric.Target),
-        _ => waiting > metric.Target ? range.Max : range.Min,
+        _ when waiting > metric.Target => seen.Range.Max,
+        _ when waiting <= metric.Target / 2 => seen.Range.Min,
+        _ => seen.Current,
     };
 
     private static int Stabilize(ScalingObservation seen, int wish)
     {
-        var recommendations = WithStart(seen.State, seen).Recommendations.Append(new(seen.At, wish)).ToList();
-        var floor = recommendations.Where(past => seen.At - past.At <= seen.Policy.ScaleUp.Stabilization).Min(past => past.Replicas);
-        var ceiling = recommendations.Where(past => seen.At - past.At <= seen.Policy.ScaleDown.Stabilization).Max(past => past.Replicas);
+        var past = WithStart(seen.State, seen).Recommendations;
+        var floor = past.Where(wished => seen.At - wished.At < seen.Policy.ScaleUp.Stabilization).Select(wished => wished.Replicas).Append(wish).Min();
+        var ceiling = past.Where(wished => seen.At - wished.At <= seen.Policy.ScaleDown.Stabilization).Select(wished => wished.Replicas).Append(wish).Max();
         return seen.Current < floor ? floor : seen.Current > ceiling ? ceiling : seen.Current;
     }
 
-    /// <summary>The first tick counts what runs as a wish, so that a restart of the control plane scales nothing in.</summary>
+    /// <summary>The first tick, also the first after a pause, counts what runs as a wish, so that a restart of the control plane scales nothing in.</summary>
     private static ScalingState WithStart(ScalingState state, ScalingObservation seen) =>
-        state.Recommendations.Count > 0 ? state : state with { Recommendations = [new(seen.At, seen.Current)] };
+        state.Recommendations.Any(past => seen.At - past.At <= Pause) ? state : state with { Recommendations = [.. state.Recommendations, new(seen.At, seen.Current)] };
 
     private static int Limit(ScalingObservation seen, int stable)
     {

@@ -46,6 +46,16 @@ public sealed class PushRoutingTests
         PushRouting.Decide([Any.System("shop", Entry("dev", "*"), Next("staging", "dev") with { Services = [Any.Service("web", "shop-web")] }, Next("production", "staging"))], Any.Push()).Reason);
 
     [Fact]
+    public void An_environment_that_accepts_a_tag_which_reaches_it_from_another_is_not_entered_twice() => Assert.Equal(
+        "shop: dev → staging → production",
+        PushRouting.Decide([Any.System("shop", Entry("dev", "*"), Next("staging", "dev") with { AcceptedTags = ["v*"] }, Next("production", "staging") with { AcceptedTags = ["v*"] })], Any.Push(tag: "v1")).Reason);
+
+    [Fact]
+    public void An_environment_that_accepts_a_tag_is_entered_where_the_one_before_it_does_not_run_the_repository() => Assert.Equal(
+        "shop: production",
+        PushRouting.Decide([Any.System("shop", Entry("dev", "*") with { Services = [Any.Service("web", "shop-web")] }, Next("production", "dev") with { AcceptedTags = ["v*"] })], Any.Push(tag: "v1")).Reason);
+
+    [Fact]
     public void An_entry_that_does_not_run_the_repository_is_passed_by() => Assert.Equal(
         "shop: demo", PushRouting.Decide([Any.System("shop", Entry("dev", "*") with { Services = [Any.Service("web", "shop-web")] }, Entry("demo", "*"))], Any.Push()).Reason);
 

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Slipway.Domain;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Snapshots;
+
+namespace Slipway.Tests.Shared.Domain.Releases;
+
+public sealed class RulesTests
+{
+    /// <summary>One verdict of every kind that each rule gives.</summary>
+    private static readonly Verdict[] Verdicts =
+    [
+        Rules.Judge(new QueueInputs(new("r"), Any.Time, []), Any.Time),
+        Rules.Judge(new QueueInputs(new("r"), Any.Time, [new(new("s"), ReleaseStatus.Waiting, Any.Time.AddSeconds(1))]), Any.Time),
+        Rules.Judge(new ApprovalInputs(new(Required: false, [])), Any.Time),
+        Rules.Judge(new ApprovalInputs(new(Required: true, ["leads"])), Any.Time),
+        Rules.Judge(Scan(ScanStatus.Complete, 0), Any.Time),
+        Rules.Judge(Scan(ScanStatus.Pending, 0), Any.Time),
+        Rules.Judge(Scan(ScanStatus.Complete, 2), Any.Time),
+        Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("r"))]), Any.Time),
+        Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("s"))]), Any.Time),
+        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Available)]), Any.Time),
+        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Creating)]), Any.Time),
+        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Failed)]), Any.Time),
+        Rules.Judge(new MigrationInputs([Migration(JobStatus.Succeeded)]), Any.Time),
+        Rules.Judge(new MigrationInputs([Migration(JobStatus.Running)]), Any.Time),
+        Rules.Judge(new MigrationInputs([Migration(JobStatus.Failed)]), Any.Time),
+        Rules.Judge(Rollout(ready: 3), Any.Time),
+        Rules.Judge(Rollout(ready: 2), Any.Time),
+        Rules.Judge(Rollout(ready: 0, new PodTrouble("api-1", "CrashLoopBackOff", "exit code 1")), Any.Time),
+        Rules.Judge(Verification(200, 300), Any.Time),
+        Rules.Judge(Verification(200, 1), Any.Time),
+        Rules.Judge(Verification(500, 100), Any.Time),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Verdicts.Length)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void A_recorded_verdict_gives_the_same_answer_when_it_is_asked_again(int number)
+    {
+        var release = Any.Release().Judged(Verdicts[number]);
+        var recorded = JsonSerializer.Deserialize(JsonSerializer.Serialize(release, DomainJson.Default.Release), DomainJson.Default.Release)!.Verdict!;
+
+        Assert.Equal(new Answer(recorded.Kind, recorded.Reason), Rules.Replay(recorded));
+        Assert.Equal(Any.Time, recorded.At);
+    }
+
+    [Fact]
+    public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
+        ["approval pass", "approval refuse", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "snapshot pass", "snapshot refuse", "snapshot wait", "verification pass", "verification refuse", "verification wait"],
+        Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
+
+    /// <summary>A verdict that somebody wrote otherwise is found out.</summary>
+    [Fact]
+    public void A_verdict_that_does_not_follow_from_its_inputs_is_seen()
+    {
+        var forged = Verdicts[1] with { Kind = VerdictKind.Pass };
+
+        Assert.NotEqual(forged.Kind, Rules.Replay(forged)!.Kind);
+    }
+
+    [Fact]
+    public void A_rule_that_is_no_more_gives_no_answer() => Assert.Null(Rules.Replay(Verdicts[0] with { Rule = "moon" }));
+
+    [Fact]
+    public void A_record_without_inputs_is_refused() =>
+        Assert.Throws<RejectedException>(() => Rules.Replay(Verdicts[0] with { Inputs = JsonDocument.Parse("null").RootElement }));
+
+    private static ScanInputs Scan(ScanStatus status, int critical) =>
+        new(true, new(status, new Dictionary<Severity, int> { [Severity.Critical] = critical, [Severity.Low] = 3 }), new(true, Severity.High, TimeSpan.FromMinutes(15)), Any.Seconds(61.5));
+
+    private static SnapshotProgress Snapshot(SnapshotStatus status) => new("snap", "main", status, 40, Any.Seconds(30), TimeSpan.FromHours(1));
+
+    private static MigrationProgress Migration(JobStatus status) => new("migrate", new(status, "one\ntwo \"quoted\" é\n"), Any.Seconds(30), TimeSpan.FromMinutes(15));
+
+    private static RolloutInputs Rollout(int ready, params PodTrouble[] troubles) =>
+        new([new(new("api"), Any.Image(), new(Any.Image(), 3, 3, ready, 0, troubles), Any.Seconds(30))], TimeSpan.FromMinutes(10));
+
+    private static VerificationInputs Verification(int status, int since) => new(
+        [new(new("https://shop/health", 200) { Within = Any.Seconds(2) }, status, TimeSpan.FromMilliseconds(40.25), null)], [new("cpu", Slipway.Domain.Remediation.AlarmState.Ok, Any.Time, "")], Any.Time, Any.Seconds(since), TimeSpan.FromMinutes(5));
+}

@@ -1,0 +1,59 @@
+using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
+using static Slipway.Domain.Releases.VerdictKind;
+
+namespace Slipway.Tests.Shared.Domain.Rollouts;
+
+public sealed class RolloutRuleTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    [Theory]
+    [InlineData(3, 3, 3, 0, 0, Pass, "api: 3 of 3 replicas ready on aaaaaaaaaaaa.")]
+    [InlineData(3, 3, 3, 0, 6000, Pass, "api: 3 of 3 replicas ready on aaaaaaaaaaaa.")]
+    [InlineData(0, 0, 0, 0, 0, Pass, "api: 0 of 0 replicas ready on aaaaaaaaaaaa.")]
+    [InlineData(3, 3, 3, 1, 0, Wait, "api: 3 of 3 replicas ready on aaaaaaaaaaaa, 1 still on the previous image.")]
+    [InlineData(3, 3, 2, 0, 0, Wait, "api: 2 of 3 replicas ready on aaaaaaaaaaaa, 0 still on the previous image.")]
+    [InlineData(3, 2, 3, 0, 599, Wait, "api: 3 of 3 replicas ready on aaaaaaaaaaaa, 0 still on the previous image.")]
+    [InlineData(3, 3, 2, 0, 600, Refuse, "api: 2 of 3 replicas ready on aaaaaaaaaaaa after 10 min; at most 10 min are allowed.")]
+    public void A_workload_has_arrived_when_every_replica_is_new_and_ready_and_none_is_old(int desired, int updated, int ready, int old, int since, VerdictKind kind, string reason) =>
+        Assert.Equal(new Answer(kind, reason), Decide(new(Any.Image(), desired, updated, ready, old, []), since));
+
+    [Theory]
+    [InlineData("CrashLoopBackOff", 0, Refuse)]
+    [InlineData("ImagePullBackOff", 0, Refuse)]
+    [InlineData("ErrImagePull", 0, Refuse)]
+    [InlineData("InvalidImageName", 0, Refuse)]
+    [InlineData("CreateContainerConfigError", 0, Refuse)]
+    [InlineData("Unschedulable", 59, Wait)]
+    [InlineData("Unschedulable", 60, Refuse)]
+    [InlineData("ContainerCreating", 599, Wait)]
+    public void A_replica_that_cannot_come_up_ends_the_rollout_without_waiting_for_the_limit(string trouble, int since, VerdictKind kind)
+    {
+        var answer = Decide(new(Any.Image(), 3, 1, 0, 2, [new("api-1", "Restarting", "?"), new("api-2", trouble, "exit code 1")]), since);
+
+        Assert.Equal(kind, answer.Kind);
+        Assert.Equal(kind == Refuse, answer.Reason == $"api: api-2 is in {trouble}: exit code 1");
+    }
+
+    [Fact]
+    public void Another_hand_on_the_image_ends_the_rollout_whatever_else_is_said() => Assert.Equal(
+        Answer.Refuse("api: another hand changed the image to bbbbbbbbbbbb during the rollout."),
+        Decide(new(Any.Image('b'), 3, 3, 3, 0, [new("api-1", "CrashLoopBackOff", "exit code 1")]), 0));
+
+    [Fact]
+    public void The_worst_of_the_workloads_counts()
+    {
+        var arrived = Progress("web", new(Any.Image(), 1, 1, 1, 0, []));
+        var onItsWay = Progress("api", new(Any.Image(), 1, 0, 0, 1, []));
+        var broken = Progress("worker", new(Any.Image('b'), 1, 1, 1, 0, []));
+
+        Assert.Equal(Refuse, RolloutRule.Decide(new([arrived, onItsWay, broken], Limit)).Kind);
+        Assert.Equal(Wait, RolloutRule.Decide(new([arrived, onItsWay], Limit)).Kind);
+        Assert.Equal("web: 1 of 1 replicas ready on aaaaaaaaaaaa.; web: 1 of 1 replicas ready on aaaaaaaaaaaa.", RolloutRule.Decide(new([arrived, arrived], Limit)).Reason);
+    }
+
+    private static Answer Decide(WorkloadState state, int since) => RolloutRule.Decide(new([Progress("api", state) with { Since = Any.Seconds(since) }], Limit));
+
+    private static WorkloadProgress Progress(string service, WorkloadState state) => new(new(service), Any.Image(), state, TimeSpan.Zero);
+}

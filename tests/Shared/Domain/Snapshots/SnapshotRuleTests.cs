@@ -1,0 +1,50 @@
+using Slipway.Domain.Releases;
+using Slipway.Domain.Snapshots;
+using static Slipway.Domain.Releases.VerdictKind;
+
+namespace Slipway.Tests.Shared.Domain.Snapshots;
+
+public sealed class SnapshotRuleTests
+{
+    private static readonly SnapshotProgress Ready = new("snap-1", "main", SnapshotStatus.Available, 100, TimeSpan.FromHours(9), TimeSpan.FromHours(1));
+
+    [Theory]
+    [InlineData(SnapshotStatus.Available, 3600, Pass, "snap-1 is available. snap-2 is available.")]
+    [InlineData(SnapshotStatus.Creating, 3599, Wait, "other 40 %")]
+    [InlineData(SnapshotStatus.Creating, 3600, Refuse, "The snapshot snap-2 of other is at 40 % after 1 h; at most 1 h are allowed.")]
+    [InlineData(SnapshotStatus.Failed, 0, Refuse, "The snapshot snap-2 of other failed: nothing is deployed without it.")]
+    [InlineData(SnapshotStatus.Missing, 0, Refuse, "The snapshot snap-2 of other is gone: nothing is deployed without it.")]
+    public void Every_snapshot_must_be_available_in_time(SnapshotStatus status, int waited, VerdictKind kind, string reason) =>
+        Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready, new("snap-2", "other", status, 40, Any.Seconds(waited), TimeSpan.FromHours(1))])));
+
+    [Fact]
+    public void A_failed_one_counts_more_than_a_late_one_and_a_late_one_more_than_one_on_its_way()
+    {
+        var late = new SnapshotProgress("late", "main", SnapshotStatus.Creating, 90, TimeSpan.FromHours(2), TimeSpan.FromHours(1));
+        var slow = late with { Id = "slow", Waited = TimeSpan.Zero };
+
+        Assert.Contains("late", SnapshotRule.Decide(new([slow, late])).Reason, StringComparison.Ordinal);
+        Assert.Contains("gone", SnapshotRule.Decide(new([late, slow with { Status = SnapshotStatus.Missing }])).Reason, StringComparison.Ordinal);
+        Assert.Equal(Answer.Wait("main 90 %; main 90 %"), SnapshotRule.Decide(new([slow, slow])));
+    }
+
+    [Fact]
+    public void Where_none_is_asked_for_nothing_is_waited_for() => Assert.Equal(Answer.Pass("The manifest asks for no snapshot here."), SnapshotRule.Decide(new([])));
+
+    [Theory]
+    [InlineData(SnapshotPolicy.Always, "v1.0.0", "v1.0.0", true)]
+    [InlineData(SnapshotPolicy.Never, "v1.0.0", "v2.0.0", false)]
+    [InlineData(SnapshotPolicy.Major, "v1.9.9", "v2.0.0", true)]
+    [InlineData(SnapshotPolicy.Major, "v1.0.0", "v1.9.9", false)]
+    [InlineData(SnapshotPolicy.Major, "1.0.0", "v1.0.1", false)]
+    [InlineData(SnapshotPolicy.Major, "v10.0.0", "v1.0.0", true)]
+    [InlineData(SnapshotPolicy.Major, null, "v1.0.0", true)]
+    [InlineData(SnapshotPolicy.Major, "v1.0.0", "4f1c2d9", true)]
+    [InlineData(SnapshotPolicy.Major, "4f1c2d9", "v1.0.0", true)]
+    [InlineData(SnapshotPolicy.Major, "1234567", "1234567", true)]
+    [InlineData(SnapshotPolicy.Major, "v1.0.0", "vx.0.0", true)]
+    [InlineData(SnapshotPolicy.Major, "v1.0.0", "-1.0.0", true)]
+    [InlineData(SnapshotPolicy.Major, "", "", true)]
+    public void Before_a_new_major_version_or_one_that_cannot_be_told_there_is_a_snapshot(SnapshotPolicy policy, string? previous, string tag, bool asked) =>
+        Assert.Equal(asked, SnapshotRule.IsAskedFor(policy, previous, tag));
+}
