@@ -36,7 +36,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
         var advice = $"slipway show {release.Id} tells what decided it.";
         return release.Status switch
         {
-            ReleaseStatus.Rejected => new(ExitCode.Rejected, $"{name} was rejected {where}: {reason} Nothing was changed.", advice),
+            ReleaseStatus.Rejected => new(ExitCode.Rejected, $"{name} was rejected {where}: {reason} Nothing was changed there.", advice),
             ReleaseStatus.RolledBack => new(ExitCode.RolledBack, $"{name} was rolled back {where}: {reason} {Serving(release)}", advice),
             ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {reason}", advice),
             ReleaseStatus.Failed when !release.ChangedServices.Any() => new(ExitCode.Failed, $"{name} failed {where}: {reason} No workload was changed.", advice),

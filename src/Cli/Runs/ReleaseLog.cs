@@ -86,12 +86,13 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
         }
     }
 
-    /// <summary>The stage in which the rule was asked.</summary>
+    /// <summary>The stage in which the rule was asked. An answer that falls when a stage begins has ended the one before, a wait begins it.</summary>
     private static int StageOf(Release release, Verdict verdict)
     {
         var stages = release.Stages.ToList();
-        var own = stages.FindLastIndex(stage => stage.At <= verdict.At && Asks(stage.Status, verdict.Rule));
-        return own >= 0 ? own : Math.Max(0, stages.FindLastIndex(stage => stage.At <= verdict.At));
+        var before = verdict.Kind == VerdictKind.Wait ? -1 : stages.FindLastIndex(stage => stage.At < verdict.At && Asks(stage.Status, verdict.Rule));
+        var within = before >= 0 ? before : stages.FindLastIndex(stage => stage.At <= verdict.At && Asks(stage.Status, verdict.Rule));
+        return within >= 0 ? within : Math.Max(0, stages.FindLastIndex(stage => stage.At <= verdict.At));
     }
 
     private static bool Asks(ReleaseStatus status, string rule) => rule switch

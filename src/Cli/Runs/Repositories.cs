@@ -5,6 +5,8 @@ namespace Slipway.Cli.Runs;
 /// <summary>Which images a system releases.</summary>
 internal static class Repositories
 {
+    private const string Commit = "4f1c2d9";
+
     /// <summary>The repositories of the system's own services, in dependency order.</summary>
     public static IReadOnlyList<string> All(SystemManifest system) => [.. Own(system).Select(service => service.Repository).Distinct()];
 
@@ -17,6 +19,13 @@ internal static class Repositories
                 ? $"{system.Name} has no service with images of its own."
                 : $"{system.Name} has no service '{service}' with images of its own: {Suggestions.For(service, [.. own.Select(candidate => candidate.Name.Value)])}");
     }
+
+    /// <summary>A tag, as of a commit, that the first environment takes which takes any of this repository.</summary>
+    public static string TagFor(SystemManifest system, string repository) => system.Environments
+        .Where(environment => environment.ServicesOf(repository).Count > 0)
+        .SelectMany(environment => environment.AcceptedTags.Where(pattern => pattern[0] != '!'))
+        .Select(pattern => pattern.Replace("*", Commit, StringComparison.Ordinal))
+        .FirstOrDefault(Commit);
 
     private static List<Service> Own(SystemManifest system) =>
         [.. system.Environments.SelectMany(environment => environment.Services).Where(candidate => candidate.Registry is null).DistinctBy(candidate => candidate.Name)];

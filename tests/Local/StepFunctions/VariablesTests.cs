@@ -64,6 +64,12 @@ public sealed class VariablesTests
     }
 
     [Fact]
+    public void A_variable_that_outgrows_the_limit_fails_the_state() =>
+        Fails(
+            Run("""{"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"v.$":"$.x"},"Next":"B"},"B":{"Type":"Pass","Assign":{"v.$":"States.Array($v, $v)"},"Next":"C"},"C":{"Type":"Pass","Next":"B"}}}""", """{"x":"0123456789"}"""),
+            "States.DataLimitExceeded");
+
+    [Fact]
     public void The_history_shows_what_was_assigned()
     {
         var execution = RunState("""{"Type":"Pass","Assign":{"x":{"a":1}},"End":true}""");

@@ -96,6 +96,9 @@ internal sealed class Branch(Execution execution, State start, Json input, JsonM
     /// <summary>Goes to the next state, or ends the branch where there is none.</summary>
     public void Leave(Json output, State? next, JsonMap? assigned)
     {
+        if (assigned is not null)
+            RefuseOversize(assigned, Current.Name);
+
         LastEvent = execution.Record(Current.Exited, LastEvent, Current.Name, output, assigned);
         execution.Machines.Notice(execution, Current, entered: false, output);
         if (assigned is not null)
