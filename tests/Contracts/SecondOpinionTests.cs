@@ -43,6 +43,7 @@ public sealed class SecondOpinionTests
     [MemberData(nameof(Definitions))]
     public async Task Asl_validator_finds_no_fault_with_a_definition(string file)
     {
+        Tool.Find("node");
         var (code, output) = await Tool.RunAsync(Tool.Find("asl-validator"), "", "--yaml-path", $"src/StateMachines/{file}");
 
         Assert.True(code == 0, output);
