@@ -1,4 +1,5 @@
 using Slipway.Cli.Screens;
+using Slipway.Domain;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Systems;
 using Slipway.Local.Hosting;
@@ -28,7 +29,7 @@ internal sealed class Checkout
     public ManifestText Manifest(string system) =>
         Systems.Contains(system, StringComparer.Ordinal)
             ? Files.Manifest(Path.Combine(Root, "systems", $"{system}.yaml"), Path.Combine("systems", $"{system}.yaml"))
-            : throw new RefusalException($"No manifest describes a system '{system}': {Suggestions.For(system, Systems)}");
+            : throw new RefusalException($"No manifest describes a system '{system}': {Suggestion.Sentence(system, Systems)}");
 
     /// <summary>What a system's manifest describes; one with mistakes is refused with all of them.</summary>
     public SystemManifest System(string system)

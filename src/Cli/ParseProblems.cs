@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Slipway.Domain;
 
 namespace Slipway.Cli;
 
@@ -20,7 +21,7 @@ internal static partial class ParseProblems
         var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         return known.Count == 0
             ? $"'{token}' is one word too many."
-            : $"There is no {what} '{token}' here: {Suggestions.For(token, known)}";
+            : $"There is no {what} '{token}' here: {Suggestion.Sentence(token, known)}";
     }
 
     private static string Plain(string message) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Slipway.Cli.Screens;
+using Slipway.Domain;
 using Slipway.Local.Events;
 using Slipway.Local.Hosting;
 
@@ -32,7 +33,7 @@ internal static class InvokeCommand
         using var installation = checkout.Install(new InstallationSettings { TemplatePath = checkout.TemplatePath, Manifests = checkout.Manifests });
         var names = installation.Template.Functions.Select(known => known.LogicalId).ToList();
         var function = installation.Template.Functions.FirstOrDefault(known => known.LogicalId == name)
-            ?? throw new RefusalException($"template.yaml has no function '{name}': {Suggestions.For(name, names)}");
+            ?? throw new RefusalException($"template.yaml has no function '{name}': {Suggestion.Sentence(name, names)}");
         FunctionOutcome? outcome = null;
         installation.Deployment.Invoke(function, payload, ended => outcome = ended);
         installation.Clock.RunUntil(() => outcome is not null, installation.Clock.GetUtcNow() + function.Timeout + TimeSpan.FromSeconds(1));

@@ -1,3 +1,4 @@
+using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Local.Records;
 
@@ -17,7 +18,7 @@ internal static class RecordedReleases
         {
             1 => found[0],
             0 when releases.Count == 0 => throw new RefusalException("The journal holds no release: slipway run makes one."),
-            0 => throw new RefusalException($"The journal holds no release '{id}': {Suggestions.For(id, [.. releases.Select(release => release.Id.Value).Take(Listed)])}"),
+            0 => throw new RefusalException($"The journal holds no release '{id}': {Suggestion.Sentence(id, [.. releases.Select(release => release.Id.Value).Take(Listed)])}"),
             _ => throw new RefusalException($"'{id}' is the beginning of several releases: {string.Join(", ", found.Select(release => release.Id).Take(Listed))}."),
         };
     }

@@ -50,7 +50,7 @@ internal static class ReleasesCommand
     {
         if (wanted is not null && !known.Contains(wanted))
         {
-            throw new RefusalException($"The journal holds no release of the {what} '{wanted}': {Suggestions.For(wanted, known)}");
+            throw new RefusalException($"The journal holds no release of the {what} '{wanted}': {Suggestion.Sentence(wanted, known)}");
         }
     }
 

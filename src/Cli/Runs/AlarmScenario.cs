@@ -43,7 +43,7 @@ internal sealed class AlarmScenario(Run run, EnvironmentManifest environment, Al
             : environment.Alarms.FirstOrDefault(alarm => alarm.Name == name))
             ?? throw new RefusalException(name is null
                 ? $"{environment.Name} has no alarm in its manifest: choose another system with --system."
-                : $"{environment.Name} has no alarm '{name}': {Suggestions.For(name, names)}");
+                : $"{environment.Name} has no alarm '{name}': {Suggestion.Sentence(name, names)}");
     }
 
     private double Beyond => alarm.Above ? alarm.Threshold * 1.2 : alarm.Threshold * 0.5;

@@ -1,3 +1,4 @@
+using Slipway.Domain;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Cli.Runs;
@@ -17,7 +18,7 @@ internal static class Repositories
         return (service is null ? own.ElementAtOrDefault(0) : own.FirstOrDefault(candidate => candidate.Name.Value == service))?.Repository
             ?? throw new RefusalException(service is null
                 ? $"{system.Name} has no service with images of its own."
-                : $"{system.Name} has no service '{service}' with images of its own: {Suggestions.For(service, [.. own.Select(candidate => candidate.Name.Value)])}");
+                : $"{system.Name} has no service '{service}' with images of its own: {Suggestion.Sentence(service, [.. own.Select(candidate => candidate.Name.Value)])}");
     }
 
     /// <summary>A tag, as of a commit, that the first environment takes which takes any of this repository.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Slipway.Cli.Screens;
+using Slipway.Domain;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 
@@ -52,7 +53,7 @@ internal sealed class RunCommand(Terminal terminal)
         var scenario = parsed.GetValue(_scenario)!;
         if (!Scenarios.Contains(scenario))
         {
-            throw new RefusalException($"There is no scenario '{scenario}': {Suggestions.For(scenario, Scenarios)}");
+            throw new RefusalException($"There is no scenario '{scenario}': {Suggestion.Sentence(scenario, Scenarios)}");
         }
 
         var pace = RunOptions.Pace(parsed.GetValue(_speed), parsed.GetValue(_json), terminal);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Slipway.Cli.Screens;
+using Slipway.Domain;
 using Slipway.Local.Account;
 
 namespace Slipway.Cli.Runs;
@@ -33,7 +34,7 @@ internal static class RunOptions
     public static Option<bool> Json() => new("--json") { Description = "print JSON for programs" };
 
     public static ImageBehaviour Behaviour(string name) => ImageBehaviours.Find(name)
-        ?? throw new RefusalException($"No image behaves '{name}': {Suggestions.For(name, ImageBehaviours.Names)}");
+        ?? throw new RefusalException($"No image behaves '{name}': {Suggestion.Sentence(name, ImageBehaviours.Names)}");
 
     public static Pace Pace(string? speed, bool isJson, Terminal terminal) => new(
         speed switch

@@ -1,7 +1,7 @@
-namespace Slipway.Domain.Systems.Reading;
+namespace Slipway.Domain;
 
 /// <summary>What somebody probably meant who wrote a word that does not exist.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int Listed = 30;
 
@@ -10,6 +10,10 @@ internal static class Suggestion
         Nearest(written, candidates) is { } near ? $"did you mean '{near}'?"
         : candidates.Count == 0 ? "there are none"
         : $"{otherwise} {string.Join(", ", candidates.Take(Listed))}{(candidates.Count > Listed ? ", ..." : "")}";
+
+    /// <summary>The same as the end of a sentence.</summary>
+    public static string Sentence(string written, IReadOnlyCollection<string> candidates) =>
+        For(written, candidates, "there are") is var text && text.EndsWith('?') ? text : $"{text}.";
 
     public static string? Nearest(string written, IEnumerable<string> candidates) =>
         candidates
