@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Slipway.Domain.Systems;
+using Slipway.Functions.Systems;
+using Slipway.Tests.Cli;
+
+namespace Slipway.Tests;
+
+/// <summary>The README shows what exists: its captures are what the commands print, its example is a manifest without mistakes.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    public static TheoryData<string> Captured => [.. Captures().Matches(Readme).Select(match => match.Groups["command"].Value)];
+
+    [Theory]
+    [MemberData(nameof(Captured))]
+    public async Task A_capture_is_what_the_command_prints(string command)
+    {
+        using var shell = new Shell();
+        var said = await shell.SaysAsync(["run", .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)]);
+
+        Assert.Equal(Captures().Matches(Readme).Single(match => match.Groups["command"].Value == command).Groups["output"].Value, said.Out);
+    }
+
+    [Fact]
+    public void The_example_of_a_manifest_has_no_mistakes()
+    {
+        var example = Example().Match(Readme).Groups["manifest"].Value;
+
+        Assert.Empty(YamlManifest.Load(new ManifestText("README.md", example)).Problems);
+    }
+
+    [GeneratedRegex(@"<!-- (?<command>\./run[^>]*?) -->\n```\n(?<output>.*?)```\n", RegexOptions.Singleline)]
+    private static partial Regex Captures();
+
+    [GeneratedRegex(@"```yaml\n(?<manifest>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+}
