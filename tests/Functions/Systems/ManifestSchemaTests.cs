@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Text;
+using System.Text.Json;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Systems;
 
@@ -7,6 +6,15 @@ namespace Slipway.Tests.Functions.Systems;
 
 public sealed class ManifestSchemaTests
 {
+    private const string Validator = """
+        const { readFileSync } = require('fs');
+        const validate = new (require('ajv'))({ allErrors: true }).compile(JSON.parse(readFileSync(process.argv[2], 'utf8')));
+        const texts = JSON.parse(readFileSync(0, 'utf8'));
+        for (const text of texts) {
+          if (!validate(require('js-yaml').load(text))) console.log(validate.errors.map(e => `${e.instancePath} ${e.message}`).join('\n'));
+        }
+        """;
+
     private static readonly string SchemaFile = Path.Combine(SystemManifests.Folder, "system.schema.json");
 
     /// <summary>After a change of the shapes, <c>UPDATE_SCHEMA=1</c> lets this test write the file anew.</summary>
@@ -26,8 +34,8 @@ public sealed class ManifestSchemaTests
         Assert.All(SystemManifests.All, text => Assert.StartsWith("# yaml-language-server: $schema=system.schema.json\n", text.Text, StringComparison.Ordinal));
 
     [Fact]
-    public void Another_reader_of_yaml_and_json_schema_finds_no_fault_with_the_manifests() =>
-        Assert.Equal("", Peer.Validate(SchemaFile, [.. SystemManifests.All.Select(text => text.Text)]));
+    public async Task Another_reader_of_yaml_and_json_schema_finds_no_fault_with_the_manifests() =>
+        Assert.Equal("", await ValidateAsync([.. SystemManifests.All.Select(text => text.Text)]));
 
     /// <summary>What the shapes refuse, the schema refuses too: each of these is wrong in its form, not in its references.</summary>
     [Theory]
@@ -42,63 +50,20 @@ public sealed class ManifestSchemaTests
     [InlineData("select: max", "select: most")]
     [InlineData("dependsOn: [falkordb, qdrant]", "dependsOn: [qdrant, qdrant]")]
     [InlineData("main: {identifier: cv-hub-dev-postgres, multiAZ: false}", "main: {identifer: cv-hub-dev-postgres}")]
-    public void What_the_reader_refuses_for_its_form_the_schema_refuses_too(string right, string wrong)
+    public async Task What_the_reader_refuses_for_its_form_the_schema_refuses_too(string right, string wrong)
     {
         var manifest = SystemManifests.All.Single(text => text.File == "cv-hub.yaml");
         var broken = manifest.Text.Replace(right, wrong, StringComparison.Ordinal);
         Assert.NotEqual(manifest.Text, broken);
 
         Assert.NotEmpty(YamlManifest.Load(manifest with { Text = broken }).Problems);
-        Assert.NotEqual("", Peer.Validate(SchemaFile, [broken]));
+        Assert.NotEqual("", await ValidateAsync([broken]));
     }
 
-    /// <summary>npm's ajv and js-yaml, installed on first use; tests that need them are skipped where they cannot be had.</summary>
-    private static class Peer
+    private static async Task<string> ValidateAsync(IReadOnlyList<string> manifests)
     {
-        private const string Script = """
-            const { readFileSync } = require('fs');
-            const validate = new (require('ajv'))({ allErrors: true }).compile(JSON.parse(readFileSync(process.argv[2], 'utf8')));
-            const texts = JSON.parse(readFileSync(0, 'utf8'));
-            for (const text of texts) {
-              if (!validate(require('js-yaml').load(text))) console.log(validate.errors.map(e => `${e.instancePath} ${e.message}`).join('\n'));
-            }
-            """;
-
-        private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "peers", "ajv");
-        private static readonly Lazy<bool> Installed = new(Install);
-
-        public static string Validate(string schema, IReadOnlyList<string> manifests)
-        {
-            Assert.SkipUnless(Installed.Value, "needs npm's ajv and js-yaml, which cannot be installed here");
-            var script = Path.Combine(Folder, "validate.js");
-            File.WriteAllText(script, Script);
-            var (code, output) = Run("node", [script, schema], System.Text.Json.JsonSerializer.Serialize(manifests));
-            Assert.Equal(0, code);
-            return output;
-        }
-
-        private static bool Install()
-        {
-            Directory.CreateDirectory(Folder);
-            return Directory.Exists(Path.Combine(Folder, "node_modules", "js-yaml"))
-                || Run("npm", ["install", "--prefix", Folder, "--no-audit", "--no-fund", "ajv@8", "js-yaml@4"], "").Code == 0;
-        }
-
-        private static (int Code, string Output) Run(string program, IReadOnlyList<string> arguments, string input)
-        {
-            try
-            {
-                var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new UTF8Encoding(false) };
-                using var process = Process.Start(start)!;
-                process.StandardInput.Write(input);
-                process.StandardInput.Close();
-                var output = process.StandardOutput.ReadToEnd();
-                return process.WaitForExit(TimeSpan.FromMinutes(1)) ? (process.ExitCode, output) : (-1, output);
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return (-1, "");
-            }
-        }
+        var (code, output) = await Tool.RunNodeAsync(Validator, JsonSerializer.Serialize(manifests), ["ajv", "js-yaml"], SchemaFile);
+        Assert.True(code == 0, output);
+        return output;
     }
 }

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 
-namespace Slipway.Tests.Contracts;
+namespace Slipway.Tests;
 
 /// <summary>A program that others made, asked for a second opinion: from what ./test installed, else from PATH.</summary>
 internal static class Tool
 {
+    private static readonly string NodeModules = Path.Combine(Repository.Root, "artifacts", "npm", "node_modules");
+
     private static readonly string[] Folders =
     [
-        Path.Combine(Repository.Root, "artifacts", "npm", "node_modules", ".bin"),
+        Path.Combine(NodeModules, ".bin"),
         Path.Combine(Repository.Root, "artifacts", "python", "bin"),
         .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
     ];
@@ -18,6 +20,16 @@ internal static class Tool
         var path = names.SelectMany(name => Folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"needs {names[0]}, which is not installed here");
         return path!;
+    }
+
+    /// <summary>Runs a script that requires these packages of npm; the test is skipped by the package's name where one is missing.</summary>
+    public static async Task<(int Code, string Output)> RunNodeAsync(string script, string input, IReadOnlyList<string> packages, params IReadOnlyList<string> arguments)
+    {
+        var node = Find("node");
+        Assert.All(packages, package => Assert.SkipUnless(Directory.Exists(Path.Combine(NodeModules, package)), $"needs npm's {package}, which is not installed here"));
+        var file = Path.Combine(NodeModules, "..", $"{packages[0]}.js");
+        await File.WriteAllTextAsync(file, script, TestContext.Current.CancellationToken);
+        return await RunAsync(node, input, [file, .. arguments]);
     }
 
     /// <summary>Exit code and everything that was written.</summary>
