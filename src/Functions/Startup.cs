@@ -26,6 +26,7 @@ public sealed class Startup
         .AddSingleton<ReleaseReader>()
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
+        .AddSingleton<Upstream>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<PushIntake>()
         .AddSingleton<AlarmCatalog>()

@@ -20,7 +20,7 @@ public sealed class RunTests
 
     [Theory]
     [InlineData("crashloop", 3, "CrashLoopBackOff")]
-    [InlineData("missing", 3, "ErrImagePull")]
+    [InlineData("missing", 3, "ImagePull")]
     [InlineData("slow", 3, "at most 10 min are allowed")]
     [InlineData("errors", 3, "alb-5xx went off")]
     [InlineData("unhealthy", 3, "answered 503; expected 200")]

@@ -25,15 +25,15 @@ public sealed class JsonFormTests
     private static readonly LastKnownGood Good = new(new("cv-hub"), new("production"), new("api"), Api, "v1", new("cv-hub-api-production-000000000000"), At);
 
     private static readonly Release Release = Domain.Releases.Release.Open(
-        new("cv-hub"),
+        new SystemManifest { Name = new("cv-hub"), DisplayName = "CV-Hub", Region = "us-west-2", Version = "1", Environments = [], Notifications = Domain.Notifications.NotificationPolicy.Silent },
         new EnvironmentManifest { Name = new("production"), Cluster = "c", Namespace = "n", Services = [] },
         [new Service { Name = new("api"), Kind = WorkloadKind.Deployment, Workload = "api", Container = "api", Repository = "cv-hub-api", Replicas = new(1, 2, 3) }],
         Push,
         At) with
     {
-        Services = [new(new("api")) { Previous = Api, Good = Good, ChangedAt = At }],
+        Services = [new(new("api"), new("c", "n", WorkloadKind.Deployment, "api", "api")) { Previous = Api, Good = Good, ChangedAt = At }],
         Snapshots = [new("slipway-1", "main", SnapshotStatus.Available, 100, At) { AvailableAt = At }],
-        Migrations = [new("migrate", "migrate-1", At)],
+        Migrations = [new("migrate", "c", "n", "migrate-1", TimeSpan.FromMinutes(15), At)],
         Verdict = Rules.Judge(new LeaseInputs(new("r"), []), At),
         Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
         FencingToken = 7,

@@ -60,6 +60,8 @@ internal sealed class Account : IDisposable
     /// <summary>What must be so after every end: leases are free, nothing runs, every record is final and told to people once.</summary>
     public void AssertNothingIsLeft()
     {
+        Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status is ExecutionStatus.TimedOut or ExecutionStatus.Aborted).Select(execution => execution.Name));
+        Assert.All(Releases, release => Assert.Single(Slipway.Account.Notifications.Sent, notice => notice.Id == release.Id.Named("notice", release.Status.ToString(), 200)));
         Assert.Empty(Slipway.Memory.Leases.Held);
         Assert.Empty(Slipway.Account.Unsettled);
         Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));

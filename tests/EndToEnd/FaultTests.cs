@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
 
@@ -71,6 +72,44 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_release_that_loses_its_lease_changes_nothing_more_and_stops_its_migration()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api");
+        account.Slipway.Clock.RunUntil(() => account.Slipway.Account.Jobs.Running.Count > 0, DateTimeOffset.MaxValue);
+        var release = account.Release("development");
+        var key = new LeaseKey(release.System, release.Environment, release.Services[0].Service);
+        await account.Slipway.Memory.Leases.ReleaseAsync(key, release.Id, TestContext.Current.CancellationToken);
+        await account.Slipway.Memory.Leases.AcquireAsync(key, new("another"), TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
+
+        account.Settle();
+
+        var run = release.Migrations[0];
+        var state = await account.Slipway.Account.Jobs.ReadAsync(run.Cluster, run.Namespace, run.Name, TestContext.Current.CancellationToken);
+        Assert.Equal(ReleaseStatus.Failed, account.Release("development").Status);
+        Assert.Contains("lost the lease of api to another", account.Release("development").Reason, StringComparison.Ordinal);
+        Assert.Contains("Stopped before it ended.", state.LogTail, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+    }
+
+    [Fact]
+    public void A_manifest_that_becomes_wrong_during_a_release_brings_everything_back_and_holds_nothing_up()
+    {
+        var bucket = new EditableManifests();
+        using var account = new Account(settings: settings => settings with { ManifestsBucket = bucket.With(settings.Manifests) });
+        account.Push("cv-hub-api");
+        account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Verifying), DateTimeOffset.MaxValue);
+        bucket.Texts = [.. bucket.Texts.Select(manifest => manifest with { Text = "apiVersion: [" })];
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Contains("No manifest that is right describes a system 'cv-hub'", account.Release("development").Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void A_rollback_that_cannot_be_done_is_handed_to_a_person_and_frees_the_lease()
     {
         using var account = new Account(settings: settings => settings with { Faults = (call, _) => call.Function.LogicalId == "RollBack" ? Fault.DiesBefore : Fault.None });
@@ -86,4 +125,17 @@ public sealed class FaultTests
     }
 
     private static FaultPlan Once(string function, Fault fault) => (call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None;
+
+    private sealed class EditableManifests : ISystemManifests
+    {
+        public IReadOnlyList<ManifestText> Texts { get; set; } = [];
+
+        public EditableManifests With(IReadOnlyList<ManifestText> texts)
+        {
+            Texts = texts;
+            return this;
+        }
+
+        public Task<IReadOnlyList<ManifestText>> ReadAllAsync(CancellationToken cancellationToken) => Task.FromResult(Texts);
+    }
 }

@@ -11,7 +11,7 @@ public sealed class PhaseFailureTests
     [InlineData("unscanned", ReleaseStatus.Rejected, ReleaseStatus.Waiting, "No scan result within 15 min")]
     [InlineData("migration", ReleaseStatus.Failed, ReleaseStatus.Migrating, "The job migrate failed")]
     [InlineData("crashloop", ReleaseStatus.RolledBack, ReleaseStatus.Rolling, "CrashLoopBackOff")]
-    [InlineData("missing", ReleaseStatus.RolledBack, ReleaseStatus.Rolling, "ErrImagePull")]
+    [InlineData("missing", ReleaseStatus.RolledBack, ReleaseStatus.Rolling, "ImagePull")]
     [InlineData("slow", ReleaseStatus.RolledBack, ReleaseStatus.Rolling, "at most 10 min are allowed")]
     [InlineData("unhealthy", ReleaseStatus.RolledBack, ReleaseStatus.Verifying, "answered 503; expected 200")]
     [InlineData("errors", ReleaseStatus.RolledBack, ReleaseStatus.Verifying, "alb-5xx went off")]

@@ -17,7 +17,7 @@ public sealed class PushIntake(
 
     public async Task TakeAsync(Push push, CancellationToken cancellationToken)
     {
-        if (await pushes.FindAsync(push.Id, cancellationToken) is not null)
+        if (await pushes.FindAsync(push.Id, cancellationToken) is { Outcome: not PushOutcome.Rejected })
         {
             return;
         }
@@ -44,11 +44,11 @@ public sealed class PushIntake(
     private async Task<Release> StartAsync(SystemManifest system, Promotion promotion, CancellationToken cancellationToken)
     {
         var environment = system.Environment(promotion.Environments[0]);
-        var release = Release.Open(system.Name, environment, environment.ServicesOf(promotion.Push.Image.Repository), promotion.Push, clock.GetUtcNow());
+        var release = Release.Open(system, environment, environment.ServicesOf(promotion.Push.Image.Repository), promotion.Push, clock.GetUtcNow());
         release = await releases.FindAsync(release.Id, cancellationToken) ?? await releases.SaveAsync(release, cancellationToken);
         if (release.Status == ReleaseStatus.Waiting)
         {
-            var input = JsonSerializer.Serialize(promotion with { Push = release.Push }, DomainJson.Default.Promotion);
+            var input = JsonSerializer.Serialize(promotion with { Push = release.Push, Release = release }, DomainJson.Default.Promotion);
             await stateMachines.StartAsync(_promotion, release.Id.Value, input, cancellationToken);
         }
 

@@ -5,14 +5,21 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Gives the leases back and tells people, whatever the end was. What did not come to an end by itself has failed.</summary>
-public sealed class FinishRelease(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, ReleaseNotices notices, TimeProvider clock, ILogger<FinishRelease> logger)
+/// <summary>Gives the leases back and tells people, whatever the end was. What did not come to an end by itself has failed. It needs the record alone: a manifest that is wrong by now holds nothing up.</summary>
+public sealed class FinishRelease(
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, ReleaseNotices notices, TimeProvider clock, ILogger<FinishRelease> logger)
 {
     [LambdaFunction]
     public async Task<Release> FinishReleaseAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, system, _) = await reader.ReadInContextAsync(document, deadline.Token);
+        var release = await reader.ReadAsync(document, deadline.Token);
+        var isInOtherHands = document.Status.IsFinal() && !release.Status.IsFinal();
+        if (isInOtherHands)
+        {
+            return document;
+        }
+
         if (!release.Status.IsFinal())
         {
             var reason = $"{release.Reason} It did not come to an end by itself: {document.Error?.Sentence ?? "the state machine gave up"}. A person must look.";
@@ -20,7 +27,7 @@ public sealed class FinishRelease(ReleaseReader reader, IReleases releases, Leas
         }
 
         await leaseholder.GiveBackAsync(release, deadline.Token);
-        await notices.SendAsync(release, system, deadline.Token);
+        await notices.SendAsync(release, deadline.Token);
         logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         return release;
     }

@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Asks the gates whether the image may go on: first the approval, then its scan.</summary>
-public sealed class GateRelease(ReleaseReader reader, IReleases releases, IImageRegistry registry, TimeProvider clock)
+/// <summary>Asks the gates, one after another, whether the image may go on: the approval, the environment before, the scan.</summary>
+public sealed class GateRelease(ReleaseReader reader, IReleases releases, Upstream upstream, IImageRegistry registry, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> GateReleaseAsync(Release document, ILambdaContext context)
@@ -19,22 +21,33 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, IImage
         }
 
         var now = clock.GetUtcNow();
-        var verdict = Rules.Judge(new ApprovalInputs(environment.Approval), now);
-        if (verdict.Kind == VerdictKind.Pass)
+        var judged = release with { ScanToken = null, Verdict = null };
+        await foreach (var verdict in AskAsync(release, environment, now, deadline.Token))
         {
-            var held = await registry.HoldsAsync(release.Image, deadline.Token);
-            var scan = await registry.ReadScanAsync(release.Image, deadline.Token);
-            verdict = Rules.Judge(new ScanInputs(held, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
+            judged = judged.Judged(verdict);
+            if (verdict.Kind != VerdictKind.Pass)
+            {
+                break;
+            }
         }
 
-        var judged = release.Judged(verdict) with { ScanToken = null };
         return await releases.SaveAsync(
-            verdict.Kind switch
+            judged.Verdict switch
             {
-                VerdictKind.Pass => judged.MoveTo(ReleaseStatus.Gated, verdict.Reason, now),
-                VerdictKind.Refuse => judged.MoveTo(ReleaseStatus.Rejected, verdict.Reason, now),
+                { Kind: VerdictKind.Pass } passed => judged.MoveTo(ReleaseStatus.Gated, passed.Reason, now),
+                { Kind: VerdictKind.Refuse } refused => judged.MoveTo(ReleaseStatus.Rejected, refused.Reason, now),
                 _ => judged,
             },
             deadline.Token);
+    }
+
+    private async IAsyncEnumerable<Verdict> AskAsync(
+        Release release, EnvironmentManifest environment, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return Rules.Judge(new ApprovalInputs(environment.Approval), now);
+        yield return await upstream.JudgeAsync(release, environment, now, cancellationToken);
+        var held = await registry.HoldsAsync(release.Image, cancellationToken);
+        var scan = await registry.ReadScanAsync(release.Image, cancellationToken);
+        yield return Rules.Judge(new ScanInputs(held, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
     }
 }

@@ -1,3 +1,4 @@
+using Slipway.Domain;
 using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
@@ -5,8 +6,8 @@ namespace Slipway.Functions.Releases;
 /// <summary>Takes and gives back the leases of all services of a release: all of them or none.</summary>
 public sealed class Leaseholder(ILeases leases)
 {
-    /// <summary>Longer than a release may take: the state machines' own limits end it before.</summary>
-    private static readonly TimeSpan Duration = TimeSpan.FromHours(24);
+    /// <summary>Longer than any retry of a step takes; every step renews it, so that a release that died does not block the next for long.</summary>
+    private static readonly TimeSpan Duration = TimeSpan.FromHours(1);
 
     /// <summary>Who holds each lease now. Where somebody else holds one, those taken are given back.</summary>
     public async Task<IReadOnlyList<Lease>> AcquireAsync(Release release, CancellationToken cancellationToken)
@@ -23,6 +24,20 @@ public sealed class Leaseholder(ILeases leases)
         }
 
         return held;
+    }
+
+    /// <summary>Renews the leases of a release that is on its way.</summary>
+    /// <exception cref="RejectedException">Another release holds one by now: this one must not change anything any more.</exception>
+    public async Task KeepAsync(Release release, CancellationToken cancellationToken)
+    {
+        foreach (var key in Keys(release))
+        {
+            var lease = await leases.AcquireAsync(key, release.Id, Duration, cancellationToken);
+            if (lease.Holder != release.Id)
+            {
+                throw new RejectedException($"{release.Id} lost the lease of {key.Service} to {lease.Holder}.");
+            }
+        }
     }
 
     public async Task GiveBackAsync(Release release, CancellationToken cancellationToken)

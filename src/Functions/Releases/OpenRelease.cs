@@ -34,7 +34,7 @@ public sealed class OpenRelease(IReleases releases, SystemCatalog systems, TimeP
             throw new RejectedException($"No service of {system.Name} in {environment.Name} runs images of {promotion.Push.Image.Repository} any more.");
         }
 
-        var release = Release.Open(system.Name, environment, services, promotion.Push, clock.GetUtcNow());
+        var release = Release.Open(system, environment, services, promotion.Push, clock.GetUtcNow());
         return await releases.FindAsync(release.Id, cancellationToken) ?? await releases.SaveAsync(release, cancellationToken);
     }
 

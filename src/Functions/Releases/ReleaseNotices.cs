@@ -1,30 +1,32 @@
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
-using Slipway.Domain.Systems;
+using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Releases;
 
 /// <summary>Tells people how a release ended, once.</summary>
-public sealed class ReleaseNotices(INotifications notifications)
+public sealed class ReleaseNotices(INotifications notifications, SystemCatalog systems)
 {
-    public Task SendAsync(Release release, SystemManifest system, CancellationToken cancellationToken)
+    public async Task SendAsync(Release release, CancellationToken cancellationToken)
     {
+        var system = await systems.TryFindAsync(release.System, cancellationToken);
         var severity = release.Status switch
         {
             ReleaseStatus.Verified or ReleaseStatus.Superseded => AlarmSeverity.Info,
             ReleaseStatus.Rejected => AlarmSeverity.Warning,
             _ => AlarmSeverity.Critical,
         };
-        var title = $"{system.DisplayName} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} {Text(release.Status)}";
-        var channels = system.Notifications.ChannelsFor(severity);
-        return notifications.SendAsync(
+        var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} {Text(release.Status)}";
+        var policy = system?.Notifications ?? NotificationPolicy.Silent;
+        var channels = policy.ChannelsFor(severity);
+        await notifications.SendAsync(
             new(
                 release.Id.Named("notice", release.Status.ToString(), 200),
                 severity,
                 title,
                 release.Reason,
-                [.. system.Notifications.Channels.Where(channel => channels.Contains(channel.Name))]),
+                [.. policy.Channels.Where(channel => channels.Contains(channel.Name))]),
             cancellationToken);
     }
 

@@ -8,7 +8,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks for the new image on the next services: those whose dependencies within the release have arrived.</summary>
-public sealed class ChangeWorkloads(ReleaseReader reader, IReleases releases, WorkloadChanges changes, ILastKnownGood lastKnownGood, TimeProvider clock)
+public sealed class ChangeWorkloads(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> ChangeWorkloadsAsync(Release document, ILambdaContext context)
@@ -20,13 +20,14 @@ public sealed class ChangeWorkloads(ReleaseReader reader, IReleases releases, Wo
             return release;
         }
 
+        await leaseholder.KeepAsync(release, deadline.Token);
         var noted = await NoteNextAsync(document, release, environment, deadline.Token);
         if (noted != release)
         {
             release = await releases.SaveAsync(noted, deadline.Token);
         }
 
-        await changes.ApplyAsync(release, environment, _ => release.Image, deadline.Token);
+        await changes.ApplyAsync(release, deadline.Token);
         return release;
     }
 
@@ -41,7 +42,7 @@ public sealed class ChangeWorkloads(ReleaseReader reader, IReleases releases, Wo
         foreach (var change in next)
         {
             var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
-            noted = noted.Changed(await changes.NoteAsync(change, environment, good, now, cancellationToken));
+            noted = noted.Changed(await changes.NoteAsync(change, good, now, cancellationToken));
         }
 
         return noted;

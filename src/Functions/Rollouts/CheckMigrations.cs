@@ -7,25 +7,25 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether the migrations let the rollout begin.</summary>
-public sealed class CheckMigrations(ReleaseReader reader, IReleases releases, IJobs jobs, TimeProvider clock)
+public sealed class CheckMigrations(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckMigrationsAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var release = await reader.ReadAsync(document, deadline.Token);
         if (release.Status != ReleaseStatus.Migrating)
         {
             return release;
         }
 
+        await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
         var progress = new List<MigrationProgress>();
         foreach (var run in release.Migrations)
         {
-            var state = await jobs.ReadAsync(environment.Cluster, environment.Namespace, run.Name, deadline.Token);
-            var timeout = environment.Jobs.FirstOrDefault(job => job.Name == run.Job)?.Timeout ?? TimeSpan.Zero;
-            progress.Add(new(run.Job, state, now - run.StartedAt, timeout));
+            var state = await jobs.ReadAsync(run.Cluster, run.Namespace, run.Name, deadline.Token);
+            progress.Add(new(run.Job, state, now - run.StartedAt, run.Timeout));
         }
 
         var verdict = Rules.Judge(new MigrationInputs(progress), now);

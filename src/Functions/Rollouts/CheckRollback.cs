@@ -7,21 +7,22 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether the previous images serve again.</summary>
-public sealed class CheckRollback(ReleaseReader reader, IReleases releases, WorkloadChanges changes, ILastKnownGood lastKnownGood, TimeProvider clock)
+public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckRollbackAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var release = await reader.ReadAsync(document, deadline.Token);
         if (release.Status != ReleaseStatus.RollingBack)
         {
             return release;
         }
 
+        await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
         var since = release.Stages[^1].At;
-        var inputs = await changes.ReadAsync(release, environment, change => (change.WayBack, since), now, deadline.Token);
+        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true };
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(

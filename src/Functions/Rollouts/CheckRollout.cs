@@ -6,20 +6,21 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether the changed workloads have arrived at the new image.</summary>
-public sealed class CheckRollout(ReleaseReader reader, IReleases releases, WorkloadChanges changes, TimeProvider clock)
+public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckRolloutAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var release = await reader.ReadAsync(document, deadline.Token);
         if (release.Status != ReleaseStatus.Rolling)
         {
             return release;
         }
 
+        await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var inputs = await changes.ReadAsync(release, environment, change => (release.Image, change.ChangedAt ?? now), now, deadline.Token);
+        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (release.Image, change.ChangedAt ?? now), now, deadline.Token);
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);

@@ -3,7 +3,6 @@ using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Systems;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -15,13 +14,13 @@ public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadC
     public async Task<Release> RollBackAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var release = await reader.ReadAsync(document, deadline.Token);
         if (release.Status.IsFinal())
         {
             return release;
         }
 
-        await StopMigrationsAsync(release, environment, deadline.Token);
+        await StopMigrationsAsync(release, deadline.Token);
         if (release.Status != ReleaseStatus.RollingBack)
         {
             var reason = document.Error?.Sentence ?? release.Verdict?.Reason ?? release.Reason;
@@ -32,17 +31,17 @@ public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadC
 
         if (release.Status == ReleaseStatus.RollingBack)
         {
-            await changes.ApplyAsync(release, environment, change => change.WayBack, deadline.Token);
+            await changes.BringBackAsync(release, deadline.Token);
         }
 
         return release;
     }
 
-    private async Task StopMigrationsAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
+    private async Task StopMigrationsAsync(Release release, CancellationToken cancellationToken)
     {
         foreach (var run in release.Migrations)
         {
-            await jobs.StopAsync(environment.Cluster, environment.Namespace, run.Name, cancellationToken);
+            await jobs.StopAsync(run.Cluster, run.Namespace, run.Name, cancellationToken);
         }
     }
 }

@@ -8,8 +8,8 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated.</summary>
-public sealed class StartMigrations(ReleaseReader reader, IReleases releases, IJobs jobs, TimeProvider clock)
+/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the environment before is asked again.</summary>
+public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Upstream upstream, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
@@ -19,9 +19,11 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, IJ
         if (release.Status == ReleaseStatus.Snapshotting)
         {
             var now = clock.GetUtcNow();
-            var runs = Wanted(environment, release).Select(job => new JobRun(job.Name, release.Id.Named(job.Name), now)).ToList();
-            var reason = runs.Count == 0 ? "Nothing to migrate." : $"Running {string.Join(", ", runs.Select(run => run.Job))}.";
-            release = await releases.SaveAsync(release.MoveTo(ReleaseStatus.Migrating, reason, now) with { Migrations = runs }, deadline.Token);
+            var verdict = await upstream.JudgeAsync(release, environment, now, deadline.Token);
+            var judged = release.Judged(verdict);
+            release = await releases.SaveAsync(
+                verdict.Kind == VerdictKind.Pass ? Planned(judged, environment, now) : judged.MoveTo(ReleaseStatus.Failed, verdict.Reason, now),
+                deadline.Token);
         }
 
         if (release.Status == ReleaseStatus.Migrating)
@@ -29,15 +31,21 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, IJ
             foreach (var run in release.Migrations)
             {
                 var job = environment.Jobs.FirstOrDefault(job => job.Name == run.Job) ?? throw new RejectedException($"The manifest has no job '{run.Job}' any more.");
-                await jobs.StartAsync(new(environment.Cluster, environment.Namespace, run.Name, release.Image, job.Run, job.Timeout), deadline.Token);
+                await jobs.StartAsync(new(run.Cluster, run.Namespace, run.Name, release.Image, job.Run, run.Timeout), deadline.Token);
             }
         }
 
         return release;
     }
 
-    private static IEnumerable<Job> Wanted(EnvironmentManifest environment, Release release) => environment.Databases
-        .Select(database => database.MigrationJob)
-        .Distinct()
-        .SelectMany(name => environment.Jobs.Where(job => job.Name == name && job.Repository == release.Image.Repository));
+    private static Release Planned(Release release, EnvironmentManifest environment, DateTimeOffset now)
+    {
+        var jobs = environment.Databases
+            .Select(database => database.MigrationJob)
+            .Distinct()
+            .SelectMany(name => environment.Jobs.Where(job => job.Name == name && job.Repository == release.Image.Repository));
+        var runs = jobs.Select(job => new JobRun(job.Name, environment.Cluster, environment.Namespace, release.Id.Named(job.Name), job.Timeout, now)).ToList();
+        var reason = runs.Count == 0 ? "Nothing to migrate." : $"Running {string.Join(", ", runs.Select(run => run.Job))}.";
+        return release.MoveTo(ReleaseStatus.Migrating, reason, now) with { Migrations = runs };
+    }
 }

@@ -10,7 +10,7 @@ namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether what was rolled out is good: smoke requests and alarms, for the bake time. What is good becomes the last known good.</summary>
 public sealed class VerifyRelease(
-    ReleaseReader reader, IReleases releases, ISmokeRequests smokeRequests, IAlarms alarms, ILastKnownGood lastKnownGood, TimeProvider clock)
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, ISmokeRequests smokeRequests, IAlarms alarms, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> VerifyReleaseAsync(Release document, ILambdaContext context)
@@ -22,6 +22,7 @@ public sealed class VerifyRelease(
             return release;
         }
 
+        await leaseholder.KeepAsync(release, deadline.Token);
         var smoke = new List<SmokeResult>();
         foreach (var check in environment.Rollout.Smoke)
         {
@@ -31,7 +32,10 @@ public sealed class VerifyRelease(
         var readings = await alarms.ReadAsync(AlarmCatalog.NamesIn(system.Name, environment), deadline.Token);
         var now = clock.GetUtcNow();
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? now;
-        var verdict = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);
+        var verification = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);
+        var since = now - release.Since(ReleaseStatus.Verifying, now);
+        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, _ => (release.Image, since), now, deadline.Token), now);
+        var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);
     }

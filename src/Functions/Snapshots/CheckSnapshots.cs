@@ -8,7 +8,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Snapshots;
 
 /// <summary>Asks whether every snapshot is available; one that failed or is late blocks the deploy.</summary>
-public sealed class CheckSnapshots(ReleaseReader reader, IReleases releases, IDatabases databases, TimeProvider clock)
+public sealed class CheckSnapshots(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, IDatabases databases, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckSnapshotsAsync(Release document, ILambdaContext context)
@@ -20,10 +20,17 @@ public sealed class CheckSnapshots(ReleaseReader reader, IReleases releases, IDa
             return release;
         }
 
+        await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
         var snapshots = new List<Snapshot>();
         foreach (var snapshot in release.Snapshots)
         {
+            if (snapshot.Status == SnapshotStatus.Waiting)
+            {
+                snapshots.Add(snapshot);
+                continue;
+            }
+
             var (status, percent) = await databases.ReadSnapshotAsync(snapshot.Id, deadline.Token);
             snapshots.Add(snapshot with { Status = status, Percent = percent, AvailableAt = status == SnapshotStatus.Available ? snapshot.AvailableAt ?? now : null });
         }

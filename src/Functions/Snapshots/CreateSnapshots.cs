@@ -25,16 +25,18 @@ public sealed class CreateSnapshots(ReleaseReader reader, IReleases releases, ID
         if (release.Snapshots.Count == 0 && wanted.Count > 0)
         {
             var now = clock.GetUtcNow();
-            var snapshots = wanted.Select(database => new Snapshot(release.Id.Named("slipway", database.Name, 255), database.Identifier, SnapshotStatus.Creating, 0, now));
+            var snapshots = wanted.Select(database => new Snapshot(release.Id.Named("slipway", database.Name, 255), database.Identifier, SnapshotStatus.Waiting, 0, now));
             release = await releases.SaveAsync(release with { Snapshots = [.. snapshots] }, deadline.Token);
         }
 
         var tags = new Dictionary<string, string> { ["slipway:release"] = release.Id.Value, ["slipway:environment"] = release.Environment.Value };
+        var started = new List<Snapshot>();
         foreach (var snapshot in release.Snapshots)
         {
-            await databases.CreateSnapshotAsync(snapshot.Database, snapshot.Id, tags, deadline.Token);
+            var isStarted = snapshot.Status != SnapshotStatus.Waiting || await databases.CreateSnapshotAsync(snapshot.Database, snapshot.Id, tags, deadline.Token);
+            started.Add(isStarted && snapshot.Status == SnapshotStatus.Waiting ? snapshot with { Status = SnapshotStatus.Creating } : snapshot);
         }
 
-        return release;
+        return started.SequenceEqual(release.Snapshots) ? release : await releases.SaveAsync(release with { Snapshots = started }, deadline.Token);
     }
 }

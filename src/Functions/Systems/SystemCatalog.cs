@@ -19,6 +19,10 @@ public sealed class SystemCatalog(ISystemManifests manifests)
         return new([.. _readings.Values.Select(reading => reading.Manifest).OfType<SystemManifest>()], [.. _readings.Values.SelectMany(reading => reading.Problems)]);
     }
 
+    /// <summary>The manifest if it can be read now; null for those who can do without.</summary>
+    public async Task<SystemManifest?> TryFindAsync(SystemName name, CancellationToken cancellationToken) =>
+        (await ReadAsync(cancellationToken)).Systems.FirstOrDefault(system => system.Name == name);
+
     public async Task<SystemManifest> FindAsync(SystemName name, CancellationToken cancellationToken)
     {
         var catalog = await ReadAsync(cancellationToken);

@@ -46,14 +46,15 @@ public sealed class Databases : IDatabases
     public IReadOnlyDictionary<string, string> TagsOf(string snapshotId) =>
         _byId.TryGetValue(snapshotId, out var snapshot) ? snapshot.Tags : new Dictionary<string, string>();
 
-    public Task CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    public Task<bool> CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         if (!_storage.TryGetValue(database, out var storage))
         {
             throw new RejectedException($"There is no database '{database}'; the account has {string.Join(", ", _storage.Keys.Order(StringComparer.Ordinal))}.");
         }
 
-        if (!_byId.ContainsKey(snapshotId))
+        var isBusy = _snapshots.Exists(snapshot => snapshot.Database == database && Progress(snapshot).Status == SnapshotStatus.Creating);
+        if (!_byId.ContainsKey(snapshotId) && !isBusy)
         {
             var seconds = (60 + (3.0 * storage)) * _chance.Between($"snapshot/{snapshotId}", 0.8, 1.2);
             var snapshot = new MadeSnapshot(snapshotId, database, _clock.GetUtcNow(), TimeSpan.FromSeconds(Math.Round(seconds)), NextFault, new Dictionary<string, string>(tags));
@@ -63,7 +64,7 @@ public sealed class Databases : IDatabases
             _journal?.Snapshot(View(snapshot));
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(_byId.ContainsKey(snapshotId));
     }
 
     public Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(string snapshotId, CancellationToken cancellationToken) =>

@@ -12,6 +12,9 @@ public sealed record InstallationSettings
 
     public required IReadOnlyList<ManifestText> Manifests { get; init; }
 
+    /// <summary>What the manifests bucket answers as time goes on; null for the manifests as they are.</summary>
+    public ISystemManifests? ManifestsBucket { get; init; }
+
     public int Seed { get; init; } = 1;
 
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);

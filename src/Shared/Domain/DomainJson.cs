@@ -26,6 +26,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(CostReport))]
 [JsonSerializable(typeof(QueueInputs))]
 [JsonSerializable(typeof(ApprovalInputs))]
+[JsonSerializable(typeof(UpstreamInputs))]
 [JsonSerializable(typeof(ScanInputs))]
 [JsonSerializable(typeof(LeaseInputs))]
 [JsonSerializable(typeof(SnapshotInputs))]

@@ -34,16 +34,18 @@ public sealed class DatabaseTests
     [Theory]
     [InlineData(SnapshotFault.Fails, SnapshotStatus.Failed, 60)]
     [InlineData(SnapshotFault.Hangs, SnapshotStatus.Creating, 40)]
-    public async Task A_fault_befalls_the_next_snapshot_alone(SnapshotFault fault, SnapshotStatus status, int percent)
+    public async Task A_fault_befalls_the_next_snapshot_alone_and_a_database_makes_one_at_a_time(SnapshotFault fault, SnapshotStatus status, int percent)
     {
         var run = new AccountRun();
         run.Account.Databases.NextFault = fault;
-        await Create(run, "s1");
-        await Create(run, "s2");
+        Assert.True(await Create(run, "s1"));
+        Assert.False(await Create(run, "s2"));
+        run.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(fault == SnapshotFault.Fails, await Create(run, "s2"));
         run.Pass(TimeSpan.FromHours(1));
 
         Assert.Equal((status, percent), await Read(run, "s1"));
-        Assert.Equal((SnapshotStatus.Available, 100), await Read(run, "s2"));
+        Assert.Equal(fault == SnapshotFault.Fails ? (SnapshotStatus.Available, 100) : (SnapshotStatus.Missing, 0), await Read(run, "s2"));
         Assert.Equal((SnapshotStatus.Missing, 0), await Read(run, "s3"));
     }
 
@@ -55,7 +57,7 @@ public sealed class DatabaseTests
         Assert.Contains("shop-production-db, shop-staging-db", refused.Message);
     }
 
-    private static Task Create(AccountRun run, string id) => run.Account.Databases.CreateSnapshotAsync("shop-production-db", id, Tags, AccountRun.Token);
+    private static Task<bool> Create(AccountRun run, string id) => run.Account.Databases.CreateSnapshotAsync("shop-production-db", id, Tags, AccountRun.Token);
 
     private static Task<(SnapshotStatus, int)> Read(AccountRun run, string id) => run.Account.Databases.ReadSnapshotAsync(id, AccountRun.Token);
 }

@@ -17,9 +17,11 @@ internal static class RecordSamples
         System = new("shop"),
         Environment = new(environment),
         Push = Push(number),
+        Manifest = "1",
+        StableWithin = TimeSpan.FromMinutes(10),
         Status = ReleaseStatus.Waiting,
         Reason = "Pushed as shop/api:v2.",
-        Services = [new(new("api"))],
+        Services = [new(new("api"), new("shop", "shop", Slipway.Domain.Systems.WorkloadKind.Deployment, "shop-api", "api"))],
         Stages = [new(ReleaseStatus.Waiting, Start, "Pushed as shop/api:v2.")],
     };
 

@@ -41,7 +41,9 @@ internal static class Any
     };
 
     public static Release Release(ReleaseStatus status = ReleaseStatus.Waiting, char digit = 'a', string service = "api") =>
-        Slipway.Domain.Releases.Release.Open(new("shop"), Environment("production"), [Service(service)], Push(digit), Time) with { Status = status };
+        Slipway.Domain.Releases.Release.Open(System("shop"), Environment("production"), [Service(service)], Push(digit), Time) with { Status = status };
+
+    public static ServiceChange Change(string service = "api") => new(new(service), new("shop", "shop", WorkloadKind.Deployment, $"shop-{service}", service));
 
     public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

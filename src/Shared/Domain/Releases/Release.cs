@@ -32,6 +32,12 @@ public sealed record Release
 
     public required ReleaseStatus Status { get; init; }
 
+    /// <summary>The fingerprint of the manifest that it was planned with.</summary>
+    public required string Manifest { get; init; }
+
+    /// <summary>How long its workloads may take, there and back.</summary>
+    public required TimeSpan StableWithin { get; init; }
+
     /// <summary>Why it stands where it stands.</summary>
     public required string Reason { get; init; }
 
@@ -69,16 +75,33 @@ public sealed record Release
     [JsonIgnore]
     public IEnumerable<ServiceChange> ChangedServices => Services.Where(service => service.ChangedAt is not null);
 
-    public static Release Open(SystemName system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at) => new()
+    public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at) => new()
     {
-        Id = ReleaseId.For(system, services[0].Name, environment.Name, push.Image.Digest),
-        System = system,
+        Id = ReleaseId.For(system.Name, services[0].Name, environment.Name, push.Image.Digest),
+        System = system.Name,
+        Manifest = system.Version,
+        StableWithin = environment.Rollout.StableWithin,
         Environment = environment.Name,
         Push = push,
         Status = ReleaseStatus.Waiting,
         Reason = $"Pushed as {push.Image.Repository}:{push.Tag}.",
-        Services = [.. services.Select(service => new ServiceChange(service.Name))],
+        Services = [.. services.Select(service => new ServiceChange(service.Name, WorkloadAddress.Of(environment, service)))],
         Stages = [new(ReleaseStatus.Waiting, at, $"Pushed as {push.Image.Repository}:{push.Tag}.")],
+    };
+
+    /// <summary>The same image in another environment, before anything is known of it there.</summary>
+    public Release Unopened(EnvironmentName environment, DateTimeOffset at) => new()
+    {
+        Id = ReleaseId.For(System, Services[0].Service, environment, Image.Digest),
+        System = System,
+        Environment = environment,
+        Push = Push,
+        Manifest = Manifest,
+        StableWithin = StableWithin,
+        Status = ReleaseStatus.Waiting,
+        Reason = Reason,
+        Services = [.. Services.Select(change => new ServiceChange(change.Service, change.Workload))],
+        Stages = [new(ReleaseStatus.Waiting, at, Reason)],
     };
 
     /// <summary>When it entered the status first; null when it never did.</summary>
@@ -90,11 +113,18 @@ public sealed record Release
         ? this with { Status = next, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
         : throw new RejectedException($"Release {Id} is {Status} and cannot become {next}.");
 
-    /// <summary>Keeps the verdict; a wait takes the place of the same rule's wait before it.</summary>
+    /// <summary>Keeps the verdict: it takes the place of its rule's wait, and what its rule said last is not said again.</summary>
     public Release Judged(Verdict verdict)
     {
-        var repeats = Verdicts.Count > 0 && Verdicts[^1] is { Kind: VerdictKind.Wait } last && last.Rule == verdict.Rule;
-        return this with { Verdict = verdict, Verdicts = [.. repeats ? Verdicts.SkipLast(1) : Verdicts, verdict] };
+        var before = Verdicts.LastOrDefault(past => past.Rule == verdict.Rule);
+        var isRepeated = before is not null && before.Kind == verdict.Kind && before.Reason == verdict.Reason;
+        return this with
+        {
+            Verdict = verdict,
+            Verdicts = before is { Kind: VerdictKind.Wait } ? [.. Verdicts.Where(past => past != before), verdict]
+                : isRepeated ? Verdicts
+                : [.. Verdicts, verdict],
+        };
     }
 
     public Release Changed(ServiceChange change) =>

@@ -12,6 +12,8 @@ public static class Rules
 
     public static Verdict Judge(ApprovalInputs inputs, DateTimeOffset at) => Judge("approval", inputs, ApprovalGate.Decide, DomainJson.Default.ApprovalInputs, at);
 
+    public static Verdict Judge(UpstreamInputs inputs, DateTimeOffset at) => Judge("upstream", inputs, UpstreamGate.Decide, DomainJson.Default.UpstreamInputs, at);
+
     public static Verdict Judge(ScanInputs inputs, DateTimeOffset at) => Judge("scan", inputs, ScanGate.Decide, DomainJson.Default.ScanInputs, at);
 
     public static Verdict Judge(LeaseInputs inputs, DateTimeOffset at) => Judge("lease", inputs, LeaseRule.Decide, DomainJson.Default.LeaseInputs, at);
@@ -29,6 +31,7 @@ public static class Rules
     {
         "queue" => QueueRule.Decide(Inputs(verdict, DomainJson.Default.QueueInputs)),
         "approval" => ApprovalGate.Decide(Inputs(verdict, DomainJson.Default.ApprovalInputs)),
+        "upstream" => UpstreamGate.Decide(Inputs(verdict, DomainJson.Default.UpstreamInputs)),
         "scan" => ScanGate.Decide(Inputs(verdict, DomainJson.Default.ScanInputs)),
         "lease" => LeaseRule.Decide(Inputs(verdict, DomainJson.Default.LeaseInputs)),
         "snapshot" => SnapshotRule.Decide(Inputs(verdict, DomainJson.Default.SnapshotInputs)),

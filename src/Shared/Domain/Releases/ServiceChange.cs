@@ -5,8 +5,8 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Releases;
 
-/// <summary>What a release does to one service. Kept before the first write, so that the way back is known whatever happens next.</summary>
-public sealed record ServiceChange(ServiceName Service)
+/// <summary>What a release does to one service, and where. Kept before the first write, so that the way back is known whatever happens next, also to the manifest.</summary>
+public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload)
 {
     /// <summary>The image that ran before; null until the service is about to be changed.</summary>
     public Image? Previous { get; init; }

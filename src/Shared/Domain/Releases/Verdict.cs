@@ -15,7 +15,11 @@ public enum VerdictKind
 /// The answer of a rule with everything it was based on, so that it can be asked again later, offline, by
 /// <see cref="Rules.Replay"/>. State machines branch on <see cref="Kind"/>.
 /// </summary>
-public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonElement Inputs, DateTimeOffset At);
+public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonElement Inputs, DateTimeOffset At)
+{
+    /// <summary>The one that counts when both must pass: a refusal before a wait before a pass; of equals the second.</summary>
+    public static Verdict Worst(Verdict first, Verdict second) => first.Kind > second.Kind ? first : second;
+}
 
 /// <summary>A rule's answer before it is stamped with the rule's name, inputs and time.</summary>
 public sealed record Answer(VerdictKind Kind, string Reason)

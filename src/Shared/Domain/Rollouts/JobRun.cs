@@ -18,8 +18,8 @@ public sealed record JobState(JobStatus Status, string LogTail);
 /// <summary>What to run: an image by digest, in a cluster, under a name that makes starting it safe to repeat.</summary>
 public sealed record JobRequest(string Cluster, string Namespace, string Name, Image Image, IReadOnlyList<string> Run, TimeSpan Timeout);
 
-/// <summary>A migration that a release started: the manifest's job, the name it runs under, and since when.</summary>
-public sealed record JobRun(string Job, string Name, DateTimeOffset StartedAt);
+/// <summary>A migration that a release started: the manifest's job, where and under which name it runs, how long it may, and since when.</summary>
+public sealed record JobRun(string Job, string Cluster, string Namespace, string Name, TimeSpan Timeout, DateTimeOffset StartedAt);
 
 /// <summary>Tasks that run to their end in a cluster: Kubernetes Jobs or ECS tasks.</summary>
 public interface IJobs

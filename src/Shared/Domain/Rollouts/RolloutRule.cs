@@ -7,7 +7,11 @@ namespace Slipway.Domain.Rollouts;
 /// <summary>A workload that is being changed to an image, and since when.</summary>
 public sealed record WorkloadProgress(ServiceName Service, Image Wanted, WorkloadState State, TimeSpan Since);
 
-public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, TimeSpan StableWithin);
+public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, TimeSpan StableWithin)
+{
+    /// <summary>True on the way back, where a workload without replicas has nothing to prove.</summary>
+    public bool IsWayBack { get; init; }
+}
 
 /// <summary>
 /// Whether workloads have arrived at their image.
@@ -16,7 +20,7 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <item><term>a replica cannot be scheduled for a minute</term><description>refuse</description></item>
 /// <item><term>somebody asked for another image meanwhile</term><description>refuse</description></item>
 /// <item><term>later than the limit</term><description>refuse</description></item>
-/// <item><term>every replica is updated and ready, none is old</term><description>pass</description></item>
+/// <item><term>every replica is updated and ready, none is old, and there is at least one to show it</term><description>pass</description></item>
 /// <item><term>otherwise</term><description>wait</description></item>
 /// </list>
 /// </summary>
@@ -26,13 +30,13 @@ public static class RolloutRule
 
     public static Answer Decide(RolloutInputs inputs)
     {
-        var answers = inputs.Workloads.Select(workload => Decide(workload, inputs.StableWithin)).ToList();
+        var answers = inputs.Workloads.Select(workload => Decide(workload, inputs)).ToList();
         return answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Refuse)
             ?? answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Wait)
             ?? Answer.Pass(string.Join("; ", answers.Select(answer => answer.Reason)));
     }
 
-    private static Answer Decide(WorkloadProgress workload, TimeSpan stableWithin)
+    private static Answer Decide(WorkloadProgress workload, RolloutInputs inputs)
     {
         var state = workload.State;
         var arrived = $"{workload.Service}: {state.Ready} of {state.Desired} replicas ready on {workload.Wanted.Digest.Abbreviation}";
@@ -40,10 +44,10 @@ public static class RolloutRule
                 ? Answer.Refuse($"{workload.Service}: another hand changed the image to {state.Image.Digest.Abbreviation} during the rollout.")
             : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
-            : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0
+            : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
                 ? Answer.Pass($"{arrived}.")
-            : workload.Since >= stableWithin
-                ? Answer.Refuse($"{arrived} after {workload.Since.Text()}; at most {stableWithin.Text()} are allowed.")
+            : workload.Since >= inputs.StableWithin
+                ? Answer.Refuse($"{arrived} after {workload.Since.Text()}; at most {inputs.StableWithin.Text()} are allowed.")
             : Answer.Wait($"{arrived}, {state.Old} still on the previous image.");
     }
 

@@ -6,6 +6,9 @@ namespace Slipway.Domain.Snapshots;
 public enum SnapshotStatus
 {
     Missing,
+
+    /// <summary>Not started: the database is busy with another, and takes one at a time.</summary>
+    Waiting,
     Creating,
     Available,
     Failed,
@@ -21,8 +24,8 @@ public sealed record Snapshot(string Id, string Database, SnapshotStatus Status,
 /// <summary>The databases of an environment: RDS.</summary>
 public interface IDatabases
 {
-    /// <summary>Starts a snapshot; nothing happens when one with this id exists.</summary>
-    Task CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+    /// <summary>Starts a snapshot; nothing happens when one with this id exists. False when the database is busy with another: ask again later.</summary>
+    Task<bool> CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>The snapshot as it stands; <see cref="SnapshotStatus.Missing"/> when there is none with this id.</summary>
     Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(string snapshotId, CancellationToken cancellationToken);

@@ -12,7 +12,7 @@ public sealed record SnapshotInputs(IReadOnlyList<SnapshotProgress> Snapshots);
 /// <list type="table">
 /// <item><term>one failed or vanished</term><description>refuse</description></item>
 /// <item><term>one is later than its limit</term><description>refuse</description></item>
-/// <item><term>one is still being made</term><description>wait</description></item>
+/// <item><term>one is still being made, or waits for its turn</term><description>wait</description></item>
 /// <item><term>all are available, or none is asked for</term><description>pass</description></item>
 /// </list>
 /// </summary>
@@ -26,11 +26,15 @@ public static class SnapshotRule
             : open.FirstOrDefault(snapshot => snapshot.Waited >= snapshot.Within) is { } late
                 ? Answer.Refuse($"The snapshot {late.Id} of {late.Database} is at {late.Percent} % after {late.Waited.Text()}; at most {late.Within.Text()} are allowed.")
             : open.Count > 0
-                ? Answer.Wait(string.Join("; ", open.Select(snapshot => $"{snapshot.Database} {snapshot.Percent} %")))
+                ? Answer.Wait(string.Join("; ", open.Select(Text)))
             : Answer.Pass(inputs.Snapshots.Count == 0
                 ? "The manifest asks for no snapshot here."
                 : string.Join(" ", inputs.Snapshots.Select(snapshot => $"{snapshot.Id} is available.")));
     }
+
+    private static string Text(SnapshotProgress snapshot) => snapshot.Status == SnapshotStatus.Waiting
+        ? $"{snapshot.Database} is busy with another snapshot"
+        : $"{snapshot.Database} {snapshot.Percent} %";
 
     /// <summary>Whether the policy asks for a snapshot before a release of this tag replaces one of the other.</summary>
     public static bool IsAskedFor(SnapshotPolicy policy, string? previousTag, string tag) => policy switch

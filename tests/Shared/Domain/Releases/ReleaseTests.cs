@@ -78,7 +78,7 @@ public sealed class ReleaseTests
     [Fact]
     public void A_release_opens_waiting_and_knows_why()
     {
-        var release = Release.Open(new("shop"), Any.Environment("production"), [Any.Service("api"), Any.Service("worker")], Any.Push(tag: "v7"), Any.Time);
+        var release = Release.Open(Any.System("shop"), Any.Environment("production"), [Any.Service("api"), Any.Service("worker")], Any.Push(tag: "v7"), Any.Time);
 
         Assert.Equal((Waiting, "Pushed as shop-api:v7."), (release.Status, release.Reason));
         Assert.Equal(["api", "worker"], release.Services.Select(change => change.Service.Value));
@@ -115,9 +115,9 @@ public sealed class ReleaseTests
     [Fact]
     public void A_changed_service_takes_the_place_of_its_namesake()
     {
-        var release = Release.Open(new("shop"), Any.Environment("production"), [Any.Service("api"), Any.Service("worker")], Any.Push(), Any.Time);
+        var release = Release.Open(Any.System("shop"), Any.Environment("production"), [Any.Service("api"), Any.Service("worker")], Any.Push(), Any.Time);
 
-        var changed = release.Changed(new(new("worker")) { ChangedAt = Any.Time });
+        var changed = release.Changed(Any.Change("worker") with { ChangedAt = Any.Time });
 
         Assert.Equal(["api", "worker"], changed.Services.Select(change => change.Service.Value));
         Assert.Equal("worker", Assert.Single(changed.ChangedServices).Service.Value);
@@ -126,10 +126,10 @@ public sealed class ReleaseTests
     [Fact]
     public void The_way_back_is_the_last_verified_image_or_else_what_ran_before()
     {
-        var change = new ServiceChange(new("api")) { Previous = Any.Image('b') };
+        var change = Any.Change() with { Previous = Any.Image('b') };
         var good = new LastKnownGood(new("shop"), new("production"), new("api"), Any.Image('c'), "v0", new("r"), Any.Time);
 
-        Assert.Null(new ServiceChange(new("api")).WayBack);
+        Assert.Null(Any.Change().WayBack);
         Assert.Equal(Any.Image('b'), change.WayBack);
         Assert.Equal(Any.Image('c'), (change with { Good = good }).WayBack);
     }

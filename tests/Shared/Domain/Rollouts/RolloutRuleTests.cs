@@ -11,7 +11,7 @@ public sealed class RolloutRuleTests
     [Theory]
     [InlineData(3, 3, 3, 0, 0, Pass, "api: 3 of 3 replicas ready on aaaaaaaaaaaa.")]
     [InlineData(3, 3, 3, 0, 6000, Pass, "api: 3 of 3 replicas ready on aaaaaaaaaaaa.")]
-    [InlineData(0, 0, 0, 0, 0, Pass, "api: 0 of 0 replicas ready on aaaaaaaaaaaa.")]
+    [InlineData(0, 0, 0, 0, 0, Wait, "api: 0 of 0 replicas ready on aaaaaaaaaaaa, 0 still on the previous image.")]
     [InlineData(3, 3, 3, 1, 0, Wait, "api: 3 of 3 replicas ready on aaaaaaaaaaaa, 1 still on the previous image.")]
     [InlineData(3, 3, 2, 0, 0, Wait, "api: 2 of 3 replicas ready on aaaaaaaaaaaa, 0 still on the previous image.")]
     [InlineData(3, 2, 3, 0, 599, Wait, "api: 3 of 3 replicas ready on aaaaaaaaaaaa, 0 still on the previous image.")]
