@@ -91,6 +91,26 @@ public sealed class PhaseFailureTests
         Assert.DoesNotContain(account.Releases, release => release.Environment.Value == "production");
     }
 
+    /// <summary>Verified in development, then taken back there by an alarm while production waits for its snapshot.</summary>
+    [Fact]
+    public void A_digest_that_was_rolled_back_upstream_does_not_go_on()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api");
+        account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Environment.Value == "production"), DateTimeOffset.MaxValue);
+        account.Slipway.Account.Metrics.Force(new("cv-hub"), new("development"), "alb-5xx", 40);
+        account.Run(TimeSpan.FromMinutes(2));
+        account.Slipway.Account.Metrics.Free(new("cv-hub"), new("development"), "alb-5xx");
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Equal(ReleaseStatus.Failed, account.Release("production").Status);
+        Assert.Contains("is no longer verified in development", account.Release("production").Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
     private static void AssertEnded(Account account, ReleaseStatus end, ReleaseStatus reached, string reason)
     {
         var release = account.Release("development");

@@ -41,6 +41,7 @@ internal static class SystemSection
         ServiceSection.Check(document["services"], problems);
         DatabaseSection.Check(document, problems);
         AlarmSection.Check(document, problems);
+        TimeLimits.Check(document, problems);
     }
 
     public static SystemManifest Read(ManifestNode document, string version, IReadOnlyList<EnvironmentManifest> environments) => new()

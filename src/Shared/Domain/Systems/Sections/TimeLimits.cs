@@ -1,0 +1,42 @@
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>
+/// The longest times that the state machines can wait for: together they stay below the machines' own timeouts and below the
+/// 25,000 events that Step Functions keeps of an execution, whatever a manifest combines.
+/// </summary>
+internal static class TimeLimits
+{
+    private static readonly TimeSpan Snapshot = TimeSpan.FromHours(5);
+    private static readonly TimeSpan Job = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Stable = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Bake = TimeSpan.FromHours(3);
+    private static readonly TimeSpan Scan = TimeSpan.FromHours(12);
+
+    public static void Check(ManifestNode document, Problems problems)
+    {
+        var verify = document["rollout"]["verify"];
+        Check(document["rollout"]["scan"]["within"], Scan, problems);
+        Check(verify["stableWithin"], Stable, problems);
+        Check(verify["bake"], Bake, problems);
+        foreach (var database in document["databases"].Entries)
+        {
+            Check(database.Value["backup"]["snapshotWithin"], Snapshot, problems);
+        }
+
+        foreach (var job in document["jobs"].Entries)
+        {
+            Check(job.Value["timeout"], Job, problems);
+        }
+    }
+
+    private static void Check(ManifestNode written, TimeSpan most, Problems problems)
+    {
+        if (written.Duration is { } duration && duration > most)
+        {
+            problems.Add(written, $"a release cannot wait that long; write at most {Measure.Notation(most)}");
+        }
+    }
+}
