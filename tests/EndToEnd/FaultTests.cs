@@ -124,6 +124,20 @@ public sealed class FaultTests
         Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Text == release.Reason);
     }
 
+    [Fact]
+    public void An_end_that_cannot_be_written_frees_the_lease_within_the_hour()
+    {
+        using var account = new Account(settings: settings => settings with { Faults = (call, _) => call.Function.LogicalId == "FinishRelease" ? Fault.DiesBefore : Fault.None });
+        account.Push("cv-hub-api");
+        account.Settle();
+        Assert.NotEmpty(account.Slipway.Memory.Leases.Held);
+
+        account.Run(TimeSpan.FromHours(1));
+
+        Assert.Empty(account.Slipway.Memory.Leases.Held);
+        Assert.Equal(ReleaseStatus.Verified, account.Release("development").Status);
+    }
+
     private static FaultPlan Once(string function, Fault fault) => (call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None;
 
     private sealed class EditableManifests : ISystemManifests

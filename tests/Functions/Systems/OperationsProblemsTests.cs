@@ -5,6 +5,14 @@ public sealed class OperationsProblemsTests
 {
     [Theory]
     [InlineData(
+        "bake: 5m",
+        "bake: 9h",
+        "shop.yaml:39: rollout.verify.bake: a release cannot wait that long; write at most 3h")]
+    [InlineData(
+        "run: [migrate]}",
+        "run: [migrate], timeout: 121m}",
+        "shop.yaml:32: jobs.migrate.timeout: a release cannot wait that long; write at most 2h")]
+    [InlineData(
         "{kind: sqs, consumer: services.worker}",
         "{kind: rabbitmq, consumer: worker}",
         "shop.yaml:36: queues.jobs.consumer: write a reference into services such as services.worker instead of 'worker'\nshop.yaml:36: queues.jobs.kind: write one of sqs, redis-list, bullmq instead of 'rabbitmq'")]
