@@ -18,6 +18,7 @@ namespace Slipway.Functions;
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(UndoneRelease))]
 [JsonSerializable(typeof(ScalingRound))]
+[JsonSerializable(typeof(ScalingTarget))]
 [JsonSerializable(typeof(CostRequest))]
 [JsonSerializable(typeof(CostRound))]
 [JsonSerializable(typeof(CostSummary))]

@@ -37,6 +37,13 @@ public sealed record ScalingState(SystemName System, EnvironmentName Environment
 
     public long Version { get; init; }
 
+    /// <summary>A tick that came to no decision: what was decided before stays.</summary>
+    public ScalingState Failed(string reason, DateTimeOffset at)
+    {
+        var replicas = Decision?.To ?? 0;
+        return this with { Decision = new(replicas, replicas, replicas, reason), At = at };
+    }
+
     /// <summary>The first to pause notes what ran.</summary>
     public ScalingState Pause(string incident, int replicas) =>
         PausedBy.Contains(incident) ? this : this with { PausedBy = [.. PausedBy, incident], PausedFrom = PausedFrom ?? replicas };

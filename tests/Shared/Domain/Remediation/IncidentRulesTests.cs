@@ -79,7 +79,13 @@ public sealed class IncidentRulesTests
         Assert.Equal((status, reason), AlarmRouting.Decide(new("cpu", state, "It crossed.", problem, known)));
 
     [Fact]
-    public void A_repeated_wait_is_kept_once() => Assert.Equal([Wait, Refuse], Incident.Judged(Verdicts[8]).Judged(Verdicts[8]).Judged(Verdicts[9]).Verdicts.Select(verdict => verdict.Kind));
+    public void A_repeated_wait_is_kept_once_and_gives_its_place_to_the_answer_that_ends_it()
+    {
+        var waiting = Incident.Judged(Verdicts[4]).Judged(Verdicts[8]).Judged(Verdicts[8]);
+
+        Assert.Equal([Pass, Wait], waiting.Verdicts.Select(verdict => verdict.Kind));
+        Assert.Equal([Pass, Refuse], waiting.Judged(Verdicts[9]).Verdicts.Select(verdict => verdict.Kind));
+    }
 
     private static UndoInputs Undo(ReleaseStatus status, ReleaseId holder, ReleaseId? serving, int minutes) =>
         new(Own, status, [new(new("api"), holder)], [new(new("api"), serving)], TimeSpan.FromMinutes(minutes), Slipway.Domain.Remediation.Incident.Patience);
