@@ -22,7 +22,10 @@ public enum RemediationAction
     Page,
 }
 
-/// <summary>One thing to do about an alarm. <see cref="Service"/> is what it acts on; null means what the alarm watches.</summary>
+/// <summary>
+/// One thing to do about an alarm. <see cref="Service"/> is what it acts on; null means what the alarm watches. Scaling out stays
+/// within a cap that the step declares for itself (<see cref="UpTo"/>), or else within the most replicas of the service.
+/// </summary>
 public sealed record RemediationStep(RemediationAction Action)
 {
     public string? Service { get; init; }
