@@ -4,6 +4,7 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Functions.Costs;
 using Slipway.Functions.Releases;
+using Slipway.Functions.Remediation;
 using Slipway.Functions.Scaling;
 
 namespace Slipway.Functions;
@@ -15,7 +16,9 @@ namespace Slipway.Functions;
 [JsonSerializable(typeof(Release))]
 [JsonSerializable(typeof(ScanWait))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(UndoneRelease))]
 [JsonSerializable(typeof(ScalingRound))]
+[JsonSerializable(typeof(ScalingTarget))]
 [JsonSerializable(typeof(CostRequest))]
 [JsonSerializable(typeof(CostRound))]
 [JsonSerializable(typeof(CostSummary))]

@@ -30,5 +30,6 @@ public sealed class Startup
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<PushIntake>()
         .AddSingleton<AlarmCatalog>()
-        .AddSingleton<IncidentReader>();
+        .AddSingleton<IncidentReader>()
+        .AddSingleton<WorkerPauses>();
 }

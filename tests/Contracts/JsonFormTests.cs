@@ -54,6 +54,8 @@ public sealed class JsonFormTests
         Step = new(RemediationAction.ScaleOut) { Service = "api", IfDeployedWithin = TimeSpan.FromMinutes(30), By = 2, UpTo = 6 },
         Release = new("r"),
         ReplicasBefore = 2,
+        Verdict = Rules.Judge(new QuietInputs(null, TimeSpan.Zero, TimeSpan.FromMinutes(30)), At),
+        Verdicts = [Rules.Judge(new TurnInputs(new("api"), new("r"), TimeSpan.Zero, TimeSpan.FromMinutes(30)), At)],
         ActedAt = At,
         ClosedAt = At,
         Error = Error,

@@ -1,4 +1,6 @@
 using Slipway.Domain.Releases;
+using Slipway.Local.Hosting;
+using Slipway.Local.StepFunctions;
 
 namespace Slipway.Tests.EndToEnd;
 
@@ -52,6 +54,25 @@ public sealed class ScalingTests
         }
 
         Assert.Equal(2, Replicas(account, TimeSpan.FromMinutes(20))[^1]);
+    }
+
+    [Fact]
+    public void A_target_that_cannot_be_evaluated_says_why_and_stops_no_other()
+    {
+        using var account = new Account("ode", settings: settings => settings with
+        {
+            Manifests = [.. settings.Manifests, new("other.yaml", settings.Manifests[0].Text.Replace("name: ode\n", "name: another\n", StringComparison.Ordinal).Replace("ode-production-cluster", "another-cluster", StringComparison.Ordinal))],
+            Faults = (call, _) => call.Function.LogicalId == "EvaluateScaling" && call.Payload.Contains("another", StringComparison.Ordinal) ? Fault.DiesBefore : Fault.None,
+        });
+        account.Slipway.Deployment.StartSchedules();
+        account.Slipway.Account.Queues.SetService(new("ode"), new("production"), "jobs", 10);
+        account.Slipway.Account.Queues.Burst(new("ode"), new("production"), "jobs", 500);
+        account.Run(TimeSpan.FromMinutes(5));
+
+        var states = account.Slipway.Memory.ScalingStates.All;
+        Assert.Equal(20, states.Single(state => state.System.Value == "ode").Decision!.To);
+        Assert.StartsWith("It could not be evaluated: ", states.Single(state => state.System.Value == "another").Decision!.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(account.Slipway.StateMachines.Executions, execution => execution.Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut);
     }
 
     private static List<int> Replicas(Account account, TimeSpan time)

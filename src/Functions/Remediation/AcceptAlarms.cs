@@ -33,17 +33,18 @@ public sealed class AcceptAlarms(
         }
     }
 
-    private Incident Open(AlarmEvent alarm, KnownAlarm? known) => new()
+    private Incident Open(AlarmEvent alarm, KnownAlarm? known)
     {
-        Id = alarm.Id,
-        AlarmName = alarm.AlarmName,
-        Status = known is not null && alarm.State == "ALARM" ? IncidentStatus.Open : IncidentStatus.Ignored,
-        Reason = alarm.Problem
-            ?? (known is null ? $"No manifest describes an alarm '{alarm.AlarmName}'."
-                : alarm.State != "ALARM" ? $"The alarm went to {alarm.State}: nothing to do."
-                : alarm.Reason),
-        OpenedAt = clock.GetUtcNow(),
-        System = known?.System.Name,
-        Environment = known?.Environment.Name,
-    };
+        var (status, reason) = AlarmRouting.Decide(new(alarm.AlarmName, alarm.State, alarm.Reason, alarm.Problem, known is not null));
+        return new()
+        {
+            Id = alarm.Id,
+            AlarmName = alarm.AlarmName,
+            Status = status,
+            Reason = reason,
+            OpenedAt = clock.GetUtcNow(),
+            System = known?.System.Name,
+            Environment = known?.Environment.Name,
+        };
+    }
 }

@@ -5,7 +5,13 @@ using Slipway.Functions.Systems;
 namespace Slipway.Functions.Remediation;
 
 /// <summary>An alarm of a manifest with the environment that it belongs to.</summary>
-public sealed record KnownAlarm(SystemManifest System, EnvironmentManifest Environment, Alarm Alarm);
+public sealed record KnownAlarm(SystemManifest System, EnvironmentManifest Environment, Alarm Alarm)
+{
+    /// <summary>The service that a step changes: the one it names, or the one that the alarm watches; null when it changes none.</summary>
+    public Service? TargetOf(RemediationStep? step) => step is { ChangesWorkload: true }
+        ? Environment.Services.FirstOrDefault(service => service.Name.Value == (step.Service ?? Alarm.WatchedService))
+        : null;
+}
 
 /// <summary>Finds the manifest's alarm by the name that CloudWatch knows it by.</summary>
 public sealed class AlarmCatalog(SystemCatalog systems)

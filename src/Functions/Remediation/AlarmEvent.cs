@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Slipway.Functions.Remediation;
 
 /// <summary>What a message on the alarm queue says; <paramref name="Problem"/> is set when it cannot be used.</summary>
-public sealed record AlarmEvent(string Id, string AlarmName, string State, string Reason, DateTimeOffset At, string? Problem)
+public sealed record AlarmEvent(string Id, string AlarmName, string State, string Reason, string? Problem)
 {
     /// <summary>Reads an EventBridge event "CloudWatch Alarm State Change".</summary>
     public static AlarmEvent Read(string messageId, string body)
@@ -20,12 +19,11 @@ public sealed record AlarmEvent(string Id, string AlarmName, string State, strin
 
             var detail = root.GetProperty("detail");
             var state = detail.GetProperty("state");
-            var at = DateTimeOffset.Parse(root.GetProperty("time").GetString() ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime();
-            return new(Text(root, "id"), Text(detail, "alarmName"), Text(state, "value"), state.GetProperty("reason").GetString() ?? "", at, null);
+            return new(Text(root, "id"), Text(detail, "alarmName"), Text(state, "value"), state.GetProperty("reason").GetString() ?? "", null);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            return new(messageId, "", "", "", default, $"The message is no alarm state change: {failure.Message}");
+            return new(messageId, "", "", "", $"The message is no alarm state change: {failure.Message}");
         }
     }
 

@@ -1,67 +1,80 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
+using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Remediation;
 
-/// <summary>Takes the step that was decided on, within its limit; what ran before is noted first.</summary>
-public sealed class ApplyRemediation(IncidentReader reader, IIncidents incidents, IWorkloads workloads, TimeProvider clock, ILogger<ApplyRemediation> logger)
+/// <summary>Takes the step that was decided on, within its limit and when no release changes the service; what ran before is noted first.</summary>
+public sealed class ApplyRemediation(
+    IncidentReader reader, IIncidents incidents, ILeases leases, IWorkloads workloads, WorkerPauses pauses, TimeProvider clock, ILogger<ApplyRemediation> logger)
 {
     [LambdaFunction]
     public async Task<Incident> ApplyRemediationAsync(Incident document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
         var (incident, known) = await reader.ReadAsync(document, deadline.Token);
-        if (incident.Status is not (IncidentStatus.Open or IncidentStatus.Watching) || incident.Step is not { } step)
+        if (incident is not { Status: IncidentStatus.Open, Step: { } step })
         {
             return incident;
         }
 
-        var service = Target(known, step);
-        if (service is not null && incident.ReplicasBefore is null)
-        {
-            var state = await workloads.ReadAsync(WorkloadAddress.Of(known.Environment, service), deadline.Token);
-            incident = await incidents.SaveAsync(incident with { ReplicasBefore = state.Desired }, deadline.Token);
-        }
-
-        var done = await ApplyAsync(incident, step, known, service, deadline.Token);
-        var acted = incident with { Status = IncidentStatus.Watching, Reason = $"{incident.Reason} {done}", ActedAt = incident.ActedAt ?? clock.GetUtcNow() };
-        logger.IncidentMoved(acted.Id, acted.Status, acted.Reason);
-        return incident.ActedAt is null ? await incidents.SaveAsync(acted, deadline.Token) : incident;
+        var service = known.TargetOf(step);
+        incident = service is null ? incident.Watch("A person is told.", clock.GetUtcNow()) : await TakeTurnAsync(incident, step, known, service, deadline.Token);
+        logger.IncidentMoved(incident.Id, incident.Status, incident.Reason);
+        return await incidents.SaveAsync(incident, deadline.Token);
     }
 
-    private async Task<string> ApplyAsync(Incident incident, RemediationStep step, KnownAlarm known, Service? service, CancellationToken cancellationToken)
+    private async Task<Incident> TakeTurnAsync(Incident incident, RemediationStep step, KnownAlarm known, Service service, CancellationToken cancellationToken)
     {
-        if (service is null)
+        var now = clock.GetUtcNow();
+        var lease = await leases.FindAsync(new(known.System.Name, known.Environment.Name, service.Name), cancellationToken);
+        var verdict = Rules.Judge(new TurnInputs(service.Name, lease?.Holder, now - incident.OpenedAt, Incident.Patience), now);
+        var judged = incident.Judged(verdict);
+        return verdict.Kind switch
         {
-            return "A person is told.";
-        }
+            VerdictKind.Wait => judged,
+            VerdictKind.Refuse => judged.Close(IncidentStatus.Escalated, verdict.Reason, now),
+            _ => await ApplyAsync(judged, step, known, service, cancellationToken),
+        };
+    }
 
-        var address = WorkloadAddress.Of(known.Environment, service);
-        var before = incident.ReplicasBefore ?? service.Replicas.Desired;
+    private async Task<Incident> ApplyAsync(Incident incident, RemediationStep step, KnownAlarm known, Service service, CancellationToken cancellationToken)
+    {
         switch (step.Action)
         {
             case RemediationAction.ScaleOut:
-                var replicas = Math.Max(before, Math.Min(before + step.By, step.UpTo ?? service.Replicas.Max));
-                await workloads.ScaleAsync(address, replicas, cancellationToken);
-                return replicas == before ? $"{service.Name} has its {before} replicas already, the most allowed." : $"{service.Name} was scaled from {before} to {replicas} replicas.";
+                return await ScaleOutAsync(incident, step, known, service, cancellationToken);
             case RemediationAction.PauseWorkers:
-                await workloads.ScaleAsync(address, 0, cancellationToken);
-                return $"{service.Name} is paused; its {before} replicas come back when the alarm is quiet.";
-            case RemediationAction.Restart:
-                await workloads.RestartAsync(address, incident.Id, cancellationToken);
-                return $"{service.Name} was restarted.";
+                var before = await pauses.PauseAsync(incident.Id, known, service, cancellationToken);
+                return incident.Watch($"{service.Name} is paused; its {before} replicas come back when no incident pauses it any more.", clock.GetUtcNow());
             default:
-                return "A person is told.";
+                await workloads.RestartAsync(WorkloadAddress.Of(known.Environment, service), incident.Id, cancellationToken);
+                return incident.Watch($"{service.Name} was restarted.", clock.GetUtcNow());
         }
     }
 
-    /// <summary>The service a step acts on: the one it names, or the one that the alarm watches; null when it acts on none.</summary>
-    private static Service? Target(KnownAlarm known, RemediationStep step) =>
-        step.Action is RemediationAction.ScaleOut or RemediationAction.PauseWorkers or RemediationAction.Restart
-            ? known.Environment.Services.FirstOrDefault(service => service.Name.Value == (step.Service ?? known.Alarm.WatchedService))
-            : null;
+    private async Task<Incident> ScaleOutAsync(Incident incident, RemediationStep step, KnownAlarm known, Service service, CancellationToken cancellationToken)
+    {
+        if ((await pauses.ReadAsync(known, service, cancellationToken)).PausedBy is { Count: > 0 } others)
+        {
+            return incident.Watch($"{service.Name} is paused by incident {string.Join(", ", others)}: not scaled out.", clock.GetUtcNow());
+        }
+
+        var address = WorkloadAddress.Of(known.Environment, service);
+        var before = incident.ReplicasBefore ?? (await workloads.ReadAsync(address, cancellationToken)).Desired;
+        if (incident.ReplicasBefore is null)
+        {
+            incident = await incidents.SaveAsync(incident with { ReplicasBefore = before }, cancellationToken);
+        }
+
+        var replicas = step.ScaledOut(before, service.Replicas);
+        await workloads.ScaleAsync(address, replicas, cancellationToken);
+        return incident.Watch(
+            replicas == before ? $"{service.Name} has its {before} replicas already, the most allowed." : $"{service.Name} was scaled from {before} to {replicas} replicas.",
+            clock.GetUtcNow());
+    }
 }

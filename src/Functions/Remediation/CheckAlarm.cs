@@ -1,22 +1,18 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain;
+using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
-using Slipway.Domain.Rollouts;
 
 namespace Slipway.Functions.Remediation;
 
-/// <summary>Asks whether the alarm is quiet again; after too long a person is told. What was paused is given back.</summary>
-public sealed class CheckAlarm(IncidentReader reader, IIncidents incidents, IAlarms alarms, IWorkloads workloads, TimeProvider clock)
+/// <summary>Asks whether the alarm is quiet again; after too long a person is told.</summary>
+public sealed class CheckAlarm(IncidentReader reader, IIncidents incidents, IAlarms alarms, TimeProvider clock)
 {
-    /// <summary>How long a step may take to help.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
-
     [LambdaFunction]
     public async Task<Incident> CheckAlarmAsync(Incident document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (incident, known) = await reader.ReadAsync(document, deadline.Token);
+        var (incident, _) = await reader.ReadAsync(document, deadline.Token);
         if (incident.Status != IncidentStatus.Watching)
         {
             return incident;
@@ -24,30 +20,16 @@ public sealed class CheckAlarm(IncidentReader reader, IIncidents incidents, IAla
 
         var now = clock.GetUtcNow();
         var readings = await alarms.ReadAsync([incident.AlarmName], deadline.Token);
-        var quiet = readings.All(reading => reading.State != AlarmState.Alarm);
-        var since = now - (incident.ActedAt ?? incident.OpenedAt);
-        if (!quiet && since < Patience)
-        {
-            return incident;
-        }
-
-        await GiveBackAsync(incident, known, deadline.Token);
+        var inputs = new QuietInputs(readings is [var reading, ..] ? reading : null, now - (incident.ActedAt ?? incident.OpenedAt), Incident.Patience);
+        var verdict = Rules.Judge(inputs, now);
+        var judged = incident.Judged(verdict);
         return await incidents.SaveAsync(
-            incident with
+            verdict.Kind switch
             {
-                Status = quiet ? IncidentStatus.Resolved : IncidentStatus.Escalated,
-                Reason = quiet ? $"{incident.Reason} The alarm is quiet after {since.Text()}." : $"{incident.Reason} The alarm is still on after {since.Text()}: a person must look.",
-                ClosedAt = now,
+                VerdictKind.Pass => judged.Close(IncidentStatus.Resolved, verdict.Reason, now),
+                VerdictKind.Refuse => judged.Close(IncidentStatus.Escalated, verdict.Reason, now),
+                _ => judged,
             },
             deadline.Token);
-    }
-
-    private async Task GiveBackAsync(Incident incident, KnownAlarm known, CancellationToken cancellationToken)
-    {
-        if (incident is { Step: { Action: RemediationAction.PauseWorkers } step, ReplicasBefore: { } before }
-            && known.Environment.Services.FirstOrDefault(service => service.Name.Value == (step.Service ?? known.Alarm.WatchedService)) is { } service)
-        {
-            await workloads.ScaleAsync(WorkloadAddress.Of(known.Environment, service), before, cancellationToken);
-        }
     }
 }

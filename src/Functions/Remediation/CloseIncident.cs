@@ -5,18 +5,23 @@ using Slipway.Domain.Remediation;
 
 namespace Slipway.Functions.Remediation;
 
-/// <summary>Tells people what was done about the alarm; an incident that ended by an error is handed to a person.</summary>
-public sealed class CloseIncident(IncidentReader reader, IIncidents incidents, INotifications notifications, TimeProvider clock)
+/// <summary>Gives back what the incident paused and tells people what was done; one that ended by an error is handed to a person.</summary>
+public sealed class CloseIncident(IncidentReader reader, IIncidents incidents, INotifications notifications, WorkerPauses pauses, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Incident> CloseIncidentAsync(Incident document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
         var (incident, known) = await reader.ReadAsync(document, deadline.Token);
+        if (incident.Step is { Action: RemediationAction.PauseWorkers } step && known.TargetOf(step) is { } service)
+        {
+            await pauses.ResumeAsync(incident.Id, known, service, deadline.Token);
+        }
+
         if (incident.Status is IncidentStatus.Open or IncidentStatus.Watching)
         {
-            var reason = document.Error is { } error ? $"{incident.Reason} The remediation failed: {error.Sentence}" : incident.Reason;
-            incident = await incidents.SaveAsync(incident with { Status = IncidentStatus.Escalated, Reason = reason, ClosedAt = clock.GetUtcNow() }, deadline.Token);
+            var word = $"The remediation failed: {document.Error?.Sentence ?? "the state machine gave up"}";
+            incident = await incidents.SaveAsync(incident.Close(IncidentStatus.Escalated, word, clock.GetUtcNow()), deadline.Token);
         }
 
         var severity = incident.Status == IncidentStatus.Escalated ? AlarmSeverity.Critical : known.Alarm.Severity;

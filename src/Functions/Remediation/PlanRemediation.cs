@@ -19,7 +19,9 @@ public sealed class PlanRemediation(IncidentReader reader, IIncidents incidents,
         }
 
         var candidates = await releases.ListAsync(known.System.Name, known.Environment.Name, deadline.Token);
-        var plan = RemediationRule.Decide(known.Alarm, candidates, clock.GetUtcNow());
-        return await incidents.SaveAsync(incident with { Step = plan.Step, Release = plan.Release, Reason = plan.Reason }, deadline.Token);
+        var inputs = RemediationInputs.Of(known.Alarm, candidates, null, clock.GetUtcNow());
+        var plan = RemediationRule.Plan(inputs);
+        var judged = incident.Judged(Rules.Judge(inputs, inputs.At));
+        return await incidents.SaveAsync(judged with { Step = plan.Step, Release = plan.Release, Reason = plan.Reason }, deadline.Token);
     }
 }

@@ -3,41 +3,76 @@ using Amazon.Lambda.Core;
 using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Remediation;
 
-/// <summary>Turns a verified release back: takes its leases and hands it to the rollout state machine as rolling back.</summary>
-public sealed class UndoRelease(IncidentReader reader, IReleases releases, IIncidents incidents, Leaseholder leaseholder, TimeProvider clock)
+/// <summary>Turns a verified release back if it still serves: takes its leases and leaves it rolling back for the rollout state machine. Otherwise the next step is planned.</summary>
+public sealed class UndoRelease(
+    IncidentReader reader, IReleases releases, IIncidents incidents, ILastKnownGood lastKnownGood, Leaseholder leaseholder, TimeProvider clock)
 {
+    /// <summary>What the release says when this incident turned it back: how a repeated call knows its own work.</summary>
+    public static string ReasonOf(Incident incident, KnownAlarm known) => $"The alarm {known.Alarm.Name} went off (incident {incident.Id}).";
+
     [LambdaFunction]
-    public async Task<Release> UndoReleaseAsync(Incident document, ILambdaContext context)
+    public async Task<Incident> UndoReleaseAsync(Incident document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
         var (incident, known) = await reader.ReadAsync(document, deadline.Token);
-        var release = incident.Release is { } id ? await releases.FindAsync(id, deadline.Token) : null;
-        if (release is null)
+        if (incident is not { Status: IncidentStatus.Open, Step.Action: RemediationAction.Rollback, Release: { } id })
         {
-            throw new RejectedException($"Incident {incident.Id} names no release to roll back.");
+            return incident;
         }
 
-        if (release.Status == ReleaseStatus.Verified)
+        var release = await releases.FindAsync(id, deadline.Token) ?? throw new RejectedException($"Incident {incident.Id} names a release '{id}' that there is not.");
+        if (!IsUndoneBy(incident, known, release))
         {
-            var held = await leaseholder.AcquireAsync(release, deadline.Token);
-            if (held.FirstOrDefault(lease => lease.Holder != release.Id) is { } other)
+            var held = release.Status == ReleaseStatus.Verified ? await leaseholder.AcquireAsync(release, deadline.Token) : [];
+            incident = incident.Judged(await JudgeAsync(incident, release, held, deadline.Token));
+            switch (incident.Verdict!.Kind)
             {
-                throw new UnavailableException($"{other.Holder} is changing {other.Key.Service}: waiting for it to end.");
+                case VerdictKind.Wait:
+                    return await incidents.SaveAsync(incident, deadline.Token);
+                case VerdictKind.Refuse:
+                    return await GiveUpAsync(incident, known, release, deadline.Token);
             }
 
-            var rollingBack = release.MoveTo(ReleaseStatus.RollingBack, $"The alarm {known.Alarm.Name} went off: {document.Reason}", clock.GetUtcNow());
-            release = await releases.SaveAsync(rollingBack with { FencingToken = held.Max(lease => lease.Token) }, deadline.Token);
+            var rollingBack = release.MoveTo(ReleaseStatus.RollingBack, ReasonOf(incident, known), clock.GetUtcNow());
+            await releases.SaveAsync(rollingBack with { FencingToken = held.Max(lease => lease.Token) }, deadline.Token);
         }
 
-        if (incident.ActedAt is null)
+        return await incidents.SaveAsync(incident.Watch($"Rolling back {id}.", clock.GetUtcNow()), deadline.Token);
+    }
+
+    internal static bool IsUndoneBy(Incident incident, KnownAlarm known, Release release) =>
+        release.Stages.Any(stage => stage.Status == ReleaseStatus.RollingBack && stage.Reason == ReasonOf(incident, known));
+
+    private async Task<Verdict> JudgeAsync(Incident incident, Release release, IReadOnlyList<Lease> held, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var serving = new List<ServingRelease>();
+        foreach (var change in release.Services)
         {
-            await incidents.SaveAsync(incident with { Status = IncidentStatus.Watching, Reason = $"{incident.Reason} Rolling back {release.Id}.", ActedAt = clock.GetUtcNow() }, deadline.Token);
+            var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
+            serving.Add(new(change.Service, good?.Release));
         }
 
-        return release;
+        var holders = held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder)).ToList();
+        return Rules.Judge(new UndoInputs(release.Id, release.Status, holders, serving, now - incident.OpenedAt, Incident.Patience), now);
+    }
+
+    private async Task<Incident> GiveUpAsync(Incident incident, KnownAlarm known, Release release, CancellationToken cancellationToken)
+    {
+        if (release.Status == ReleaseStatus.Verified)
+        {
+            await leaseholder.GiveBackAsync(release, cancellationToken);
+        }
+
+        var candidates = await releases.ListAsync(release.System, release.Environment, cancellationToken);
+        var inputs = RemediationInputs.Of(known.Alarm, candidates, incident.Verdict!.Reason, clock.GetUtcNow());
+        var plan = RemediationRule.Plan(inputs);
+        return await incidents.SaveAsync(
+            incident.Judged(Rules.Judge(inputs, inputs.At)) with { Step = plan.Step, Release = null, Reason = plan.Reason }, cancellationToken);
     }
 }

@@ -33,4 +33,8 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(MigrationInputs))]
 [JsonSerializable(typeof(RolloutInputs))]
 [JsonSerializable(typeof(VerificationInputs))]
+[JsonSerializable(typeof(RemediationInputs))]
+[JsonSerializable(typeof(UndoInputs))]
+[JsonSerializable(typeof(TurnInputs))]
+[JsonSerializable(typeof(QuietInputs))]
 public sealed partial class DomainJson : JsonSerializerContext;

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
 
 namespace Slipway.Domain.Releases;
 
-/// <summary>Every rule that a release meets, by name: asks it, stamps its answer, and asks it again from the record.</summary>
+/// <summary>Every rule that a release or an incident meets, by name: asks it, stamps its answer, and asks it again from the record.</summary>
 public static class Rules
 {
     public static Verdict Judge(QueueInputs inputs, DateTimeOffset at) => Judge("queue", inputs, QueueRule.Decide, DomainJson.Default.QueueInputs, at);
@@ -26,6 +27,14 @@ public static class Rules
 
     public static Verdict Judge(VerificationInputs inputs, DateTimeOffset at) => Judge("verification", inputs, VerificationRule.Decide, DomainJson.Default.VerificationInputs, at);
 
+    public static Verdict Judge(RemediationInputs inputs, DateTimeOffset at) => Judge("remediation", inputs, RemediationRule.Decide, DomainJson.Default.RemediationInputs, at);
+
+    public static Verdict Judge(UndoInputs inputs, DateTimeOffset at) => Judge("undo", inputs, UndoRule.Decide, DomainJson.Default.UndoInputs, at);
+
+    public static Verdict Judge(TurnInputs inputs, DateTimeOffset at) => Judge("turn", inputs, TurnRule.Decide, DomainJson.Default.TurnInputs, at);
+
+    public static Verdict Judge(QuietInputs inputs, DateTimeOffset at) => Judge("quiet", inputs, QuietRule.Decide, DomainJson.Default.QuietInputs, at);
+
     /// <summary>The answer that today's rule gives to a recorded verdict's inputs; null for a rule that no longer exists.</summary>
     public static Answer? Replay(Verdict verdict) => verdict.Rule switch
     {
@@ -38,6 +47,10 @@ public static class Rules
         "migration" => MigrationRule.Decide(Inputs(verdict, DomainJson.Default.MigrationInputs)),
         "rollout" => RolloutRule.Decide(Inputs(verdict, DomainJson.Default.RolloutInputs)),
         "verification" => VerificationRule.Decide(Inputs(verdict, DomainJson.Default.VerificationInputs)),
+        "remediation" => RemediationRule.Decide(Inputs(verdict, DomainJson.Default.RemediationInputs)),
+        "undo" => UndoRule.Decide(Inputs(verdict, DomainJson.Default.UndoInputs)),
+        "turn" => TurnRule.Decide(Inputs(verdict, DomainJson.Default.TurnInputs)),
+        "quiet" => QuietRule.Decide(Inputs(verdict, DomainJson.Default.QuietInputs)),
         _ => null,
     };
 

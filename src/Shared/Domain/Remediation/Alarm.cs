@@ -22,7 +22,10 @@ public enum RemediationAction
     Page,
 }
 
-/// <summary>One thing to do about an alarm. <see cref="Service"/> is what it acts on; null means what the alarm watches.</summary>
+/// <summary>
+/// One thing to do about an alarm. <see cref="Service"/> is what it acts on; null means what the alarm watches. Scaling out stays
+/// within a cap that the step declares for itself (<see cref="UpTo"/>), or else within the most replicas of the service.
+/// </summary>
 public sealed record RemediationStep(RemediationAction Action)
 {
     public string? Service { get; init; }
@@ -33,8 +36,15 @@ public sealed record RemediationStep(RemediationAction Action)
     /// <summary>For scaling out: replicas to add.</summary>
     public int By { get; init; } = 1;
 
-    /// <summary>For scaling out: the cap, beyond which the step does nothing.</summary>
+    /// <summary>For scaling out: the declared cap, which may be above the service's own most replicas; without it, those.</summary>
     public int? UpTo { get; init; }
+
+    /// <summary>True for what changes a workload, and therefore waits until no release changes it.</summary>
+    [JsonIgnore]
+    public bool ChangesWorkload => Action is RemediationAction.ScaleOut or RemediationAction.PauseWorkers or RemediationAction.Restart;
+
+    /// <summary>The replicas after scaling out: never fewer than before, never more than the cap unless there were already.</summary>
+    public int ScaledOut(int before, ReplicaRange range) => Math.Max(before, Math.Min(before + By, UpTo ?? range.Max));
 }
 
 /// <summary>A CloudWatch alarm of an environment and what may be done about it, in order.</summary>

@@ -27,6 +27,9 @@ public enum IncidentStatus
 /// <summary>An alarm with what was done about it: the document of the remediation state machine and the record that remains.</summary>
 public sealed record Incident
 {
+    /// <summary>How long a step may wait for its turn, and how long it may take to help.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     public required string Id { get; init; }
 
     public required string AlarmName { get; init; }
@@ -47,8 +50,14 @@ public sealed record Incident
     /// <summary>The release that the step rolls back.</summary>
     public ReleaseId? Release { get; init; }
 
-    /// <summary>The replicas of a service that was paused, to be given back when the alarm is quiet.</summary>
+    /// <summary>The replicas before the service was scaled out, so that a repeated step adds none.</summary>
     public int? ReplicasBefore { get; init; }
+
+    /// <summary>The answer of the rule that was asked last: what the state machine branches on.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>Every answer but the repeated waits.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
 
     public DateTimeOffset? ActedAt { get; init; }
 
@@ -58,6 +67,19 @@ public sealed record Incident
     public TaskError? Error { get; init; }
 
     public long Version { get; init; }
+
+    /// <summary>Keeps the verdict; a wait takes the place of the same rule's wait before it.</summary>
+    public Incident Judged(Verdict verdict)
+    {
+        var repeats = Verdicts.Count > 0 && Verdicts[^1] is { Kind: VerdictKind.Wait } last && last.Rule == verdict.Rule;
+        return this with { Verdict = verdict, Verdicts = [.. repeats ? Verdicts.SkipLast(1) : Verdicts, verdict] };
+    }
+
+    /// <summary>Ends it: what was said until now, and the last word.</summary>
+    public Incident Close(IncidentStatus status, string word, DateTimeOffset at) => this with { Status = status, Reason = $"{Reason} {word}", ClosedAt = at };
+
+    /// <summary>A step was taken: from now on the alarm is watched.</summary>
+    public Incident Watch(string done, DateTimeOffset at) => this with { Status = IncidentStatus.Watching, Reason = $"{Reason} {done}", ActedAt = at };
 }
 
 /// <summary>The record of incidents: DynamoDB.</summary>

@@ -10,7 +10,7 @@ public sealed record ScalingDecision(int From, int To, int Wish, string Reason);
 
 /// <summary>
 /// How many replicas a queue's depth asks for, in the HPA's order: wish, stabilisation window, steps allowed, limits.
-/// Nothing scales in on a missing depth or while it is held.
+/// Nothing scales in on a missing depth or while it is held; what an incident paused stays at none, and what ran before counts as the wish.
 /// </summary>
 public static class ScalingRule
 {
@@ -18,6 +18,11 @@ public static class ScalingRule
 
     public static ScalingDecision Decide(ScalingObservation seen)
     {
+        if (seen.State.PausedBy is { Count: > 0 } incidents)
+        {
+            return new(seen.Current, 0, seen.State.PausedFrom ?? seen.Current, $"Paused by incident {string.Join(", ", incidents)}: no replicas until it ends.");
+        }
+
         if (seen.Depth is not { } depth)
         {
             return new(seen.Current, seen.Current, seen.Current, "The queue could not be read: nothing is changed.");
@@ -40,7 +45,7 @@ public static class ScalingRule
         var state = WithStart(seen.State, seen);
         var window = Longest(seen.Policy.ScaleUp.Stabilization, seen.Policy.ScaleDown.Stabilization);
         var period = Longest([.. seen.Policy.ScaleUp.Policies.Concat(seen.Policy.ScaleDown.Policies).Select(policy => policy.Period)]);
-        var change = decision.To - decision.From;
+        var change = seen.State.PausedBy.Count > 0 ? 0 : decision.To - decision.From;
         return state with
         {
             Recommendations = [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],

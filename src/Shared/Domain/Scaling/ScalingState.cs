@@ -25,11 +25,31 @@ public sealed record ScalingState(SystemName System, EnvironmentName Environment
 
     public IReadOnlyList<ScalingEvent> Events { get; init; } = [];
 
+    /// <summary>The incidents that paused the service: while there is one it has no replicas, whatever else asks for some.</summary>
+    public IReadOnlyList<string> PausedBy { get; init; } = [];
+
+    /// <summary>The replicas that the last of those incidents gives back.</summary>
+    public int? PausedFrom { get; init; }
+
     public ScalingDecision? Decision { get; init; }
 
     public DateTimeOffset? At { get; init; }
 
     public long Version { get; init; }
+
+    /// <summary>A tick that came to no decision: what was decided before stays.</summary>
+    public ScalingState Failed(string reason, DateTimeOffset at)
+    {
+        var replicas = Decision?.To ?? 0;
+        return this with { Decision = new(replicas, replicas, replicas, reason), At = at };
+    }
+
+    /// <summary>The first to pause notes what ran.</summary>
+    public ScalingState Pause(string incident, int replicas) =>
+        PausedBy.Contains(incident) ? this : this with { PausedBy = [.. PausedBy, incident], PausedFrom = PausedFrom ?? replicas };
+
+    public ScalingState Resume(string incident) =>
+        PausedBy.Where(other => other != incident).ToList() is { Count: > 0 } others ? this with { PausedBy = others } : this with { PausedBy = [], PausedFrom = null };
 }
 
 /// <summary>Remembers the scaling targets.</summary>

@@ -80,6 +80,28 @@ public sealed class RemediationRuleTests
     }
 
     [Fact]
+    public void A_rollback_that_was_refused_is_not_planned_again()
+    {
+        var plan = RemediationRule.Plan(RemediationInputs.Of(Alarm, [Release(Verified, 1)], "It no longer serves.", Any.Time));
+
+        Assert.Equal((ScaleOut, null), (plan.Step, plan.Release));
+        Assert.Equal("It no longer serves. Not rolled back; the manifest's first other step for api-cpu is scaleOut.", plan.Reason);
+    }
+
+    [Theory]
+    [InlineData(1, 6, 3, 4)]
+    [InlineData(5, 6, 3, 6)]
+    [InlineData(1, 6, 6, 6)]
+    [InlineData(1, 6, 8, 8)]
+    [InlineData(1, 3, 4, 4)]
+    [InlineData(1, null, 3, 4)]
+    [InlineData(5, null, 3, 4)]
+    [InlineData(1, null, 4, 4)]
+    [InlineData(1, 6, 0, 1)]
+    public void Scaling_out_stays_within_the_cap_that_the_step_declares_or_else_within_that_of_the_service(int by, int? upTo, int before, int expected) =>
+        Assert.Equal(expected, new RemediationStep(RemediationAction.ScaleOut) { By = by, UpTo = upTo }.ScaledOut(before, new(1, 2, 4)));
+
+    [Fact]
     public void CloudWatch_knows_an_alarm_by_system_environment_and_name()
     {
         Assert.Equal("shop-production-api-cpu", Alarm.NameIn(new("shop"), new("production")));
@@ -87,7 +109,7 @@ public sealed class RemediationRuleTests
         Assert.Null((Alarm with { Watch = "databases.main" }).WatchedService);
     }
 
-    private static RemediationPlan Decide(Alarm alarm, params IReadOnlyList<Release> releases) => RemediationRule.Decide(alarm, releases, Any.Time);
+    private static RemediationPlan Decide(Alarm alarm, params IReadOnlyList<Release> releases) => RemediationRule.Plan(RemediationInputs.Of(alarm, releases, null, Any.Time));
 
     private static Release Release(ReleaseStatus status, int secondsAgo, char digit = 'a', string service = "api")
     {

@@ -25,7 +25,7 @@ internal static class RemediationSection
         May("service", Scalars.NameIn("services", "api"), "What it is done to; without it, the service that the alarm watches."),
         May("ifDeployedWithin", Scalars.Duration, "For rollback: only when a release was verified within this time."),
         May("by", Scalars.Whole(1, 1000, "1"), "For scaleOut: replicas to add; without it, 1."),
-        May("upTo", Scalars.Whole(1, 1000, "6"), "For scaleOut: the most replicas it may reach."),
+        May("upTo", Scalars.Whole(1, 1000, "6"), "For scaleOut: the most replicas it may reach, even above replicas.max; without it, replicas.max."),
     ]);
 
     public static void Check(ManifestNode alarm, Problems problems)

@@ -1,0 +1,42 @@
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Remediation;
+
+/// <summary>A service and the release that was verified last on it; null when none ever was.</summary>
+public sealed record ServingRelease(ServiceName Service, ReleaseId? Release);
+
+/// <summary>A release that shall be rolled back, who holds the leases of its services, and what serves there.</summary>
+public sealed record UndoInputs(
+    ReleaseId Release, ReleaseStatus Status, IReadOnlyList<LeaseHolder> Holders, IReadOnlyList<ServingRelease> Serving, TimeSpan Waited, TimeSpan Patience);
+
+/// <summary>
+/// Whether a verified release may still be rolled back.
+/// <list type="table">
+/// <item><term>it is no longer verified</term><description>refuse: somebody else turned it back</description></item>
+/// <item><term>another release holds a lease</term><description>wait, within the patience; then refuse</description></item>
+/// <item><term>another release was verified since on one of its services</term><description>refuse: it no longer serves there</description></item>
+/// <item><term>otherwise</term><description>pass</description></item>
+/// </list>
+/// </summary>
+public static class UndoRule
+{
+    public static Answer Decide(UndoInputs inputs)
+    {
+        if (inputs.Status != ReleaseStatus.Verified)
+        {
+            return Answer.Refuse($"{inputs.Release} is no longer verified.");
+        }
+
+        if (inputs.Holders.FirstOrDefault(lease => lease.Holder != inputs.Release) is { } other)
+        {
+            return inputs.Waited < inputs.Patience
+                ? Answer.Wait($"{other.Holder} is changing {other.Service}: waiting for it to end.")
+                : Answer.Refuse($"{other.Holder} is still changing {other.Service} after {inputs.Waited.Text()}.");
+        }
+
+        return inputs.Serving.FirstOrDefault(serving => serving.Release != inputs.Release) is { } since
+            ? Answer.Refuse($"{inputs.Release} no longer serves {since.Service}: {since.Release?.Value ?? "nothing that is known"} does.")
+            : Answer.Pass($"{inputs.Release} serves {string.Join(", ", inputs.Serving.Select(serving => serving.Service))}.");
+    }
+}
