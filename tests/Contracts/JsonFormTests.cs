@@ -38,6 +38,7 @@ public sealed class JsonFormTests
         Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
         FencingToken = 7,
         ScanToken = "token",
+        UndoneBy = "incident-1",
         Error = Error,
         Version = 3,
     };

@@ -16,10 +16,10 @@ public sealed class FindUndone(IncidentReader reader, IReleases releases, TimePr
     public async Task<UndoneRelease> FindUndoneAsync(Incident document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (incident, known) = await reader.ReadAsync(document, deadline.Token);
+        var (incident, _) = await reader.ReadAsync(document, deadline.Token);
         var release = incident.Release is { } id ? await releases.FindAsync(id, deadline.Token) : null;
         return release is null
             ? throw new RejectedException($"Incident {incident.Id} names no release that there is.")
-            : new(release, release.Status.IsFinal() || UndoRelease.IsUndoneBy(incident, known, release));
+            : new(release, release.Status.IsFinal() || release.UndoneBy == incident.Id);
     }
 }

@@ -12,9 +12,6 @@ namespace Slipway.Functions.Remediation;
 public sealed class UndoRelease(
     IncidentReader reader, IReleases releases, IIncidents incidents, ILastKnownGood lastKnownGood, Leaseholder leaseholder, TimeProvider clock)
 {
-    /// <summary>What the release says when this incident turned it back: how a repeated call knows its own work.</summary>
-    public static string ReasonOf(Incident incident, KnownAlarm known) => $"The alarm {known.Alarm.Name} went off (incident {incident.Id}).";
-
     [LambdaFunction]
     public async Task<Incident> UndoReleaseAsync(Incident document, ILambdaContext context)
     {
@@ -26,7 +23,7 @@ public sealed class UndoRelease(
         }
 
         var release = await releases.FindAsync(id, deadline.Token) ?? throw new RejectedException($"Incident {incident.Id} names a release '{id}' that there is not.");
-        if (!IsUndoneBy(incident, known, release))
+        if (release.UndoneBy != incident.Id)
         {
             var held = release.Status == ReleaseStatus.Verified ? await leaseholder.AcquireAsync(release, deadline.Token) : [];
             incident = incident.Judged(await JudgeAsync(incident, release, held, deadline.Token));
@@ -38,15 +35,12 @@ public sealed class UndoRelease(
                     return await GiveUpAsync(incident, known, release, deadline.Token);
             }
 
-            var rollingBack = release.MoveTo(ReleaseStatus.RollingBack, ReasonOf(incident, known), clock.GetUtcNow());
-            await releases.SaveAsync(rollingBack with { FencingToken = held.Max(lease => lease.Token) }, deadline.Token);
+            var rollingBack = release.MoveTo(ReleaseStatus.RollingBack, $"The alarm {known.Alarm.Name} went off (incident {incident.Id}).", clock.GetUtcNow());
+            await releases.SaveAsync(rollingBack with { UndoneBy = incident.Id, FencingToken = held.Max(lease => lease.Token) }, deadline.Token);
         }
 
         return await incidents.SaveAsync(incident.Watch($"Rolling back {id}.", clock.GetUtcNow()), deadline.Token);
     }
-
-    internal static bool IsUndoneBy(Incident incident, KnownAlarm known, Release release) =>
-        release.Stages.Any(stage => stage.Status == ReleaseStatus.RollingBack && stage.Reason == ReasonOf(incident, known));
 
     private async Task<Verdict> JudgeAsync(Incident incident, Release release, IReadOnlyList<Lease> held, CancellationToken cancellationToken)
     {

@@ -63,6 +63,9 @@ public sealed record Release
     /// <summary>The task that waits for the image's scan, to be answered when its event comes.</summary>
     public string? ScanToken { get; init; }
 
+    /// <summary>The incident that turned it back after it was verified; null when none did.</summary>
+    public string? UndoneBy { get; init; }
+
     /// <summary>What a state machine caught, for the handler that deals with it; never kept.</summary>
     public TaskError? Error { get; init; }
 
