@@ -15,6 +15,9 @@ namespace Slipway.Cli;
 /// <summary>The whole command line: words in, output and an exit code out.</summary>
 public static class CommandLine
 {
+    /// <summary>What a command may take after Ctrl-C to say where it ended.</summary>
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(20);
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var parsed = Root(terminal).Parse(args);
@@ -24,7 +27,7 @@ public static class CommandLine
         }
 
         return (int)await GuardedAsync(terminal, async () =>
-            (ExitCode)await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken));
+            (ExitCode)await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = ToEnd }, cancellationToken));
     }
 
     private static RootCommand Root(Terminal terminal)
