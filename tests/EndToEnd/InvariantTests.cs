@@ -25,6 +25,7 @@ public sealed class InvariantTests
             Turbulence = new Turbulence { Duplicate = 0.2, Late = 0.2 },
             Faults = (_, _) => chance.Next(100) switch { 0 => Fault.DiesBefore, 1 => Fault.DiesAfter, _ => Fault.None },
         });
+        account.Slipway.Deployment.StartSchedules();
         for (var push = 0; push < 8; push++)
         {
             account.Push(Repositories[chance.Next(Repositories.Length)], (ImageBehaviour)chance.Next(8), $"{push:0000000}");
@@ -32,6 +33,8 @@ public sealed class InvariantTests
         }
 
         account.Run(TimeSpan.FromMinutes(10));
+        account.Settle();
+        account.Slipway.Deployment.StopSchedules();
         account.Settle();
 
         account.AssertNothingIsLeft();
