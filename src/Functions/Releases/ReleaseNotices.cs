@@ -19,15 +19,7 @@ public sealed class ReleaseNotices(INotifications notifications, SystemCatalog s
         };
         var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} {Text(release.Status)}";
         var policy = system?.Notifications ?? NotificationPolicy.Silent;
-        var channels = policy.ChannelsFor(severity);
-        await notifications.SendAsync(
-            new(
-                release.Id.Named("notice", release.Status.ToString(), 200),
-                severity,
-                title,
-                release.Reason,
-                [.. policy.Channels.Where(channel => channels.Contains(channel.Name))]),
-            cancellationToken);
+        await notifications.SendAsync(policy.Notice(release.Id.Named("notice", release.Status.ToString(), 200), severity, title, release.Reason), cancellationToken);
     }
 
     private static string Text(ReleaseStatus status) => status switch

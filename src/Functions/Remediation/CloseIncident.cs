@@ -25,10 +25,8 @@ public sealed class CloseIncident(IncidentReader reader, IIncidents incidents, I
         }
 
         var severity = incident.Status == IncidentStatus.Escalated ? AlarmSeverity.Critical : known.Alarm.Severity;
-        var names = known.System.Notifications.ChannelsFor(severity);
-        var channels = known.System.Notifications.Channels.Where(channel => names.Contains(channel.Name)).ToList();
         var title = $"{known.System.DisplayName} {known.Environment.Name}: alarm {known.Alarm.Name} is {(incident.Status == IncidentStatus.Resolved ? "resolved" : "escalated")}";
-        await notifications.SendAsync(new($"incident-{incident.Id}", severity, title, incident.Reason, channels), deadline.Token);
+        await notifications.SendAsync(known.System.Notifications.Notice($"incident-{incident.Id}", severity, title, incident.Reason), deadline.Token);
         return incident;
     }
 }

@@ -22,7 +22,7 @@ public sealed class Installation : IDisposable
     {
         Systems = ReadManifests(settings.Manifests);
         var region = Systems.Count > 0 ? Systems[0].Region : "us-east-1";
-        var template = ReadTemplate(settings, region);
+        var (template, definitions) = ReadTemplate(settings, region);
         Clock = new VirtualClock(settings.Start);
         _journal = settings.JournalPath is { } path ? Journal.Create(path, Clock) : Journal.InMemory(Clock);
         _journal.Header(new(AccountHeader.CurrentFormat, settings.Seed, settings.Start, settings.AccountId, [.. Systems.Select(system => system.Name.Value)]));
@@ -34,9 +34,9 @@ public sealed class Installation : IDisposable
         var host = new FunctionHost(Clock, services => Ports.Add(services, Account, Memory, settings.ManifestsBucket ?? new Manifests(settings.Manifests), executions), settings.Faults);
         Deployment = new Deployment(
             template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => executions.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
-        foreach (var machine in template.StateMachines)
+        foreach (var (arn, definition) in definitions)
         {
-            StateMachines.Register(machine.Arn, StateMachineDefinition.Parse(machine.SubstitutedDefinition));
+            StateMachines.Register(arn, definition);
         }
     }
 
@@ -73,16 +73,17 @@ public sealed class Installation : IDisposable
             : throw new InstallationException(problems.Select(problem => problem.ToString()));
     }
 
-    private static Template ReadTemplate(InstallationSettings settings, string region)
+    private static (Template Template, IReadOnlyList<(string Arn, StateMachineDefinition Definition)> Definitions) ReadTemplate(InstallationSettings settings, string region)
     {
         var reading = TemplateReader.Read(settings.TemplatePath, new StackSettings { StackName = "slipway-dev", Region = region, AccountId = settings.AccountId });
         var problems = reading.Problems.Select(problem => problem.ToString()).ToList();
         problems.AddRange(problems.Count == 0 ? FunctionCatalog.Mismatches(reading.Template) : []);
+        List<(string, StateMachineDefinition)> definitions = [];
         foreach (var machine in problems.Count == 0 ? reading.Template.StateMachines : [])
         {
             try
             {
-                StateMachineDefinition.Parse(machine.SubstitutedDefinition);
+                definitions.Add((machine.Arn, StateMachineDefinition.Parse(machine.SubstitutedDefinition)));
             }
             catch (DefinitionException wrong)
             {
@@ -90,7 +91,7 @@ public sealed class Installation : IDisposable
             }
         }
 
-        return problems.Count == 0 ? reading.Template : throw new InstallationException(problems);
+        return problems.Count == 0 ? (reading.Template, definitions) : throw new InstallationException(problems);
     }
 
     private void CallFunction(TaskCall call)

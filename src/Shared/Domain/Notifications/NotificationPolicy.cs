@@ -22,4 +22,11 @@ public sealed record NotificationPolicy(IReadOnlyList<Channel> Channels, IReadOn
     public static NotificationPolicy Silent { get; } = new([], new Dictionary<AlarmSeverity, IReadOnlyList<string>>());
 
     public IReadOnlyList<string> ChannelsFor(AlarmSeverity severity) => Routes.TryGetValue(severity, out var channels) ? channels : [];
+
+    /// <summary>A notice to those whom the routes name for its severity.</summary>
+    public Notice Notice(string id, AlarmSeverity severity, string title, string text)
+    {
+        var names = ChannelsFor(severity);
+        return new(id, severity, title, text, [.. Channels.Where(channel => names.Contains(channel.Name))]);
+    }
 }
