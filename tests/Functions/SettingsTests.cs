@@ -18,12 +18,24 @@ public sealed class SettingsTests
         Assert.Contains("REMEDIATION_STATE_MACHINE_ARN", Assert.Throws<RejectedException>(() => settings.RemediationStateMachineArn).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_variable_that_is_set_is_read()
+    [Theory]
+    [InlineData("PROMOTION_STATE_MACHINE_ARN")]
+    [InlineData("REMEDIATION_STATE_MACHINE_ARN")]
+    [InlineData("TABLE_NAME")]
+    [InlineData("MANIFESTS_BUCKET")]
+    [InlineData("REPORTS_BUCKET")]
+    [InlineData("AWS_REGION")]
+    [InlineData("AWS_LAMBDA_LOG_STREAM_NAME")]
+    public void Every_variable_is_required_under_its_own_name(string variable)
     {
-        var settings = new Settings(name => $"value of {name}");
+        Func<Settings, string>[] all =
+        [
+            settings => settings.PromotionStateMachineArn, settings => settings.RemediationStateMachineArn, settings => settings.TableName,
+            settings => settings.ManifestsBucket, settings => settings.ReportsBucket, settings => settings.Region, settings => settings.Instance,
+        ];
 
-        Assert.Equal("value of PROMOTION_STATE_MACHINE_ARN", settings.PromotionStateMachineArn);
-        Assert.Equal("value of REMEDIATION_STATE_MACHINE_ARN", settings.RemediationStateMachineArn);
+        Assert.Single(all, read => read(new(name => $"value of {name}")) == $"value of {variable}");
+        var missing = all.Select(read => Record.Exception(() => read(new(name => name == variable ? null : "set")))).OfType<RejectedException>();
+        Assert.Contains(variable, Assert.Single(missing).Message, StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,7 @@ namespace Slipway.Aws.Records;
 public sealed class DynamoTable(AwsClients clients, string name, string writer)
 {
     private const int BatchSize = 100;
-    private const int BatchRounds = 8;
+    private const int BatchRounds = 6;
     private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(50);
     private readonly AmazonDynamoDBClient _client = clients.For<AmazonDynamoDBClient, AmazonDynamoDBConfig>(clients.Home, static (credentials, config) => new(credentials, config));
     private long _writes;
