@@ -36,7 +36,7 @@ internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X5
         {
             throw new RejectedException($"{failed}: what answers there is no Redis ({failure.Message}); check the port, and whether the URL must begin with rediss://.", failure);
         }
-        catch (EndOfStreamException failure)
+        catch (IOException failure)
         {
             throw new UnavailableException($"{failed}: the connection ended before the answer; where TLS is wanted, the URL begins with rediss://.", failure);
         }
@@ -44,7 +44,7 @@ internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X5
         {
             throw new UnavailableException($"{failed}: no answer came in time.", failure);
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch (SocketException failure)
         {
             throw new UnavailableException($"{failed}: {failure.Message.TrimEnd('.')}.", failure);
         }
