@@ -22,6 +22,35 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task A_verified_image_is_kept_from_the_lifecycle_rules_until_the_next_one_takes_its_place()
+    {
+        using var account = new Account();
+        var first = account.Push("cv-hub-api");
+        account.Settle();
+        account.Slipway.Account.Registry.Remove(first);
+        Assert.Contains("slipway-cv-hub-production-api", (await account.Slipway.Account.Registry.FindAsync(first, TestContext.Current.CancellationToken))?.Tags ?? []);
+
+        account.Push("cv-hub-api", tag: "5a6b7c8");
+        account.Settle();
+        account.Slipway.Account.Registry.Remove(first);
+
+        Assert.Null(await account.Slipway.Account.Registry.FindAsync(first, TestContext.Current.CancellationToken));
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+        Assert.Equal(2, account.Slipway.Memory.Pushes.All.Count);
+    }
+
+    [Fact]
+    public void Programs_hear_how_a_release_ended()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(["development Verified", "production Verified"], account.Slipway.Account.ReleaseEvents.Sent.Select(ended => $"{ended.Environment} {ended.Status}"));
+    }
+
+    [Fact]
     public void No_workload_changes_before_its_snapshot_is_available_and_its_migration_succeeded()
     {
         using var account = new Account();

@@ -10,6 +10,7 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     private readonly Dictionary<(string Repository, Digest Digest), StoredImage> _images = [];
     private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
     private readonly Dictionary<(string Repository, string Tag), StoredImage> _named = [];
+    private readonly Dictionary<(string Repository, string Name), (string Repository, Digest Digest)> _protected = [];
     private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
 
     /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
@@ -46,16 +47,38 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return stored.Image;
     }
 
-    /// <summary>Removes an image, as a lifecycle rule does.</summary>
-    public void Remove(Image image) => _images.Remove((image.Repository, image.Digest));
+    /// <summary>Removes an image, as a lifecycle rule does: what is protected stays.</summary>
+    public void Remove(Image image)
+    {
+        if (!_protected.ContainsValue((image.Repository, image.Digest)))
+        {
+            _images.Remove((image.Repository, image.Digest));
+        }
+    }
 
     /// <summary>How the image behaves; null when the registry does not hold it.</summary>
     public ImageBehaviour? BehaviourOf(Image image) => Find(image)?.Behaviour;
 
-    public Task<bool> HoldsAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image) is not null);
+    public Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Describe(Find(image)));
+
+    public Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken) =>
+        Task.FromResult(Describe(_named.GetValueOrDefault((repository, tag))));
 
     public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
         Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
+
+    public Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken)
+    {
+        var stored = Find(image);
+        if (stored is not null)
+        {
+            _protected[(image.Repository, name)] = (image.Repository, image.Digest);
+            Name(stored, name);
+            SendPush(image, name);
+        }
+
+        return Task.FromResult(stored is null ? $"The registry no longer holds {image.Repository}@{image.Digest.Abbreviation}." : null);
+    }
 
     /// <summary>What a workload's node gets when it pulls: the behaviour, or null when the image is not there, which is when a missing one disappears.</summary>
     internal ImageBehaviour? Pull(Image image)
@@ -68,13 +91,17 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return BehaviourOf(image);
     }
 
+    private static ImageDescription? Describe(StoredImage? stored) =>
+        stored is null ? null : new(stored.Image, [.. stored.Tags], stored.PushedAt, stored.SizeInBytes);
+
     private StoredImage? Find(Image image) => _images.GetValueOrDefault((image.Repository, image.Digest));
 
     private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour)
     {
         var count = _pushes[(repository, tag)] = _pushes.GetValueOrDefault((repository, tag)) + 1;
         var name = string.Create(CultureInfo.InvariantCulture, $"image/{repository}:{tag}/{count}");
-        var stored = new StoredImage(new(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}")), behaviour);
+        var image = new Image(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}"));
+        var stored = new StoredImage(image, behaviour, clock.GetUtcNow(), chance.Whole($"size/{image.Digest}", 40, 400) * 1_000_000L);
         _images[(repository, stored.Image.Digest)] = stored;
         Name(stored, tag);
         return stored;
@@ -116,11 +143,15 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return findings;
     }
 
-    private sealed class StoredImage(Image image, ImageBehaviour behaviour)
+    private sealed class StoredImage(Image image, ImageBehaviour behaviour, DateTimeOffset pushedAt, long sizeInBytes)
     {
         public Image Image { get; } = image;
 
         public ImageBehaviour Behaviour { get; } = behaviour;
+
+        public DateTimeOffset PushedAt { get; } = pushedAt;
+
+        public long SizeInBytes { get; } = sizeInBytes;
 
         public List<string> Tags { get; } = [];
 

@@ -28,6 +28,7 @@ internal static class Ports
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)
         .AddSingleton<INotifications>(account.Notifications)
+        .AddSingleton<IEvents>(account.ReleaseEvents)
         .AddSingleton<IReleases>(memory.Releases)
         .AddSingleton<ILeases>(memory.Leases)
         .AddSingleton<IPushes>(memory.Pushes)
