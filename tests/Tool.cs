@@ -17,10 +17,14 @@ internal static class Tool
     /// <summary>The path of the first of these programs that there is; the test is skipped by the tool's name where there is none.</summary>
     public static string Find(params IReadOnlyList<string> names)
     {
-        var path = names.SelectMany(name => Folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        var path = Locate(names);
         Assert.SkipWhen(path is null, $"needs {names[0]}, which is not installed here");
         return path!;
     }
+
+    /// <summary>The path of the first of these programs that there is, or null.</summary>
+    public static string? Locate(IReadOnlyList<string> names) =>
+        names.SelectMany(name => Folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
     /// <summary>Runs a script that requires these packages of npm; the test is skipped by the package's name where one is missing.</summary>
     public static async Task<(int Code, string Output)> RunNodeAsync(string script, string input, IReadOnlyList<string> packages, params IReadOnlyList<string> arguments)

@@ -29,7 +29,8 @@ public sealed class FunctionTests
         [typeof(IScalingStates)] = ["KeepRecords"],
         [typeof(ILastKnownGood)] = ["KeepRecords"],
         [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
-        [typeof(IImageRegistry)] = ["ReadImages"],
+        [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
+        [typeof(IImageCopies)] = ["CopyImages"],
         [typeof(IDatabases)] = ["MakeSnapshots"],
         [typeof(IJobs)] = ["RunJobs"],
         [typeof(IWorkloads)] = ["ReachWorkloads"],
@@ -39,6 +40,7 @@ public sealed class FunctionTests
         [typeof(ICosts)] = ["ReadCosts"],
         [typeof(IReports)] = ["WriteReports"],
         [typeof(INotifications)] = ["SendNotices"],
+        [typeof(IEvents)] = ["SendEvents"],
     };
 
     public static TheoryData<string> Functions => [.. Stack.Template.Functions.Select(function => function.LogicalId)];

@@ -19,6 +19,8 @@ public sealed class JsonFormTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private static readonly Image Api = new("123456789012.dkr.ecr.us-east-1.amazonaws.com", "cv-hub-api", Digest.Parse("sha256:" + new string('a', 64)));
+    private static readonly Location Production = new("us-west-2", "arn:aws:iam::222233334444:role/slipway");
+    private static readonly WorkloadAddress ApiWorkload = new(Production, "c", "n", WorkloadKind.Deployment, "api", "api");
     private static readonly Push Push = new("push-1", Api, "4f1c2d9", At);
     private static readonly TaskError Error = new("UnavailableException", "the cluster does not answer");
 
@@ -26,16 +28,17 @@ public sealed class JsonFormTests
 
     private static readonly Release Release = Domain.Releases.Release.Open(
         new SystemManifest { Name = new("cv-hub"), DisplayName = "CV-Hub", Region = "us-west-2", Version = "1", Environments = [], Notifications = Domain.Notifications.NotificationPolicy.Silent },
-        new EnvironmentManifest { Name = new("production"), Cluster = "c", Namespace = "n", Services = [] },
+        new EnvironmentManifest { Name = new("production"), Location = Production, Cluster = "c", Namespace = "n", Services = [] },
         [new Service { Name = new("api"), Kind = WorkloadKind.Deployment, Workload = "api", Container = "api", Repository = "cv-hub-api", Replicas = new(1, 2, 3) }],
         Push,
         At) with
     {
-        Services = [new(new("api"), new("c", "n", WorkloadKind.Deployment, "api", "api")) { Previous = Api, Good = Good, ChangedAt = At }],
-        Snapshots = [new("slipway-1", "main", SnapshotStatus.Available, 100, At) { AvailableAt = At }],
-        Migrations = [new("migrate", "c", "n", "migrate-1", TimeSpan.FromMinutes(15), At)],
+        Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At }],
+        Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At }],
+        Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At)],
         Verdict = Rules.Judge(new LeaseInputs(new("r"), []), At),
         Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
+        Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",
         FencingToken = 7,
         ScanToken = "token",
         UndoneBy = "incident-1",

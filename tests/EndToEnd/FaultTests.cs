@@ -85,7 +85,7 @@ public sealed class FaultTests
         account.Settle();
 
         var run = release.Migrations[0];
-        var state = await account.Slipway.Account.Jobs.ReadAsync(run.Cluster, run.Namespace, run.Name, TestContext.Current.CancellationToken);
+        var state = await account.Slipway.Account.Jobs.ReadAsync(run.Address, TestContext.Current.CancellationToken);
         Assert.Equal(ReleaseStatus.Failed, account.Release("development").Status);
         Assert.Contains("lost the lease of api to another", account.Release("development").Reason, StringComparison.Ordinal);
         Assert.Contains("Stopped before it ended.", state.LogTail, StringComparison.Ordinal);

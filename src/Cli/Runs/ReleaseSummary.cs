@@ -22,7 +22,7 @@ internal static class ReleaseSummary
 
             foreach (var snapshot in release.Snapshots)
             {
-                screen.Beside([new("  snapshot  ", Styles.Faint)], $"{snapshot.Id} of {snapshot.Database}, {snapshot.Status.ToString().ToLowerInvariant()}");
+                screen.Beside([new("  snapshot  ", Styles.Faint)], $"{snapshot.Id} of {snapshot.Database.Identifier}, {snapshot.Status.ToString().ToLowerInvariant()}");
             }
 
             screen.Beside([new("  stages    ", Styles.Faint)], string.Join(" · ", Durations(release)));

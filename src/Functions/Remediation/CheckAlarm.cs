@@ -12,14 +12,14 @@ public sealed class CheckAlarm(IncidentReader reader, IIncidents incidents, IAla
     public async Task<Incident> CheckAlarmAsync(Incident document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (incident, _) = await reader.ReadAsync(document, deadline.Token);
+        var (incident, known) = await reader.ReadAsync(document, deadline.Token);
         if (incident.Status != IncidentStatus.Watching)
         {
             return incident;
         }
 
         var now = clock.GetUtcNow();
-        var readings = await alarms.ReadAsync([incident.AlarmName], deadline.Token);
+        var readings = await alarms.ReadAsync(known.Environment.Location, [incident.AlarmName], deadline.Token);
         var inputs = new QuietInputs(readings is [var reading, ..] ? reading : null, now - (incident.ActedAt ?? incident.OpenedAt), Incident.Patience);
         var verdict = Rules.Judge(inputs, now);
         var judged = incident.Judged(verdict);

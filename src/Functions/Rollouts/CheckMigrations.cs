@@ -24,7 +24,7 @@ public sealed class CheckMigrations(ReleaseReader reader, IReleases releases, Le
         var progress = new List<MigrationProgress>();
         foreach (var run in release.Migrations)
         {
-            var state = await jobs.ReadAsync(run.Cluster, run.Namespace, run.Name, deadline.Token);
+            var state = await jobs.ReadAsync(run.Address, deadline.Token);
             progress.Add(new(run.Job, state, now - run.StartedAt, run.Timeout));
         }
 

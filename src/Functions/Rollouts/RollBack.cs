@@ -41,7 +41,7 @@ public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadC
     {
         foreach (var run in release.Migrations)
         {
-            await jobs.StopAsync(run.Cluster, run.Namespace, run.Name, cancellationToken);
+            await jobs.StopAsync(run.Address, cancellationToken);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Up
             foreach (var run in release.Migrations)
             {
                 var job = environment.Jobs.FirstOrDefault(job => job.Name == run.Job) ?? throw new RejectedException($"The manifest has no job '{run.Job}' any more.");
-                await jobs.StartAsync(new(run.Cluster, run.Namespace, run.Name, release.Image, job.Run, run.Timeout), deadline.Token);
+                await jobs.StartAsync(new(run.Address, release.Image, job.Run, run.Timeout), deadline.Token);
             }
         }
 
@@ -44,7 +44,7 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Up
             .Select(database => database.MigrationJob)
             .Distinct()
             .SelectMany(name => environment.Jobs.Where(job => job.Name == name && job.Repository == release.Image.Repository));
-        var runs = jobs.Select(job => new JobRun(job.Name, environment.Cluster, environment.Namespace, release.Id.Named(job.Name), job.Timeout, now)).ToList();
+        var runs = jobs.Select(job => new JobRun(job.Name, new(release.Services[0].Workload, release.Id.Named(job.Name)), job.Timeout, now)).ToList();
         var reason = runs.Count == 0 ? "Nothing to migrate." : $"Running {string.Join(", ", runs.Select(run => run.Job))}.";
         return release.MoveTo(ReleaseStatus.Migrating, reason, now) with { Migrations = runs };
     }

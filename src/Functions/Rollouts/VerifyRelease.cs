@@ -29,7 +29,7 @@ public sealed class VerifyRelease(
             smoke.Add(await smokeRequests.SendAsync(check, deadline.Token));
         }
 
-        var readings = await alarms.ReadAsync(AlarmCatalog.NamesIn(system.Name, environment), deadline.Token);
+        var readings = await alarms.ReadAsync(environment.Location, AlarmCatalog.NamesIn(system.Name, environment), deadline.Token);
         var now = clock.GetUtcNow();
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? now;
         var verification = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);

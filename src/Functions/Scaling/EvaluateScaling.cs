@@ -36,7 +36,7 @@ public sealed class EvaluateScaling(
     private async Task<ScalingObservation> SeeAsync(ScalingTarget target, EnvironmentManifest environment, Service service, WorkQueue queue, CancellationToken cancellationToken)
     {
         var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), cancellationToken);
-        var depth = await queues.ReadAsync(target.System, target.Environment, queue, cancellationToken);
+        var depth = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
         var lease = await leases.FindAsync(new(target.System, target.Environment, target.Service), cancellationToken);
         var state = await states.ReadAsync(target.System, target.Environment, target.Service, cancellationToken);
         var held = lease is null ? null : $"{lease.Holder} is changing the service";

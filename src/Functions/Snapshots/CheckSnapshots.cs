@@ -31,7 +31,7 @@ public sealed class CheckSnapshots(ReleaseReader reader, IReleases releases, Lea
                 continue;
             }
 
-            var (status, percent) = await databases.ReadSnapshotAsync(snapshot.Id, deadline.Token);
+            var (status, percent) = await databases.ReadSnapshotAsync(snapshot.Database, snapshot.Id, deadline.Token);
             snapshots.Add(snapshot with { Status = status, Percent = percent, AvailableAt = status == SnapshotStatus.Available ? snapshot.AvailableAt ?? now : null });
         }
 
@@ -44,7 +44,7 @@ public sealed class CheckSnapshots(ReleaseReader reader, IReleases releases, Lea
 
     private static SnapshotProgress Progress(Snapshot snapshot, EnvironmentManifest environment, DateTimeOffset now)
     {
-        var within = environment.Databases.FirstOrDefault(database => database.Identifier == snapshot.Database)?.SnapshotWithin ?? TimeSpan.Zero;
-        return new(snapshot.Id, snapshot.Database, snapshot.Status, snapshot.Percent, now - snapshot.StartedAt, within);
+        var within = environment.Databases.FirstOrDefault(database => database.Identifier == snapshot.Database.Identifier)?.SnapshotWithin ?? TimeSpan.Zero;
+        return new(snapshot.Id, snapshot.Database.Identifier, snapshot.Status, snapshot.Percent, now - snapshot.StartedAt, within);
     }
 }

@@ -25,7 +25,7 @@ public sealed class CreateSnapshots(ReleaseReader reader, IReleases releases, ID
         if (release.Snapshots.Count == 0 && wanted.Count > 0)
         {
             var now = clock.GetUtcNow();
-            var snapshots = wanted.Select(database => new Snapshot(release.Id.Named("slipway", database.Name, 255), database.Identifier, SnapshotStatus.Waiting, 0, now));
+            var snapshots = wanted.Select(database => new Snapshot(release.Id.Named("slipway", database.Name, 255), DatabaseAddress.Of(environment, database), SnapshotStatus.Waiting, 0, now));
             release = await releases.SaveAsync(release with { Snapshots = [.. snapshots] }, deadline.Token);
         }
 

@@ -46,11 +46,11 @@ public sealed class Databases : IDatabases
     public IReadOnlyDictionary<string, string> TagsOf(string snapshotId) =>
         _byId.TryGetValue(snapshotId, out var snapshot) ? snapshot.Tags : new Dictionary<string, string>();
 
-    public Task<bool> CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    public Task<bool> CreateSnapshotAsync(DatabaseAddress database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
-        if (!_storage.TryGetValue(database, out var storage))
+        if (!_storage.TryGetValue(database.Identifier, out var storage))
         {
-            throw new RejectedException($"There is no database '{database}'; the account has {string.Join(", ", _storage.Keys.Order(StringComparer.Ordinal))}.");
+            throw new RejectedException($"There is no database '{database.Identifier}'; the account has {string.Join(", ", _storage.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var isBusy = _snapshots.Exists(snapshot => snapshot.Database == database && Progress(snapshot).Status == SnapshotStatus.Creating);
@@ -67,7 +67,7 @@ public sealed class Databases : IDatabases
         return Task.FromResult(_byId.ContainsKey(snapshotId));
     }
 
-    public Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(string snapshotId, CancellationToken cancellationToken) =>
+    public Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(DatabaseAddress database, string snapshotId, CancellationToken cancellationToken) =>
         Task.FromResult(_byId.TryGetValue(snapshotId, out var snapshot) ? Progress(snapshot) : (SnapshotStatus.Missing, 0));
 
     private (SnapshotStatus Status, int Percent) Progress(MadeSnapshot snapshot)
@@ -91,5 +91,5 @@ public sealed class Databases : IDatabases
         };
     }
 
-    private sealed record MadeSnapshot(string Id, string Database, DateTimeOffset StartedAt, TimeSpan Takes, SnapshotFault Fault, IReadOnlyDictionary<string, string> Tags);
+    private sealed record MadeSnapshot(string Id, DatabaseAddress Database, DateTimeOffset StartedAt, TimeSpan Takes, SnapshotFault Fault, IReadOnlyDictionary<string, string> Tags);
 }

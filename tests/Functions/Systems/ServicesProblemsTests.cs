@@ -103,7 +103,7 @@ public sealed class ServicesProblemsTests
     [InlineData(
         "engine: postgres",
         "engine: oracle",
-        "shop.yaml:34: databases.main.engine: write one of postgres, mysql, mariadb instead of 'oracle'")]
+        "shop.yaml:34: databases.main.engine: write one of postgres, mysql, mariadb, aurora-postgresql, aurora-mysql instead of 'oracle'")]
     public void A_mistake_in_a_service_a_job_or_a_database_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
         Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
 }

@@ -114,7 +114,7 @@ public sealed class SystemManifestsTests
         Assert.Equal([new(null, 50, TimeSpan.FromSeconds(60))], scaling.ScaleDown.Policies);
         Assert.Equal(TimeSpan.FromMinutes(10), scaling.ScaleDown.Stabilization);
         Assert.Equal(TimeSpan.FromSeconds(120), worker.Grace);
-        Assert.Equal(new("jobs", QueueKind.RedisList, new("worker")), production.Queues.Single());
+        Assert.Equal(new("jobs", QueueKind.RedisList, new("worker")) { UrlSecret = "ode-secrets#redis-url" }, production.Queues.Single());
     }
 
     [Fact]

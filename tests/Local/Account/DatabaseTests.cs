@@ -6,6 +6,7 @@ namespace Slipway.Tests.Local.Account;
 
 public sealed class DatabaseTests
 {
+    private static readonly DatabaseAddress Main = new(Shop.Location, "shop-production-db", IsCluster: false);
     private static readonly Dictionary<string, string> Tags = new() { ["release"] = "r1" };
 
     [Fact]
@@ -53,11 +54,11 @@ public sealed class DatabaseTests
     public async Task An_unknown_database_is_refused_with_what_there_is()
     {
         var run = new AccountRun();
-        var refused = await Assert.ThrowsAsync<RejectedException>(() => run.Account.Databases.CreateSnapshotAsync("main", "s1", Tags, AccountRun.Token));
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => run.Account.Databases.CreateSnapshotAsync(Main with { Identifier = "main" }, "s1", Tags, AccountRun.Token));
         Assert.Contains("shop-production-db, shop-staging-db", refused.Message);
     }
 
-    private static Task<bool> Create(AccountRun run, string id) => run.Account.Databases.CreateSnapshotAsync("shop-production-db", id, Tags, AccountRun.Token);
+    private static Task<bool> Create(AccountRun run, string id) => run.Account.Databases.CreateSnapshotAsync(Main, id, Tags, AccountRun.Token);
 
-    private static Task<(SnapshotStatus, int)> Read(AccountRun run, string id) => run.Account.Databases.ReadSnapshotAsync(id, AccountRun.Token);
+    private static Task<(SnapshotStatus, int)> Read(AccountRun run, string id) => run.Account.Databases.ReadSnapshotAsync(Main, id, AccountRun.Token);
 }

@@ -5,6 +5,8 @@ namespace Slipway.Tests.Local.Account;
 
 public sealed class ImageBehaviourTests
 {
+    private static readonly JobAddress Migration = new(Shop.Address("api"), "migrate-1");
+
     [Fact]
     public async Task A_crashing_image_restarts_its_container_ever_later_and_says_its_last_line()
     {
@@ -22,11 +24,11 @@ public sealed class ImageBehaviourTests
     {
         var run = new AccountRun();
         var image = await run.Deploy("api", ImageBehaviour.Missing);
-        Assert.True(await run.Account.Registry.HoldsAsync(image, AccountRun.Token));
+        Assert.NotNull(await run.Account.Registry.FindAsync(image, AccountRun.Token));
 
         Assert.True(run.Clock.RunUntil(() => run.Account.Cluster.Pods(Shop.Address("api")).Any(pod => pod.Reason == "ErrImagePull"), AccountRun.Start.AddMinutes(1)));
         Assert.True(run.Clock.RunUntil(() => run.Account.Cluster.Pods(Shop.Address("api")).Any(pod => pod.Reason == "ImagePullBackOff"), AccountRun.Start.AddMinutes(1)));
-        Assert.False(await run.Account.Registry.HoldsAsync(image, AccountRun.Token));
+        Assert.Null(await run.Account.Registry.FindAsync(image, AccountRun.Token));
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class ImageBehaviourTests
         run.Pass(TimeSpan.FromMinutes(1));
 
         Assert.Equal(200, (await run.Account.Traffic.SendAsync(Shop.ApiCheck, AccountRun.Token)).Status);
-        var alarm = Assert.Single(await run.Account.Alarms.ReadAsync(["shop-production-alb-5xx", "shop-production-none"], AccountRun.Token));
+        var alarm = Assert.Single(await run.Account.Alarms.ReadAsync(Shop.Location, ["shop-production-alb-5xx", "shop-production-none"], AccountRun.Token));
         Assert.Equal(Domain.Remediation.AlarmState.Alarm, alarm.State);
     }
 
@@ -93,10 +95,10 @@ public sealed class ImageBehaviourTests
         Assert.Equal(["job migrate-1"], run.Account.Unsettled);
 
         run.Pass(TimeSpan.FromSeconds(19));
-        Assert.Equal(JobStatus.Running, (await run.Account.Jobs.ReadAsync("c", "n", "migrate-1", AccountRun.Token)).Status);
+        Assert.Equal(JobStatus.Running, (await run.Account.Jobs.ReadAsync(Migration, AccountRun.Token)).Status);
         run.Pass(TimeSpan.FromSeconds(41));
 
-        var state = await run.Account.Jobs.ReadAsync("c", "n", "migrate-1", AccountRun.Token);
+        var state = await run.Account.Jobs.ReadAsync(Migration, AccountRun.Token);
         Assert.Equal(end, state.Status);
         Assert.Contains(log, state.LogTail);
         Assert.Empty(run.Account.Jobs.Running);
@@ -108,14 +110,14 @@ public sealed class ImageBehaviourTests
         var run = new AccountRun();
         var job = Job(run, ImageBehaviour.Healthy);
         await run.Account.Jobs.StartAsync(job, AccountRun.Token);
-        await run.Account.Jobs.StopAsync("c", "n", "migrate-1", AccountRun.Token);
+        await run.Account.Jobs.StopAsync(Migration, AccountRun.Token);
         await run.Account.Jobs.StartAsync(job, AccountRun.Token);
         run.Pass(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(JobStatus.Failed, (await run.Account.Jobs.ReadAsync("c", "n", "migrate-1", AccountRun.Token)).Status);
-        Assert.Equal(JobStatus.Missing, (await run.Account.Jobs.ReadAsync("c", "n", "other", AccountRun.Token)).Status);
+        Assert.Equal(JobStatus.Failed, (await run.Account.Jobs.ReadAsync(Migration, AccountRun.Token)).Status);
+        Assert.Equal(JobStatus.Missing, (await run.Account.Jobs.ReadAsync(Migration with { Name = "other" }, AccountRun.Token)).Status);
     }
 
     private static JobRequest Job(AccountRun run, ImageBehaviour behaviour) =>
-        new("c", "n", "migrate-1", run.Account.Registry.Push("shop/api", "v2", behaviour), ["migrate"], TimeSpan.FromMinutes(10));
+        new(Migration, run.Account.Registry.Push("shop/api", "v2", behaviour), ["migrate"], TimeSpan.FromMinutes(10));
 }

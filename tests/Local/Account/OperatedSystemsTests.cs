@@ -71,7 +71,7 @@ public sealed class OperatedSystemsTests
         {
             foreach (var queue in environment.Queues)
             {
-                Assert.NotNull(await _account.Queues.ReadAsync(system.Name, environment.Name, queue, AccountRun.Token));
+                Assert.NotNull(await _account.Queues.ReadAsync(system.Name, environment, queue, AccountRun.Token));
             }
 
             await _account.Costs.ReadMonthAsync(system.Name, new(2026, 2, 1), AccountRun.Token);

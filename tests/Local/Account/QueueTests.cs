@@ -33,7 +33,7 @@ public sealed class QueueTests
         run.Pass(TimeSpan.FromMinutes(10));
 
         Assert.Equal(300, (await Read(run)) is { } depth ? depth.Visible + depth.InFlight : 0);
-        Assert.Equal(AlarmState.Alarm, (await run.Account.Alarms.ReadAsync(["shop-production-backlog"], AccountRun.Token))[0].State);
+        Assert.Equal(AlarmState.Alarm, (await run.Account.Alarms.ReadAsync(Shop.Location, ["shop-production-backlog"], AccountRun.Token))[0].State);
     }
 
     [Fact]
@@ -67,5 +67,5 @@ public sealed class QueueTests
         Assert.Throws<RejectedException>(() => run.Account.Queues.Burst(Shop.Name, Shop.Production, "bills", 1));
     }
 
-    private static Task<QueueDepth?> Read(AccountRun run) => run.Account.Queues.ReadAsync(Shop.Name, Shop.Production, Orders, AccountRun.Token);
+    private static Task<QueueDepth?> Read(AccountRun run) => run.Account.Queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), Orders, AccountRun.Token);
 }

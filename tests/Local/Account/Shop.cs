@@ -16,11 +16,13 @@ internal static class Shop
     public static readonly SmokeCheck StagingCheck = new("https://api.staging.shop.example/health", 200);
     public static readonly SmokeCheck WebCheck = new("https://shop.example/", 200);
 
+    public static readonly Location Location = new("eu-central-1");
+
     public static SystemManifest Manifest { get; } = new()
     {
         Name = Name,
         DisplayName = "Shop",
-        Region = "eu-central-1",
+        Region = Location.Region,
         Version = "1",
         Environments = [Environment(Staging, "shop-staging", []), Environment(Production, "shop-production", Alarms)],
         Notifications = NotificationPolicy.Silent,
@@ -45,6 +47,7 @@ internal static class Shop
     private static EnvironmentManifest Environment(EnvironmentName name, string cluster, IReadOnlyList<Alarm> alarms) => new()
     {
         Name = name,
+        Location = Location,
         Cluster = cluster,
         Namespace = "shop",
         Rollout = RolloutPolicy.Standard with { StableWithin = TimeSpan.FromMinutes(5), Smoke = [ApiCheck, StagingCheck, WebCheck] },

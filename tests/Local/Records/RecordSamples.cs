@@ -21,7 +21,7 @@ internal static class RecordSamples
         StableWithin = TimeSpan.FromMinutes(10),
         Status = ReleaseStatus.Waiting,
         Reason = "Pushed as shop/api:v2.",
-        Services = [new(new("api"), new("shop", "shop", Slipway.Domain.Systems.WorkloadKind.Deployment, "shop-api", "api"))],
+        Services = [new(new("api"), new(new("eu-central-1"), "shop", "shop", Slipway.Domain.Systems.WorkloadKind.Deployment, "shop-api", "api"))],
         Stages = [new(ReleaseStatus.Waiting, Start, "Pushed as shop/api:v2.")],
     };
 

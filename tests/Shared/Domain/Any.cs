@@ -8,6 +8,7 @@ namespace Slipway.Tests.Shared.Domain;
 internal static class Any
 {
     public static readonly DateTimeOffset Time = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    public static readonly Location Location = new("us-east-1");
 
     public static Digest Digest(char digit = 'a') => Slipway.Domain.Images.Digest.Parse("sha256:" + new string(digit, 64));
 
@@ -28,13 +29,13 @@ internal static class Any
     };
 
     public static EnvironmentManifest Environment(string name, params IReadOnlyList<Service> services) =>
-        new() { Name = new(name), Cluster = "shop", Namespace = "shop", Services = services.Count > 0 ? services : [Service()] };
+        new() { Name = new(name), Location = Location, Cluster = "shop", Namespace = "shop", Services = services.Count > 0 ? services : [Service()] };
 
     public static SystemManifest System(string name, params IReadOnlyList<EnvironmentManifest> environments) => new()
     {
         Name = new(name),
         DisplayName = name,
-        Region = "us-east-1",
+        Region = Location.Region,
         Version = "1",
         Environments = environments,
         Notifications = Slipway.Domain.Notifications.NotificationPolicy.Silent,
@@ -43,7 +44,7 @@ internal static class Any
     public static Release Release(ReleaseStatus status = ReleaseStatus.Waiting, char digit = 'a', string service = "api") =>
         Slipway.Domain.Releases.Release.Open(System("shop"), Environment("production"), [Service(service)], Push(digit), Time) with { Status = status };
 
-    public static ServiceChange Change(string service = "api") => new(new(service), new("shop", "shop", WorkloadKind.Deployment, $"shop-{service}", service));
+    public static ServiceChange Change(string service = "api") => new(new(service), new(Location, "shop", "shop", WorkloadKind.Deployment, $"shop-{service}", service));
 
     public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

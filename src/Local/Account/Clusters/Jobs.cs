@@ -9,7 +9,7 @@ public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry) :
     private readonly List<StartedJob> _order = [];
 
     /// <summary>The names of the jobs that run now, oldest first.</summary>
-    public IReadOnlyList<string> Running => [.. _order.Where(job => job.State.Status == JobStatus.Running).Select(job => job.Request.Name)];
+    public IReadOnlyList<string> Running => [.. _order.Where(job => job.State.Status == JobStatus.Running).Select(job => job.Request.Address.Name)];
 
     /// <summary>Every job that was started, oldest first.</summary>
     public IReadOnlyList<JobRequest> Started => [.. _order.Select(job => job.Request)];
@@ -17,7 +17,7 @@ public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry) :
     public Task StartAsync(JobRequest job, CancellationToken cancellationToken)
     {
         var started = new StartedJob(job);
-        if (_jobs.TryAdd((job.Cluster, job.Namespace, job.Name), started))
+        if (_jobs.TryAdd(Key(job.Address), started))
         {
             _order.Add(started);
             var (takes, end) = Course(job);
@@ -27,23 +27,25 @@ public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry) :
         return Task.CompletedTask;
     }
 
-    public Task<JobState> ReadAsync(string cluster, string @namespace, string name, CancellationToken cancellationToken) =>
-        Task.FromResult(_jobs.TryGetValue((cluster, @namespace, name), out var job) ? job.State : new JobState(JobStatus.Missing, ""));
+    public Task<JobState> ReadAsync(JobAddress job, CancellationToken cancellationToken) =>
+        Task.FromResult(_jobs.TryGetValue(Key(job), out var started) ? started.State : new JobState(JobStatus.Missing, ""));
 
-    public Task StopAsync(string cluster, string @namespace, string name, CancellationToken cancellationToken)
+    public Task StopAsync(JobAddress job, CancellationToken cancellationToken)
     {
-        if (_jobs.TryGetValue((cluster, @namespace, name), out var job) && job.State.Status == JobStatus.Running)
+        if (_jobs.TryGetValue(Key(job), out var started) && started.State.Status == JobStatus.Running)
         {
-            job.End?.Dispose();
-            job.State = new(JobStatus.Failed, job.State.LogTail + "Stopped before it ended.\n");
+            started.End?.Dispose();
+            started.State = new(JobStatus.Failed, started.State.LogTail + "Stopped before it ended.\n");
         }
 
         return Task.CompletedTask;
     }
 
+    private static (string Cluster, string Namespace, string Name) Key(JobAddress job) => (job.Like.Cluster, job.Like.Namespace, job.Name);
+
     private (TimeSpan Takes, JobState End) Course(JobRequest job)
     {
-        var takes = chance.Seconds($"job/{job.Cluster}/{job.Name}", 20, 60);
+        var takes = chance.Seconds($"job/{job.Address.Like.Cluster}/{job.Address.Name}", 20, 60);
         return registry.BehaviourOf(job.Image) switch
         {
             null => (job.Timeout, new(JobStatus.Failed, $"DeadlineExceeded: the image {job.Image.Reference} could not be pulled (ImagePullBackOff)\n")),

@@ -1,4 +1,5 @@
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Monitoring;
 
@@ -24,7 +25,7 @@ public sealed class Alarms : IAlarms
     /// <summary>Every alarm as it stands, in the manifests' order.</summary>
     public IReadOnlyList<AlarmReading> All => [.. _watches.Select(Reading)];
 
-    public Task<IReadOnlyList<AlarmReading>> ReadAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<AlarmReading>> ReadAsync(Location location, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AlarmReading>>([.. names.Where(_byName.ContainsKey).Select(name => Reading(_byName[name]))]);
 
     /// <summary>Evaluates the alarms whose period ends now.</summary>

@@ -72,8 +72,12 @@ public sealed record Release
     /// <summary>How often the record was written: what conditional writes compare.</summary>
     public long Version { get; init; }
 
+    /// <summary>The registry that the environment pulls from; null when it is the one of the push.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>The image as the environment's workloads pull it.</summary>
     [JsonIgnore]
-    public Image Image => Push.Image;
+    public Image Image => Registry is null ? Push.Image : Push.Image with { Registry = Registry };
 
     [JsonIgnore]
     public IEnumerable<ServiceChange> ChangedServices => Services.Where(service => service.ChangedAt is not null);
@@ -85,6 +89,7 @@ public sealed record Release
         Manifest = system.Version,
         StableWithin = environment.Rollout.StableWithin,
         Environment = environment.Name,
+        Registry = environment.Registry,
         Push = push,
         Status = ReleaseStatus.Waiting,
         Reason = $"Pushed as {push.Image.Repository}:{push.Tag}.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Remediation;
 
@@ -17,5 +18,5 @@ public sealed record AlarmReading(string Name, AlarmState State, DateTimeOffset 
 public interface IAlarms
 {
     /// <summary>The alarms of these names; one that does not exist is left out.</summary>
-    Task<IReadOnlyList<AlarmReading>> ReadAsync(IReadOnlyList<string> names, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AlarmReading>> ReadAsync(Location location, IReadOnlyList<string> names, CancellationToken cancellationToken);
 }

@@ -15,11 +15,16 @@ public enum JobStatus
 /// <summary>A job as its cluster reports it, with the last lines it wrote.</summary>
 public sealed record JobState(JobStatus Status, string LogTail);
 
-/// <summary>What to run: an image by digest, in a cluster, under a name that makes starting it safe to repeat.</summary>
-public sealed record JobRequest(string Cluster, string Namespace, string Name, Image Image, IReadOnlyList<string> Run, TimeSpan Timeout);
+/// <summary>
+/// Where a job is: beside the workload whose place, environment, secrets and role it takes over, under a name that makes starting it safe to repeat.
+/// </summary>
+public sealed record JobAddress(WorkloadAddress Like, string Name);
 
-/// <summary>A migration that a release started: the manifest's job, where and under which name it runs, how long it may, and since when.</summary>
-public sealed record JobRun(string Job, string Cluster, string Namespace, string Name, TimeSpan Timeout, DateTimeOffset StartedAt);
+/// <summary>What to run: the workload's container with another image, by digest, and another command, at most for the timeout.</summary>
+public sealed record JobRequest(JobAddress Address, Image Image, IReadOnlyList<string> Run, TimeSpan Timeout);
+
+/// <summary>A migration that a release started: the manifest's job, where it runs, how long it may, and since when.</summary>
+public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, DateTimeOffset StartedAt);
 
 /// <summary>Tasks that run to their end in a cluster: Kubernetes Jobs or ECS tasks.</summary>
 public interface IJobs
@@ -27,8 +32,8 @@ public interface IJobs
     /// <summary>Starts the job; nothing happens when one with this name exists.</summary>
     Task StartAsync(JobRequest job, CancellationToken cancellationToken);
 
-    Task<JobState> ReadAsync(string cluster, string @namespace, string name, CancellationToken cancellationToken);
+    Task<JobState> ReadAsync(JobAddress job, CancellationToken cancellationToken);
 
     /// <summary>Ends the job and its pods if it still runs.</summary>
-    Task StopAsync(string cluster, string @namespace, string name, CancellationToken cancellationToken);
+    Task StopAsync(JobAddress job, CancellationToken cancellationToken);
 }

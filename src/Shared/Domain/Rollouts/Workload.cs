@@ -4,10 +4,10 @@ using Slipway.Domain.Systems;
 namespace Slipway.Domain.Rollouts;
 
 /// <summary>Where a workload is: what a port needs to find it.</summary>
-public sealed record WorkloadAddress(string Cluster, string Namespace, WorkloadKind Kind, string Name, string Container)
+public sealed record WorkloadAddress(Location Location, string Cluster, string Namespace, WorkloadKind Kind, string Name, string Container)
 {
     public static WorkloadAddress Of(EnvironmentManifest environment, Service service) =>
-        new(environment.Cluster, environment.Namespace, service.Kind, service.Workload, service.Container);
+        new(environment.Location, environment.Cluster, environment.Namespace, service.Kind, service.Workload, service.Container);
 }
 
 /// <summary>A replica that is not well, and why, in the cluster's own words (CrashLoopBackOff, ImagePullBackOff, Unschedulable).</summary>

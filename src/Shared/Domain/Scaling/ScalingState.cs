@@ -9,7 +9,7 @@ public sealed record QueueDepth(int Visible, int InFlight);
 public interface IQueueDepths
 {
     /// <summary>The depth now; null when it cannot be read.</summary>
-    Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentName environment, WorkQueue queue, CancellationToken cancellationToken);
+    Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken);
 }
 
 /// <summary>A wish for replicas at a time, kept for the stabilisation windows.</summary>

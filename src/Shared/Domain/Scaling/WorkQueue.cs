@@ -16,4 +16,7 @@ public sealed record WorkQueue(string Name, QueueKind Kind, ServiceName? Consume
 {
     /// <summary>What SQS or Redis calls it; the manifest's name for it unless that says otherwise.</summary>
     public string Source { get; init; } = Name;
+
+    /// <summary>The secret that holds the URL of its Redis, with the password; null for SQS, or when the manifest names none.</summary>
+    public string? UrlSecret { get; init; }
 }

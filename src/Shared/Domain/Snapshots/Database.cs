@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Snapshots;
 
@@ -10,6 +11,13 @@ public enum SnapshotPolicy
     /// <summary>Only before a release whose tag raises the major version.</summary>
     Major,
     Never,
+}
+
+/// <summary>Where a database is: an RDS instance, or an Aurora cluster, whose snapshots are another kind of thing.</summary>
+public sealed record DatabaseAddress(Location Location, string Identifier, bool IsCluster)
+{
+    public static DatabaseAddress Of(EnvironmentManifest environment, Database database) =>
+        new(environment.Location, database.Identifier, database.Engine.StartsWith("aurora", StringComparison.Ordinal));
 }
 
 /// <summary>A database of an environment: what is snapshotted before a deploy, and the job that migrates it.</summary>

@@ -15,7 +15,7 @@ public enum SnapshotStatus
 }
 
 /// <summary>A snapshot of a database, made for a release. <paramref name="Percent"/> runs from 0 to 100 while it is made.</summary>
-public sealed record Snapshot(string Id, string Database, SnapshotStatus Status, int Percent, DateTimeOffset StartedAt)
+public sealed record Snapshot(string Id, DatabaseAddress Database, SnapshotStatus Status, int Percent, DateTimeOffset StartedAt)
 {
     /// <summary>When it became available; null until then.</summary>
     public DateTimeOffset? AvailableAt { get; init; }
@@ -25,8 +25,8 @@ public sealed record Snapshot(string Id, string Database, SnapshotStatus Status,
 public interface IDatabases
 {
     /// <summary>Starts a snapshot; nothing happens when one with this id exists. False when the database is busy with another: ask again later.</summary>
-    Task<bool> CreateSnapshotAsync(string database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+    Task<bool> CreateSnapshotAsync(DatabaseAddress database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>The snapshot as it stands; <see cref="SnapshotStatus.Missing"/> when there is none with this id.</summary>
-    Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(string snapshotId, CancellationToken cancellationToken);
+    Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(DatabaseAddress database, string snapshotId, CancellationToken cancellationToken);
 }

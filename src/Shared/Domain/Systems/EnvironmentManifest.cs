@@ -11,6 +11,11 @@ public sealed record EnvironmentManifest
 {
     public required EnvironmentName Name { get; init; }
 
+    public required Location Location { get; init; }
+
+    /// <summary>The registry that its clusters pull from, where that is not the one of the push: images are copied there by digest.</summary>
+    public string? Registry { get; init; }
+
     public required string Cluster { get; init; }
 
     public required string Namespace { get; init; }

@@ -11,8 +11,8 @@ internal static class ConnectionLimit
     /// <summary>Null for a class or an engine that is not known here.</summary>
     public static int? Of(string? engine, string? instanceClass) => (engine, Memory(instanceClass)) switch
     {
-        ("postgres", { } memory) => (int)Math.Min(memory * GiB / 9531392, 5000),
-        ("mysql" or "mariadb", { } memory) => (int)(memory * GiB / 12582880),
+        ("postgres" or "aurora-postgresql", { } memory) => (int)Math.Min(memory * GiB / 9531392, 5000),
+        ("mysql" or "mariadb" or "aurora-mysql", { } memory) => (int)(memory * GiB / 12582880),
         _ => null,
     };
 

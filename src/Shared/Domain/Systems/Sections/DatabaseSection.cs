@@ -25,8 +25,8 @@ internal static class DatabaseSection
 
     private static MapShape Database { get; } = new("{identifier: my-postgres, engine: postgres}",
     [
-        Must("identifier", Scalars.Name, "The name of the RDS instance."),
-        Must("engine", Scalars.Choice("postgres", "mysql", "mariadb"), "The database engine."),
+        Must("identifier", Scalars.Name, "The name of the RDS instance, or of the Aurora cluster."),
+        Must("engine", Scalars.Choice("postgres", "mysql", "mariadb", "aurora-postgresql", "aurora-mysql"), "The database engine."),
         May("class", Scalars.Pattern("an instance class", "db.t3.medium", "^db[.][a-z0-9-]+[.][a-z0-9-]+$"), "The instance class; from it follows how many connections it takes."),
         May("maxConnections", Scalars.Whole(1, 100000, "450"), "How many connections it takes, where the parameter group says something else than the class."),
         May("storage", new MapShape("{size: 100Gi}", [May("size", Scalars.Size, "Allocated storage; without it, 20Gi."), .. KeptKeys.Storage]), "Its storage."),

@@ -37,6 +37,9 @@ internal static class EnvironmentSection
     private static MapShape Environment { get; } = new("{cluster: my-cluster, trigger: {ecrPush: {tags: [\"*\"]}}}",
     [
         Must("cluster", Scalars.Text("my-cluster"), "The EKS or ECS cluster."),
+        May("region", SystemSection.Region, "The environment's region; without it, the system's."),
+        May("role", Scalars.Pattern("the ARN of a role", "arn:aws:iam::111122223333:role/slipway", "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$"), "The role to assume in the environment's account; without it, Slipway's own account."),
+        May("registry", Scalars.Pattern("a registry", "111122223333.dkr.ecr.us-east-1.amazonaws.com", "^[A-Za-z0-9.-]+(:[0-9]+)?$"), "The registry that the cluster pulls from, when it isn't the one of the push: images are copied there by digest."),
         May("namespace", Scalars.Name, "The Kubernetes namespace; without it, the system's name."),
         May("promoteFrom", Scalars.NameIn("environments", "staging"), "The environment whose verified images come here."),
         May("trigger", Trigger, "What lets images enter here."),
@@ -72,6 +75,8 @@ internal static class EnvironmentSection
         return new()
         {
             Name = new(name),
+            Location = new(environment["region"].Text ?? document["region"].Text ?? "", environment["role"].Text),
+            Registry = environment["registry"].Text,
             Cluster = environment["cluster"].Text ?? "",
             Namespace = environment["namespace"].Text ?? system,
             PromoteFrom = environment["promoteFrom"].Text is { } from ? new EnvironmentName(from) : null,
@@ -81,7 +86,7 @@ internal static class EnvironmentSection
             Services = ServiceSection.Read(document["services"]),
             Jobs = JobSection.Read(document["jobs"]),
             Databases = DatabaseSection.Read(document["databases"]),
-            Queues = QueueSection.Read(document["queues"]),
+            Queues = QueueSection.Read(document),
             Alarms = AlarmSection.Read(document),
             Budget = BudgetSection.Read(document["budget"], name),
         };

@@ -14,18 +14,22 @@ internal static class QueueSection
     [
         Must("kind", Kinds.Shape, "What the queue is made of."),
         May("name", Scalars.Text("my-jobs"), "What SQS or Redis calls it; without it, its name here."),
-        May("backend", Scalars.PathInto("caches.main", "caches"), "The cache that holds it. Checked, not acted on."),
+        May("backend", Scalars.PathInto("caches.main", "caches"), "The cache that holds it."),
         May("consumer", Scalars.PathInto("services.worker", "services"), "The service that works it off."),
         .. KeptKeys.Queue,
     ]);
 
     public static NamedShape Shape { get; } = new($"{{jobs: {Queue.Example}}}", Queue);
 
-    public static IReadOnlyList<WorkQueue> Read(ManifestNode queues) => [.. queues.Entries.Select(Read)];
+    public static IReadOnlyList<WorkQueue> Read(ManifestNode document) => [.. document["queues"].Entries.Select(entry => Read(entry, document))];
 
-    private static WorkQueue Read(MapEntry entry)
+    private static WorkQueue Read(MapEntry entry, ManifestNode document)
     {
         var consumer = entry.Value["consumer"].Text is { } path ? new ServiceName(path["services.".Length..]) : (ServiceName?)null;
-        return new(entry.Key, Kinds.Find(entry.Value["kind"].Text) ?? default, consumer) { Source = entry.Value["name"].Text ?? entry.Key };
+        return new(entry.Key, Kinds.Find(entry.Value["kind"].Text) ?? default, consumer) 
+        {
+            Source = entry.Value["name"].Text ?? entry.Key,
+            UrlSecret = CacheSection.UrlSecret(entry.Value["backend"].Text, document),
+        };
     }
 }

@@ -10,6 +10,8 @@ internal static class SystemSection
     public const string ApiVersion = "slipway/v1";
     public const string Kind = "System";
 
+    public static ScalarShape Region { get; } = Scalars.Pattern("a region", "us-east-1", "^[a-z]{2}(-[a-z]+)+-[0-9]$");
+
     private static MapShape Metadata { get; } = new("{name: my-system}",
     [
         Must("name", Scalars.Name, "The system's name, by which Slipway knows it."),
@@ -22,11 +24,12 @@ internal static class SystemSection
         Must("apiVersion", Scalars.Choice(ApiVersion), "The version of this format."),
         Must("kind", Scalars.Choice(Kind), "What the file describes."),
         Must("metadata", Metadata, "What the system is called."),
-        Must("region", Scalars.Pattern("a region", "us-east-1", "^[a-z]{2}(-[a-z]+)+-[0-9]$"), "The AWS region of every environment."),
+        Must("region", Region, "The AWS region of every environment that names no other."),
         Must("environments", EnvironmentSection.Shape, "Where the system runs, and how releases come from one environment to the next."),
         Must("services", ServiceSection.Shape, "The workloads of every environment."),
         May("jobs", JobSection.Shape, "Tasks that run to their end."),
         May("databases", DatabaseSection.Shape, "RDS instances."),
+        May("caches", CacheSection.Shape, "ElastiCache clusters, or a Redis anywhere."),
         May("queues", QueueSection.Shape, "Queues whose depth is work."),
         May("rollout", RolloutSection.Shape, "How a release gets in and what it must pass."),
         May("alarms", AlarmSection.Shape, "CloudWatch alarms and what to do about them."),

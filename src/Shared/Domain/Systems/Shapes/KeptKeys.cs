@@ -11,7 +11,6 @@ internal static class KeptKeys
     public static IReadOnlyList<Key> System { get; } =
     [
         Kept("config", "Environment variables that all services share."),
-        Kept("caches", "ElastiCache clusters."),
         Kept("maintenance", "Time zone and windows of planned work."),
         Kept("disasterRecovery", "Recovery targets, scenarios, drills and restore steps."),
         Kept("secrets", "The names of secrets, never their values."),
@@ -91,6 +90,22 @@ internal static class KeptKeys
         Kept("crossRegion", "Copies in another region."),
         Kept("export", "The job that exports the database."),
         Kept("restoreTest", "Whether restoring is tested."),
+    ];
+
+    public static IReadOnlyList<Key> Cache { get; } =
+    [
+        Kept("identifier", "The name of the ElastiCache cluster."),
+        Kept("engine", "The engine."),
+        Kept("version", "The engine's version."),
+        Kept("nodeType", "The node's type."),
+        Kept("nodes", "How many nodes it has."),
+        Kept("port", "The port it listens on."),
+        Kept("parameterGroup", "Its parameter group."),
+        Kept("subnetGroup", "Its subnet group."),
+        Kept("subnets", "The kind of subnet it stands in."),
+        Kept("auth", "Whether it asks for a password."),
+        Kept("encryption", "Whether it is encrypted at rest and in transit."),
+        Kept("purposes", "What it is used for."),
     ];
 
     public static IReadOnlyList<Key> Queue { get; } =
