@@ -5,9 +5,9 @@ using Slipway.Domain.Images;
 namespace Slipway.Local.Account;
 
 /// <summary>ECR of the account: keeps what is pushed, scans it on push and sends its events.</summary>
-public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry
+public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry, IImageCopies
 {
-    private readonly Dictionary<(string Repository, Digest Digest), StoredImage> _images = [];
+    private readonly Dictionary<Image, StoredImage> _images = [];
     private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
     private readonly Dictionary<(string Repository, string Tag), StoredImage> _named = [];
     private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
@@ -47,12 +47,27 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     }
 
     /// <summary>Removes an image, as a lifecycle rule does.</summary>
-    public void Remove(Image image) => _images.Remove((image.Repository, image.Digest));
+    public void Remove(Image image) => _images.Remove(image);
 
     /// <summary>How the image behaves; null when the registry does not hold it.</summary>
     public ImageBehaviour? BehaviourOf(Image image) => Find(image)?.Behaviour;
 
     public Task<bool> HoldsAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image) is not null);
+
+    /// <summary>Keeps the image under the target's name as well. An image counts as one manifest with one blob, which a registry shares among its repositories.</summary>
+    public Task<CopyReport> CopyAsync(Image source, Image target, CancellationToken cancellationToken)
+    {
+        var stored = source.Digest != target.Digest
+            ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
+            : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
+        if (!_images.TryAdd(target, new(target, stored.Behaviour) { Scan = stored.Scan }))
+        {
+            return Task.FromResult(new CopyReport(0, 0, 0, 1, 0));
+        }
+
+        var size = chance.Whole($"size/{source.Digest}", 20_000_000, 200_000_000);
+        return Task.FromResult(source.Registry == target.Registry ? new CopyReport(1, 0, 1, 0, 0) : new CopyReport(1, 1, 0, 0, size));
+    }
 
     public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
         Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
@@ -68,14 +83,14 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return BehaviourOf(image);
     }
 
-    private StoredImage? Find(Image image) => _images.GetValueOrDefault((image.Repository, image.Digest));
+    private StoredImage? Find(Image image) => _images.GetValueOrDefault(image);
 
     private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour)
     {
         var count = _pushes[(repository, tag)] = _pushes.GetValueOrDefault((repository, tag)) + 1;
         var name = string.Create(CultureInfo.InvariantCulture, $"image/{repository}:{tag}/{count}");
         var stored = new StoredImage(new(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}")), behaviour);
-        _images[(repository, stored.Image.Digest)] = stored;
+        _images[stored.Image] = stored;
         Name(stored, tag);
         return stored;
     }
