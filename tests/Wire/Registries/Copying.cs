@@ -16,8 +16,12 @@ internal static class Copying
         LongestDelay = TimeSpan.FromMilliseconds(10),
     };
 
-    public static OciImageCopies Plainly() => As((_, _) => Task.FromResult<AuthenticationHeaderValue?>(null));
+    public static OciImageCopies Plainly() => With(Options);
 
-    public static OciImageCopies As(Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize) =>
-        new(OciImageCopies.CreateClient(), authorize, TimeProvider.System, () => 0, Options);
+    public static OciImageCopies With(RegistryOptions options) => Create((_, _) => Task.FromResult<AuthenticationHeaderValue?>(null), options);
+
+    public static OciImageCopies As(Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize) => Create(authorize, Options);
+
+    private static OciImageCopies Create(Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize, RegistryOptions options) =>
+        new(OciImageCopies.CreateClient(), authorize, TimeProvider.System, () => 0, options);
 }

@@ -6,6 +6,9 @@ internal abstract record Fault
     /// <summary>The connection is cut after so many bytes of the answer's body.</summary>
     public sealed record CutAnswer(int After) : Fault;
 
+    /// <summary>Nothing comes after so many bytes of the answer's body, and before its headers when there are none; the connection stays open.</summary>
+    public sealed record Stall(int After) : Fault;
+
     /// <summary>The connections to both sides are cut after so many bytes of the request's body.</summary>
     public sealed record CutRequest(int After) : Fault;
 

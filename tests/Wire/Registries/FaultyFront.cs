@@ -68,6 +68,11 @@ internal sealed class FaultyFront : IAsyncDisposable
             return;
         }
 
+        if (fault is Fault.Stall { After: 0 })
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, exchange.RequestAborted);
+        }
+
         using var message = await PassOnAsync(exchange, fault);
         using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
         if (fault is Fault.KeepPart)
@@ -89,7 +94,7 @@ internal sealed class FaultyFront : IAsyncDisposable
 
         if (exchange.Request.Method != "HEAD")
         {
-            await PassBackAsync(await answer.Content.ReadAsStreamAsync(), exchange.Response.Body, fault);
+            await PassBackAsync(await answer.Content.ReadAsStreamAsync(), exchange, fault);
         }
     }
 
@@ -117,10 +122,15 @@ internal sealed class FaultyFront : IAsyncDisposable
         return message;
     }
 
-    private static async Task PassBackAsync(Stream from, Stream to, Fault? fault)
+    private static async Task PassBackAsync(Stream from, HttpContext exchange, Fault? fault)
     {
         var buffer = new byte[16 * 1024];
-        var left = (fault as Fault.CutAnswer)?.After ?? int.MaxValue;
+        var left = fault switch
+        {
+            Fault.CutAnswer cut => cut.After,
+            Fault.Stall stall => stall.After,
+            _ => int.MaxValue,
+        };
         for (int passed = 0, read; (read = await from.ReadAsync(buffer)) > 0; passed += read)
         {
             if (fault is Fault.Damage damage && damage.At >= passed && damage.At < passed + read)
@@ -128,12 +138,12 @@ internal sealed class FaultyFront : IAsyncDisposable
                 buffer[damage.At - passed] ^= 1;
             }
 
-            await to.WriteAsync(buffer.AsMemory(0, Math.Min(left, read)));
-            await to.FlushAsync();
+            await exchange.Response.Body.WriteAsync(buffer.AsMemory(0, Math.Min(left, read)));
+            await exchange.Response.Body.FlushAsync();
             if ((left -= read) < 0)
             {
                 // What was passed on gets the time to arrive before the connection breaks.
-                await Task.Delay(20);
+                await Task.Delay(fault is Fault.Stall ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(20), exchange.RequestAborted);
                 throw new IOException("planned");
             }
         }

@@ -68,6 +68,25 @@ public sealed class InterruptionTests(TwoRegistries registries) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_blob_of_another_size_than_its_manifest_says_is_refused()
+    {
+        var image = await _source.PushAsync("cut/size", 5, 3000);
+        var config = await _source.PushBlobAsync("cut/size", "application/vnd.oci.image.config.v1+json", "{}"u8.ToArray());
+        var manifest = await _source.PushManifestAsync(image.Repository, ImageAuthor.OciManifest, new
+        {
+            schemaVersion = 2,
+            mediaType = ImageAuthor.OciManifest,
+            config = ImageAuthor.Written(config),
+            layers = new[] { ImageAuthor.Written(Part.Of(ImageAuthor.Layer, ImageAuthor.Bytes(5, 3000)) with { Size = 4000 }) },
+        });
+        var wrong = image with { Digest = Digest.Parse(manifest.Digest) };
+
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => _copies.CopyAsync(wrong, ToTarget(wrong), Token));
+
+        Assert.Contains("gives 3000 bytes", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_manifest_is_refused()
     {
         var image = await PushAsync();
@@ -148,6 +167,22 @@ public sealed class InterruptionTests(TwoRegistries registries) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_download_that_stands_still_is_taken_up_again() => await CopyFromAsync(
+        FaultyFront.Once(IsLayer, new Fault.Stall(Copying.ChunkBytes)), Copying.With(Copying.Options with { ReadTimeout = TimeSpan.FromMilliseconds(500) }));
+
+    [Fact]
+    public async Task A_manifest_that_is_cut_is_read_again() =>
+        await CopyFromAsync(FaultyFront.Once(seen => seen.Path.Contains("/manifests/", StringComparison.Ordinal), new Fault.CutAnswer(20)));
+
+    [Fact]
+    public async Task A_registry_that_never_answers_is_unavailable()
+    {
+        var hasty = Copying.With(Copying.Options with { AnswerTimeout = TimeSpan.FromMilliseconds(200), Attempts = 2 });
+        var failure = await Assert.ThrowsAsync<UnavailableException>(() => CopyFromAsync(_ => new Fault.Stall(0), hasty));
+        Assert.EndsWith("it takes too long.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registry_that_is_not_there_is_unavailable()
     {
         var image = await PushAsync();
@@ -182,11 +217,11 @@ public sealed class InterruptionTests(TwoRegistries registries) : IClassFixture<
 
     private Image ToTarget(Image image) => image with { Registry = registries.Target.Host };
 
-    private async Task<IReadOnlyCollection<Seen>> CopyFromAsync(Func<Seen, Fault?> plan)
+    private async Task<IReadOnlyCollection<Seen>> CopyFromAsync(Func<Seen, Fault?> plan, OciImageCopies? copies = null)
     {
         var image = await PushAsync();
         await using var front = await FaultyFront.StartAsync(registries.Source.Host, plan);
-        await _copies.CopyAsync(image with { Registry = front.Host }, ToTarget(image), Token);
+        await (copies ?? _copies).CopyAsync(image with { Registry = front.Host }, ToTarget(image), Token);
         await _target.AssertWholeAsync(image.Repository, image.Digest.Value);
         return [.. front.Requests];
     }
