@@ -75,6 +75,11 @@ internal sealed class BlobReader(OciRepository source, Descriptor blob, Registry
     {
         _response = await source.Registry.SendAsync(new(HttpMethod.Get, source.Address($"blobs/{blob.Digest}")) { From = Position }, source.Scope, limit);
         await source.AcceptedAsync(_response, limit);
+        if (_response.StatusCode == HttpStatusCode.OK && _response.Content.Headers.ContentLength is { } length && length != blob.Size)
+        {
+            throw new RejectedException($"The registry {source.Registry.Host} gives {length} bytes as {source.Name}@{blob.Digest}, which has {blob.Size}: the image is damaged there and was not copied.");
+        }
+
         var stream = await _response.Content.ReadAsStreamAsync(cancellationToken);
         if (Position > 0 && _response.StatusCode != HttpStatusCode.PartialContent)
         {
