@@ -57,9 +57,13 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     /// <summary>Keeps the image under the target's name as well. An image counts as one manifest with one blob, which a registry shares among its repositories.</summary>
     public Task<CopyReport> CopyAsync(Image source, Image target, CancellationToken cancellationToken)
     {
-        var stored = source.Digest != target.Digest
-            ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
-            : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
+        if (source.Digest != target.Digest)
+        {
+            throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.");
+        }
+
+        var stored = Find(source)
+            ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
         if (!_images.TryAdd(target, new(target, stored.Behaviour) { Scan = stored.Scan }))
         {
             return Task.FromResult(new CopyReport(0, 0, 0, 1, 0));

@@ -192,6 +192,11 @@ public sealed class InterruptionTests(TwoRegistries registries) : IClassFixture<
         await CopyFromAsync(FaultyFront.Once(seen => seen.Path.Contains("/manifests/", StringComparison.Ordinal), new Fault.CutAnswer(20)));
 
     [Fact]
+    public async Task A_manifest_that_stands_still_is_read_again() => await CopyFromAsync(
+        FaultyFront.Once(seen => seen.Path.Contains("/manifests/", StringComparison.Ordinal), new Fault.Stall(20)),
+        Copying.With(Copying.Options with { AnswerTimeout = TimeSpan.FromSeconds(1) }));
+
+    [Fact]
     public async Task A_registry_that_never_answers_is_unavailable()
     {
         var hasty = Copying.With(Copying.Options with { AnswerTimeout = TimeSpan.FromMilliseconds(200), Attempts = 2 });
