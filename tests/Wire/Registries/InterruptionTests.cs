@@ -123,7 +123,24 @@ public sealed class InterruptionTests(TwoRegistries registries) : IClassFixture<
 
         var parted = requests.Where(seen => seen.Method == "PATCH").Select(seen => seen.ContentRange!.Split('-')[0]);
         Assert.Equal(["0", $"{Copying.ChunkBytes}", $"{Copying.ChunkBytes + kept}"], parted.Take(3));
-        Assert.Single(requests, seen => seen.Method == "GET" && seen.Path.Contains("/uploads/", StringComparison.Ordinal));
+        Assert.Contains(requests, seen => seen.Method == "GET" && seen.Path.Contains("/uploads/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_target_that_takes_a_part_for_out_of_order_is_asked_where_it_is()
+    {
+        var parts = 0;
+        var requests = await CopyToAsync(seen => seen.Method == "PATCH" && Interlocked.Increment(ref parts) == 3 ? new Fault.Answer(416) : null);
+
+        Assert.Equal([0, 1, 2, 2, 3], requests.Where(seen => seen.Method == "PATCH").Select(seen => int.Parse(seen.ContentRange!.Split('-')[0]) / Copying.ChunkBytes));
+    }
+
+    [Fact]
+    public async Task A_blob_whose_last_answer_is_lost_is_found_and_not_sent_again()
+    {
+        var requests = await CopyToAsync(FaultyFront.Once(seen => seen.Method == "PUT" && seen.ContentRange?.StartsWith("0-", StringComparison.Ordinal) == false, new Fault.LoseAnswer()));
+
+        Assert.Equal(2, requests.Count(seen => seen.Method == "POST"));
     }
 
     [Fact]
@@ -173,6 +190,11 @@ public sealed class InterruptionTests(TwoRegistries registries) : IClassFixture<
     [Fact]
     public async Task A_manifest_that_is_cut_is_read_again() =>
         await CopyFromAsync(FaultyFront.Once(seen => seen.Path.Contains("/manifests/", StringComparison.Ordinal), new Fault.CutAnswer(20)));
+
+    [Fact]
+    public async Task A_manifest_that_stands_still_is_read_again() => await CopyFromAsync(
+        FaultyFront.Once(seen => seen.Path.Contains("/manifests/", StringComparison.Ordinal), new Fault.Stall(20)),
+        Copying.With(Copying.Options with { AnswerTimeout = TimeSpan.FromSeconds(1) }));
 
     [Fact]
     public async Task A_registry_that_never_answers_is_unavailable()
