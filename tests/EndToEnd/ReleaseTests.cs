@@ -22,6 +22,51 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task A_verified_image_is_kept_from_the_lifecycle_rules_until_the_next_one_takes_its_place()
+    {
+        using var account = new Account();
+        var first = account.Push("cv-hub-api");
+        account.Settle();
+        account.Slipway.Account.Registry.Remove(first);
+        Assert.Contains("slipway-cv-hub-production-api", (await account.Slipway.Account.Registry.FindAsync(first, TestContext.Current.CancellationToken))?.Tags ?? []);
+
+        account.Push("cv-hub-api", tag: "5a6b7c8");
+        account.Settle();
+        account.Slipway.Account.Registry.Remove(first);
+
+        Assert.Null(await account.Slipway.Account.Registry.FindAsync(first, TestContext.Current.CancellationToken));
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+        Assert.Equal(2, account.Slipway.Memory.Pushes.All.Count);
+    }
+
+    [Fact]
+    public async Task An_environment_that_pulls_from_its_own_registry_gets_the_image_there_by_digest()
+    {
+        const string Production = "222233334444.dkr.ecr.eu-central-1.amazonaws.com";
+        using var account = new Account(manifest: text => text.Replace("promoteFrom: development", $"promoteFrom: development\n    registry: {Production}", StringComparison.Ordinal));
+        var image = account.Push("cv-hub-api");
+
+        account.Settle();
+
+        var running = await account.Slipway.Account.Cluster.ReadAsync(account.Workload("production", "api"), TestContext.Current.CancellationToken);
+        Assert.Equal(image with { Registry = Production }, running.Image);
+        Assert.Equal(running.Image, account.Slipway.Memory.LastKnownGoods.All.Single(good => good.Environment.Value == "production").Image);
+        Assert.Equal(ReleaseStatus.Verified, account.Release("production").Status);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void Programs_hear_how_a_release_ended()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(["development Verified", "production Verified"], account.Slipway.Account.ReleaseEvents.Sent.Select(ended => $"{ended.Environment} {ended.Status}"));
+    }
+
+    [Fact]
     public void No_workload_changes_before_its_snapshot_is_available_and_its_migration_succeeded()
     {
         using var account = new Account();

@@ -1,13 +1,15 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
+using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Gives the leases back and tells people, whatever the end was. What did not come to an end by itself has failed. It needs the record alone: a manifest that is wrong by now holds nothing up.</summary>
+/// <summary>Gives the leases back and tells people and programs, whatever the end was; what was verified is kept from the registry's lifecycle rules. What did not come to an end by itself has failed. It needs the record alone: a manifest that is wrong by now holds nothing up.</summary>
 public sealed class FinishRelease(
-    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, ReleaseNotices notices, TimeProvider clock, ILogger<FinishRelease> logger)
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, IImageRegistry registry, ReleaseNotices notices, IEvents events, TimeProvider clock, ILogger<FinishRelease> logger)
 {
     [LambdaFunction]
     public async Task<Release> FinishReleaseAsync(Release document, ILambdaContext context)
@@ -27,8 +29,21 @@ public sealed class FinishRelease(
         }
 
         await leaseholder.GiveBackAsync(release, deadline.Token);
-        await notices.SendAsync(release, deadline.Token);
+        await notices.SendAsync(release, await ProtectAsync(release, deadline.Token), deadline.Token);
+        await events.PublishAsync(ReleaseEvent.Of(release), deadline.Token);
         logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         return release;
+    }
+
+    /// <summary>Why the verified image is not protected; null when it is, or when there is nothing to protect.</summary>
+    private async Task<string?> ProtectAsync(Release release, CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        foreach (var change in release.Services.Where(_ => release.Status == ReleaseStatus.Verified))
+        {
+            problem ??= await registry.ProtectAsync(release.Image, $"{PushRouting.OwnTags}{release.System}-{release.Environment}-{change.Service}", cancellationToken);
+        }
+
+        return problem;
     }
 }

@@ -46,8 +46,8 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Upstre
     {
         yield return Rules.Judge(new ApprovalInputs(environment.Approval), now);
         yield return await upstream.JudgeAsync(release, environment, now, cancellationToken);
-        var held = await registry.HoldsAsync(release.Image, cancellationToken);
-        var scan = await registry.ReadScanAsync(release.Image, cancellationToken);
-        yield return Rules.Judge(new ScanInputs(held, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
+        var held = await registry.FindAsync(release.Push.Image, cancellationToken);
+        var scan = await registry.ReadScanAsync(release.Push.Image, cancellationToken);
+        yield return Rules.Judge(new ScanInputs(held is not null, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
     }
 }

@@ -8,7 +8,7 @@ namespace Slipway.Functions.Releases;
 /// <summary>Tells people how a release ended, once.</summary>
 public sealed class ReleaseNotices(INotifications notifications, SystemCatalog systems)
 {
-    public async Task SendAsync(Release release, CancellationToken cancellationToken)
+    public async Task SendAsync(Release release, string? remark, CancellationToken cancellationToken)
     {
         var system = await systems.TryFindAsync(release.System, cancellationToken);
         var severity = release.Status switch
@@ -19,7 +19,7 @@ public sealed class ReleaseNotices(INotifications notifications, SystemCatalog s
         };
         var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} {Text(release.Status)}";
         var policy = system?.Notifications ?? NotificationPolicy.Silent;
-        await notifications.SendAsync(policy.Notice(release.Id.Named("notice", release.Status.ToString(), 200), severity, title, release.Reason), cancellationToken);
+        await notifications.SendAsync(policy.Notice(release.Id.Named("notice", release.Status.ToString(), 200), severity, title, remark is null ? release.Reason : $"{release.Reason} {remark}"), cancellationToken);
     }
 
     private static string Text(ReleaseStatus status) => status switch

@@ -5,11 +5,12 @@ using Slipway.Domain.Images;
 namespace Slipway.Local.Account;
 
 /// <summary>ECR of the account: keeps what is pushed, scans it on push and sends its events.</summary>
-public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry
+public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry, IImageCopies
 {
-    private readonly Dictionary<(string Repository, Digest Digest), StoredImage> _images = [];
+    private readonly Dictionary<Image, StoredImage> _images = [];
     private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
     private readonly Dictionary<(string Repository, string Tag), StoredImage> _named = [];
+    private readonly Dictionary<(string Registry, string Repository, string Name), Image> _protected = [];
     private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
 
     /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
@@ -46,16 +47,50 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return stored.Image;
     }
 
-    /// <summary>Removes an image, as a lifecycle rule does.</summary>
-    public void Remove(Image image) => _images.Remove((image.Repository, image.Digest));
+    /// <summary>Removes an image, as a lifecycle rule does: what is protected stays.</summary>
+    public void Remove(Image image)
+    {
+        if (!_protected.ContainsValue(image))
+        {
+            _images.Remove(image);
+        }
+    }
 
     /// <summary>How the image behaves; null when the registry does not hold it.</summary>
     public ImageBehaviour? BehaviourOf(Image image) => Find(image)?.Behaviour;
 
-    public Task<bool> HoldsAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image) is not null);
+    public Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Describe(Find(image)));
+
+    public Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken) =>
+        Task.FromResult(Describe(_named.GetValueOrDefault((repository, tag))));
+
+    /// <summary>Keeps the image under the target's name as well. An image counts as one manifest with one blob, which a registry shares among its repositories.</summary>
+    public Task<CopyReport> CopyAsync(Image source, Image target, CancellationToken cancellationToken)
+    {
+        var stored = source.Digest != target.Digest
+            ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
+            : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
+        return Task.FromResult(
+            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes) { Scan = stored.Scan }) ? new CopyReport(0, 0, 0, 1, 0)
+            : source.Registry == target.Registry ? new CopyReport(1, 0, 1, 0, 0)
+            : new CopyReport(1, 1, 0, 0, stored.SizeInBytes));
+    }
 
     public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
         Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
+
+    public Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken)
+    {
+        var stored = Find(image);
+        if (stored is not null)
+        {
+            _protected[(image.Registry, image.Repository, name)] = image;
+            Name(stored, name);
+            SendPush(image, name);
+        }
+
+        return Task.FromResult(stored is null ? $"The registry no longer holds {image.Repository}@{image.Digest.Abbreviation}." : null);
+    }
 
     /// <summary>What a workload's node gets when it pulls: the behaviour, or null when the image is not there, which is when a missing one disappears.</summary>
     internal ImageBehaviour? Pull(Image image)
@@ -68,14 +103,18 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return BehaviourOf(image);
     }
 
-    private StoredImage? Find(Image image) => _images.GetValueOrDefault((image.Repository, image.Digest));
+    private static ImageDescription? Describe(StoredImage? stored) =>
+        stored is null ? null : new(stored.Image, [.. stored.Tags], stored.PushedAt, stored.SizeInBytes);
+
+    private StoredImage? Find(Image image) => _images.GetValueOrDefault(image);
 
     private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour)
     {
         var count = _pushes[(repository, tag)] = _pushes.GetValueOrDefault((repository, tag)) + 1;
         var name = string.Create(CultureInfo.InvariantCulture, $"image/{repository}:{tag}/{count}");
-        var stored = new StoredImage(new(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}")), behaviour);
-        _images[(repository, stored.Image.Digest)] = stored;
+        var image = new Image(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}"));
+        var stored = new StoredImage(image, behaviour, clock.GetUtcNow(), chance.Whole($"size/{image.Digest}", 40, 400) * 1_000_000L);
+        _images[image] = stored;
         Name(stored, tag);
         return stored;
     }
@@ -116,11 +155,15 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return findings;
     }
 
-    private sealed class StoredImage(Image image, ImageBehaviour behaviour)
+    private sealed class StoredImage(Image image, ImageBehaviour behaviour, DateTimeOffset pushedAt, long sizeInBytes)
     {
         public Image Image { get; } = image;
 
         public ImageBehaviour Behaviour { get; } = behaviour;
+
+        public DateTimeOffset PushedAt { get; } = pushedAt;
+
+        public long SizeInBytes { get; } = sizeInBytes;
 
         public List<string> Tags { get; } = [];
 

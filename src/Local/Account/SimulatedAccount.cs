@@ -32,6 +32,7 @@ public sealed class SimulatedAccount
         Costs = new(chance, systems);
         Reports = new(journal);
         Notifications = new(journal);
+        ReleaseEvents = new(events, systems.Select(system => system.Region).FirstOrDefault("us-east-1"));
     }
 
     public Registry Registry { get; }
@@ -55,6 +56,8 @@ public sealed class SimulatedAccount
     public Reports Reports { get; }
 
     public Notifications Notifications { get; }
+
+    public ReleaseEvents ReleaseEvents { get; }
 
     /// <summary>What has not come to its end: jobs that run and workloads that are not where they should be.</summary>
     public IReadOnlyList<string> Unsettled => [.. Jobs.Running.Select(job => $"job {job}"), .. Cluster.Unsettled];

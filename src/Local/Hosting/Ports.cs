@@ -19,6 +19,7 @@ internal static class Ports
 {
     public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, IStateMachines stateMachines) => services
         .AddSingleton<IImageRegistry>(account.Registry)
+        .AddSingleton<IImageCopies>(account.Registry)
         .AddSingleton<IWorkloads>(account.Cluster)
         .AddSingleton<IJobs>(account.Jobs)
         .AddSingleton<IDatabases>(account.Databases)
@@ -28,6 +29,7 @@ internal static class Ports
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)
         .AddSingleton<INotifications>(account.Notifications)
+        .AddSingleton<IEvents>(account.ReleaseEvents)
         .AddSingleton<IReleases>(memory.Releases)
         .AddSingleton<ILeases>(memory.Leases)
         .AddSingleton<IPushes>(memory.Pushes)

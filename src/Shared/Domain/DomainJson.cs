@@ -20,6 +20,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(PushRecord))]
 [JsonSerializable(typeof(LastKnownGood))]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(ReleaseEvent))]
 [JsonSerializable(typeof(ScalingState))]
 [JsonSerializable(typeof(ScalingObservation))]
 [JsonSerializable(typeof(Incident))]

@@ -24,7 +24,7 @@ public sealed class ClusterTests
         Assert.Empty(run.Account.Unsettled);
         var state = await run.Read(Shop.Address("api"));
         Assert.Equal((4, 4, 4, 0), (state.Desired, state.Updated, state.Ready, state.Old));
-        Assert.True(await run.Account.Registry.HoldsAsync(state.Image, AccountRun.Token));
+        Assert.NotNull(await run.Account.Registry.FindAsync(state.Image, AccountRun.Token));
         Assert.Equal("docker.io", (await run.Read(Shop.Address("store"))).Image.Registry);
     }
 

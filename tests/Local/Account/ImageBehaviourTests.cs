@@ -24,11 +24,11 @@ public sealed class ImageBehaviourTests
     {
         var run = new AccountRun();
         var image = await run.Deploy("api", ImageBehaviour.Missing);
-        Assert.True(await run.Account.Registry.HoldsAsync(image, AccountRun.Token));
+        Assert.NotNull(await run.Account.Registry.FindAsync(image, AccountRun.Token));
 
         Assert.True(run.Clock.RunUntil(() => run.Account.Cluster.Pods(Shop.Address("api")).Any(pod => pod.Reason == "ErrImagePull"), AccountRun.Start.AddMinutes(1)));
         Assert.True(run.Clock.RunUntil(() => run.Account.Cluster.Pods(Shop.Address("api")).Any(pod => pod.Reason == "ImagePullBackOff"), AccountRun.Start.AddMinutes(1)));
-        Assert.False(await run.Account.Registry.HoldsAsync(image, AccountRun.Token));
+        Assert.Null(await run.Account.Registry.FindAsync(image, AccountRun.Token));
     }
 
     [Fact]

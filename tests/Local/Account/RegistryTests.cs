@@ -83,11 +83,11 @@ public sealed class RegistryTests
     {
         var run = new AccountRun();
         var image = run.Account.Registry.Push("shop/api", "v2");
-        Assert.True(await run.Account.Registry.HoldsAsync(image, AccountRun.Token));
+        Assert.NotNull(await run.Account.Registry.FindAsync(image, AccountRun.Token));
 
         run.Account.Registry.Remove(image);
 
-        Assert.False(await run.Account.Registry.HoldsAsync(image, AccountRun.Token));
+        Assert.Null(await run.Account.Registry.FindAsync(image, AccountRun.Token));
         Assert.Throws<RejectedException>(() => run.Account.Registry.Retag(image, "stable"));
     }
 

@@ -1,11 +1,23 @@
 namespace Slipway.Domain.Images;
 
+/// <summary>An image as its registry describes it; the size is the compressed one, in bytes.</summary>
+public sealed record ImageDescription(Image Image, IReadOnlyList<string> Tags, DateTimeOffset PushedAt, long SizeInBytes);
+
 /// <summary>Where images and their scan results are: ECR.</summary>
 public interface IImageRegistry
 {
-    /// <summary>True when the registry holds the digest: a lifecycle rule may have removed it since its push.</summary>
-    Task<bool> HoldsAsync(Image image, CancellationToken cancellationToken);
+    /// <summary>The image; null when the registry does not hold it: a lifecycle rule may have removed it since its push.</summary>
+    Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken);
+
+    /// <summary>The image that has the tag now; null when none has.</summary>
+    Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken);
 
     /// <summary>The image's scan as it stands; <see cref="ScanStatus.Missing"/> when none was ever started.</summary>
     Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps the registry's lifecycle rules from the image, under a name that it takes over from the image that had it. Null when that
+    /// is done, else the sentence that says why it cannot be: an image that nobody protects is no reason to undo its release.
+    /// </summary>
+    Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken);
 }

@@ -25,5 +25,8 @@ public enum Severity
 /// <summary>What a scan found: how many findings of each severity.</summary>
 public sealed record ScanReport(ScanStatus Status, IReadOnlyDictionary<Severity, int> Findings)
 {
+    /// <summary>How many of them an update would mend; null when the scanner does not tell, as ECR's basic one.</summary>
+    public IReadOnlyDictionary<Severity, int>? Fixable { get; init; }
+
     public static ScanReport Without(ScanStatus status) => new(status, new Dictionary<Severity, int>());
 }

@@ -10,8 +10,16 @@ public sealed record Route(IReadOnlyList<Promotion> Promotions, string Reason);
 /// <summary>Decides which systems and environments a push enters: those that run its repository and accept its tag, and from there on to the environments promoted from them.</summary>
 public static class PushRouting
 {
+    /// <summary>How the tags begin that Slipway itself gives to what it protects: a registry tells of them as of pushes.</summary>
+    public const string OwnTags = "slipway-";
+
     public static Route Decide(IReadOnlyList<SystemManifest> systems, Push push)
     {
+        if (push.Tag.StartsWith(OwnTags, StringComparison.Ordinal))
+        {
+            return new([], $"The tag '{push.Tag}' is Slipway's own.");
+        }
+
         var running = systems.Where(system => system.Environments.Any(environment => environment.ServicesOf(push.Image.Repository).Count > 0)).ToList();
         var promotions = running.SelectMany(system => Chains(system, push).Select(chain => new Promotion(system.Name, push, chain))).ToList();
         return new(promotions, Reason(running, promotions, push));

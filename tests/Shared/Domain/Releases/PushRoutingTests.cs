@@ -78,6 +78,10 @@ public sealed class PushRoutingTests
         PushRouting.Decide([Any.System("shop", Entry("dev", "*") with { Services = [Any.Service(registry: "docker.io")] })], Any.Push()).Reason);
 
     [Fact]
+    public void A_tag_that_Slipway_gave_starts_nothing() => Assert.Equal(
+        "The tag 'slipway-shop-production-api' is Slipway's own.", PushRouting.Decide([Any.System("shop", Entry("dev", "*"))], Any.Push(tag: "slipway-shop-production-api")).Reason);
+
+    [Fact]
     public void A_tag_that_nobody_accepts_is_named_with_those_who_do_not()
     {
         var route = PushRouting.Decide([Any.System("shop", Entry("dev", "v*")), Any.System("blog", Entry("dev", "v*"))], Any.Push(tag: "latest"));
