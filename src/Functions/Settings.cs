@@ -11,6 +11,12 @@ public sealed class Settings(Func<string, string?> read)
     /// <summary>The state machine that deals with an alarm.</summary>
     public string RemediationStateMachineArn => Required("REMEDIATION_STATE_MACHINE_ARN");
 
+    /// <summary>The account that Slipway runs in.</summary>
+    public string AccountId => Required("ACCOUNT_ID");
+
+    /// <summary>The address that e-mail to people comes from; empty when the installation has none.</summary>
+    public string NoticeSender => read("NOTICE_SENDER") ?? "";
+
 #pragma warning disable RS0030 // This is the place.
     public static Settings FromEnvironment() => new(Environment.GetEnvironmentVariable);
 #pragma warning restore RS0030
