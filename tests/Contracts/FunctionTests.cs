@@ -30,6 +30,7 @@ public sealed class FunctionTests
         [typeof(ILastKnownGood)] = ["KeepRecords"],
         [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
         [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
+        [typeof(IImageCopies)] = ["CopyImages"],
         [typeof(IDatabases)] = ["MakeSnapshots"],
         [typeof(IJobs)] = ["RunJobs"],
         [typeof(IWorkloads)] = ["ReachWorkloads"],

@@ -40,6 +40,22 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task An_environment_that_pulls_from_its_own_registry_gets_the_image_there_by_digest()
+    {
+        const string Production = "222233334444.dkr.ecr.eu-central-1.amazonaws.com";
+        using var account = new Account(manifest: text => text.Replace("promoteFrom: development", $"promoteFrom: development\n    registry: {Production}", StringComparison.Ordinal));
+        var image = account.Push("cv-hub-api");
+
+        account.Settle();
+
+        var running = await account.Slipway.Account.Cluster.ReadAsync(account.Workload("production", "api"), TestContext.Current.CancellationToken);
+        Assert.Equal(image with { Registry = Production }, running.Image);
+        Assert.Equal(running.Image, account.Slipway.Memory.LastKnownGoods.All.Single(good => good.Environment.Value == "production").Image);
+        Assert.Equal(ReleaseStatus.Verified, account.Release("production").Status);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void Programs_hear_how_a_release_ended()
     {
         using var account = new Account();

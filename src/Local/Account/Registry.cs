@@ -5,12 +5,12 @@ using Slipway.Domain.Images;
 namespace Slipway.Local.Account;
 
 /// <summary>ECR of the account: keeps what is pushed, scans it on push and sends its events.</summary>
-public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry
+public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry, IImageCopies
 {
-    private readonly Dictionary<(string Repository, Digest Digest), StoredImage> _images = [];
+    private readonly Dictionary<Image, StoredImage> _images = [];
     private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
     private readonly Dictionary<(string Repository, string Tag), StoredImage> _named = [];
-    private readonly Dictionary<(string Repository, string Name), (string Repository, Digest Digest)> _protected = [];
+    private readonly Dictionary<(string Registry, string Repository, string Name), Image> _protected = [];
     private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
 
     /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
@@ -50,9 +50,9 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     /// <summary>Removes an image, as a lifecycle rule does: what is protected stays.</summary>
     public void Remove(Image image)
     {
-        if (!_protected.ContainsValue((image.Repository, image.Digest)))
+        if (!_protected.ContainsValue(image))
         {
-            _images.Remove((image.Repository, image.Digest));
+            _images.Remove(image);
         }
     }
 
@@ -64,6 +64,18 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     public Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken) =>
         Task.FromResult(Describe(_named.GetValueOrDefault((repository, tag))));
 
+    /// <summary>Keeps the image under the target's name as well. An image counts as one manifest with one blob, which a registry shares among its repositories.</summary>
+    public Task<CopyReport> CopyAsync(Image source, Image target, CancellationToken cancellationToken)
+    {
+        var stored = source.Digest != target.Digest
+            ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
+            : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
+        return Task.FromResult(
+            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes)) ? new CopyReport(0, 0, 0, 1, 0)
+            : source.Registry == target.Registry ? new CopyReport(1, 0, 1, 0, 0)
+            : new CopyReport(1, 1, 0, 0, stored.SizeInBytes));
+    }
+
     public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
         Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
 
@@ -72,7 +84,7 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         var stored = Find(image);
         if (stored is not null)
         {
-            _protected[(image.Repository, name)] = (image.Repository, image.Digest);
+            _protected[(image.Registry, image.Repository, name)] = image;
             Name(stored, name);
             SendPush(image, name);
         }
@@ -94,7 +106,7 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     private static ImageDescription? Describe(StoredImage? stored) =>
         stored is null ? null : new(stored.Image, [.. stored.Tags], stored.PushedAt, stored.SizeInBytes);
 
-    private StoredImage? Find(Image image) => _images.GetValueOrDefault((image.Repository, image.Digest));
+    private StoredImage? Find(Image image) => _images.GetValueOrDefault(image);
 
     private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour)
     {
@@ -102,7 +114,7 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         var name = string.Create(CultureInfo.InvariantCulture, $"image/{repository}:{tag}/{count}");
         var image = new Image(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}"));
         var stored = new StoredImage(image, behaviour, clock.GetUtcNow(), chance.Whole($"size/{image.Digest}", 40, 400) * 1_000_000L);
-        _images[(repository, stored.Image.Digest)] = stored;
+        _images[image] = stored;
         Name(stored, tag);
         return stored;
     }

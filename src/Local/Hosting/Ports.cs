@@ -19,6 +19,7 @@ internal static class Ports
 {
     public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, IStateMachines stateMachines) => services
         .AddSingleton<IImageRegistry>(account.Registry)
+        .AddSingleton<IImageCopies>(account.Registry)
         .AddSingleton<IWorkloads>(account.Cluster)
         .AddSingleton<IJobs>(account.Jobs)
         .AddSingleton<IDatabases>(account.Databases)
