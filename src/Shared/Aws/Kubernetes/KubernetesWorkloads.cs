@@ -30,8 +30,14 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
     public async Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
         await new WorkloadReading(await OpenAsync(workload, cancellationToken), workload).ReadAsync(cancellationToken);
 
-    public Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken) =>
-        ChangeAsync(workload, $"slipway:{workload.Container}", current => ImageChange(workload, current, image, fencingToken), cancellationToken);
+    public async Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(workload, $"slipway:{workload.Container}", current => ImageChange(workload, current, image, fencingToken), cancellationToken);
+        if (workload.Kind == WorkloadKind.StatefulSet)
+        {
+            await new BrokenPods(await OpenAsync(workload, cancellationToken), workload).EndAsync(image, cancellationToken);
+        }
+    }
 
     public async Task ScaleAsync(WorkloadAddress workload, int replicas, CancellationToken cancellationToken)
     {

@@ -58,6 +58,18 @@ public sealed class KubernetesApi(ClusterAccess access, TimeProvider clock, Func
             cancellationToken,
             HttpStatusCode.Conflict);
 
+    /// <summary>Deletes this object and no later one of its name; nothing happens when it is gone.</summary>
+    public Task DeleteAsync(ResourcePath resource, string? uid, CancellationToken cancellationToken)
+    {
+        var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background" };
+        if (uid is not null)
+        {
+            options["preconditions"] = new JsonObject { ["uid"] = uid };
+        }
+
+        return _connection.SendAsync(new(HttpMethod.Delete, "delete", resource) { Body = options }, Nothing, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+    }
+
     /// <summary>The last bytes that a container wrote; null where its log is gone or was never begun.</summary>
     /// <param name="previous">True for the run of the container before this one.</param>
     public Task<string?> TailAsync(ResourcePath pod, string container, int lines, int bytes, bool previous, CancellationToken cancellationToken) =>

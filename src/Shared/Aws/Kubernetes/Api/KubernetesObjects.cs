@@ -59,13 +59,17 @@ public sealed record LabelRequirement(string Key, string Operator, IReadOnlyList
 /// <summary>What a DaemonSet was at a revision.</summary>
 public sealed record ControllerRevision(ObjectMeta Metadata, long Revision);
 
-public sealed record PodObject(ObjectMeta Metadata, PodStatus? Status)
+public sealed record PodObject(ObjectMeta Metadata, PodSpec? Spec, PodStatus? Status)
 {
     /// <summary>False for a pod that is leaving or has ended: its controller has replaced it already.</summary>
     public bool IsActive => Metadata.DeletionTimestamp is null && Status?.Phase is not ("Succeeded" or "Failed");
 
     public bool IsReady => Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 }
+
+public sealed record PodSpec(IReadOnlyList<Container>? Containers);
+
+public sealed record Container(string Name, string? Image);
 
 public sealed record PodStatus(string? Phase, string? Reason, string? Message, IReadOnlyList<Condition>? Conditions, IReadOnlyList<ContainerStatus>? InitContainerStatuses, IReadOnlyList<ContainerStatus>? ContainerStatuses);
 

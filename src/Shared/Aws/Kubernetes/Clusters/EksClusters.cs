@@ -1,31 +1,32 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Amazon.EKS;
 using Slipway.Aws.Access;
 using Slipway.Domain;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Kubernetes.Clusters;
 
-/// <summary>What EKS says of a cluster: its state, the address of its API server and the authority that signed the server's certificate, PEM in base64.</summary>
-public sealed record EksCluster(string Status, string? Endpoint, string? CertificateAuthority);
-
 /// <summary>The clusters of EKS: the address and authority of their API servers, and the token of the role that opens them.</summary>
-public sealed class EksClusters(AwsClients clients, TimeProvider clock, Func<Location, string, CancellationToken, Task<EksCluster>> describe)
+public sealed class EksClusters(AwsClients clients, TimeProvider clock)
 {
     /// <summary>A cluster that EKS does not know is refused; one that is not up yet, or not any more, is unavailable.</summary>
     public async Task<ClusterAccess> FindAsync(Location location, string cluster, CancellationToken cancellationToken)
     {
         var caller = location.Role is { } role ? $"the role {role}" : "the role of Slipway";
-        var found = await describe(location, cluster, cancellationToken);
+        var eks = clients.For<AmazonEKSClient, AmazonEKSConfig>(location, static (credentials, config) => new(credentials, config));
+        var found = (await AwsCall.AskAsync(
+            $"The cluster {cluster} in {location.Region} cannot be looked up as {caller}", () => eks.DescribeClusterAsync(new() { Name = cluster }, cancellationToken))).Cluster;
 
         // A cluster whose configuration or version is being updated serves all the while.
-        if (found.Status is not ("ACTIVE" or "UPDATING") || found.Endpoint is null || found.CertificateAuthority is null)
+        if (found.Status?.Value is not ("ACTIVE" or "UPDATING") || found.Endpoint is null || found.CertificateAuthority?.Data is not { } authority)
         {
-            throw new UnavailableException($"The cluster {cluster} in {location.Region} cannot be used yet: EKS says that it is {found.Status}.");
+            throw new UnavailableException($"The cluster {cluster} in {location.Region} cannot be used now: EKS says that it is {found.Status?.Value ?? "in no state"}.");
         }
 
         var token = new EksToken(clients.CredentialsFor(location), location.Region, cluster, clock);
-        return new(cluster, new(found.Endpoint), Authorities(cluster, found.CertificateAuthority), caller) { Token = token.GetAsync };
+        return new(cluster, new(found.Endpoint), Authorities(cluster, authority), caller) { Token = token.GetAsync };
     }
 
     private static X509Certificate2Collection Authorities(string cluster, string base64)
@@ -33,7 +34,7 @@ public sealed class EksClusters(AwsClients clients, TimeProvider clock, Func<Loc
         var authorities = new X509Certificate2Collection();
         try
         {
-            authorities.ImportFromPem(System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(base64)));
+            authorities.ImportFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(base64)));
         }
         catch (Exception failure) when (failure is FormatException or CryptographicException)
         {
