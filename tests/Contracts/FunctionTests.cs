@@ -19,7 +19,7 @@ namespace Slipway.Tests.Contracts;
 /// <summary>Every function of the template is a handler, is called by something, and may do what its ports do and nothing else.</summary>
 public sealed class FunctionTests
 {
-    /// <summary>What a port needs in AWS. The two that start state machines are one port with two addressees.</summary>
+    /// <summary>What a port needs in AWS. The two that start state machines are one port with two addressees; secrets stand with the ports that read them.</summary>
     private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
     {
         [typeof(ISystemManifests)] = ["ReadManifests"],
@@ -33,6 +33,7 @@ public sealed class FunctionTests
         [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
         [typeof(IImageCopies)] = ["CopyImages"],
         [typeof(IDatabases)] = ["MakeSnapshots"],
+        [typeof(ISecrets)] = [],
         [typeof(IJobs)] = ["RunJobs"],
         [typeof(IWorkloads)] = ["ReachWorkloads"],
         [typeof(ISmokeRequests)] = [],
