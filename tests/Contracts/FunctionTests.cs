@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
@@ -19,7 +20,10 @@ namespace Slipway.Tests.Contracts;
 /// <summary>Every function of the template is a handler, is called by something, and may do what its ports do and nothing else.</summary>
 public sealed class FunctionTests
 {
-    /// <summary>What a port needs in AWS. The two that start state machines are one port with two addressees; secrets stand with the ports that read them.</summary>
+    /// <summary>
+    /// What a port needs in AWS. The two that start state machines are one port with two addressees, those of snapshots one with two
+    /// uses. What only a person calls, with rights of their own, needs none, nor do the secrets, which stand with the ports that read them.
+    /// </summary>
     private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
     {
         [typeof(ISystemManifests)] = ["ReadManifests"],
@@ -32,7 +36,11 @@ public sealed class FunctionTests
         [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
         [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
         [typeof(IImageCopies)] = ["CopyImages"],
-        [typeof(IDatabases)] = ["MakeSnapshots"],
+        [typeof(IDatabases)] = ["MakeSnapshots", "ReadSnapshots"],
+        [typeof(ISnapshots)] = [],
+        [typeof(IDatabaseChanges)] = [],
+        [typeof(IMetrics)] = [],
+        [typeof(IExecutionHistories)] = [],
         [typeof(ISecrets)] = [],
         [typeof(IJobs)] = ["RunJobs"],
         [typeof(IWorkloads)] = ["ReachWorkloads"],

@@ -18,12 +18,16 @@ public sealed class SettingsTests
         Assert.Contains("REMEDIATION_STATE_MACHINE_ARN", Assert.Throws<RejectedException>(() => settings.RemediationStateMachineArn).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_installation_without_a_sender_of_email_is_one_all_the_same() => Assert.Equal("", new Settings(_ => null).NoticeSender);
+
     [Theory]
     [InlineData("PROMOTION_STATE_MACHINE_ARN")]
     [InlineData("REMEDIATION_STATE_MACHINE_ARN")]
     [InlineData("TABLE_NAME")]
     [InlineData("MANIFESTS_BUCKET")]
     [InlineData("REPORTS_BUCKET")]
+    [InlineData("ACCOUNT_ID")]
     [InlineData("AWS_REGION")]
     [InlineData("AWS_LAMBDA_LOG_STREAM_NAME")]
     public void Every_variable_is_required_under_its_own_name(string variable)
@@ -31,7 +35,7 @@ public sealed class SettingsTests
         Func<Settings, string>[] all =
         [
             settings => settings.PromotionStateMachineArn, settings => settings.RemediationStateMachineArn, settings => settings.TableName,
-            settings => settings.ManifestsBucket, settings => settings.ReportsBucket, settings => settings.Region, settings => settings.Instance,
+            settings => settings.ManifestsBucket, settings => settings.ReportsBucket, settings => settings.AccountId, settings => settings.Region, settings => settings.Instance,
         ];
 
         Assert.Single(all, read => read(new(name => $"value of {name}")) == $"value of {variable}");
