@@ -25,6 +25,10 @@ public abstract class DatabaseAccount
     /// <summary>Lets whatever is on its way come to its end.</summary>
     public abstract void Settle();
 
+    /// <summary>The snapshots of a database that somebody asked for; RDS makes others by itself.</summary>
+    public async Task<IReadOnlyList<KeptSnapshot>> ListAsync(DatabaseAddress database) =>
+        [.. (await Snapshots.ListAsync(database, Token)).Where(snapshot => !snapshot.Id.StartsWith("rds:", StringComparison.Ordinal))];
+
     /// <summary>Makes a snapshot and lets it become available.</summary>
     public async Task<DatabaseAddress> SnapshotAsync(bool isCluster, string id, IReadOnlyDictionary<string, string>? tags = null)
     {

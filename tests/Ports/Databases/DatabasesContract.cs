@@ -26,7 +26,7 @@ public abstract class DatabasesContract(DatabaseAccount account)
     {
         var database = await account.SnapshotAsync(isCluster, "slipway-1");
         Assert.True(await account.Databases.CreateSnapshotAsync(database, "slipway-1", DatabaseAccount.Tags, DatabaseAccount.Token));
-        Assert.Single(await account.Snapshots.ListAsync(database, DatabaseAccount.Token));
+        Assert.Single(await account.ListAsync(database));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public abstract class SnapshotsContract(DatabaseAccount account)
         Assert.True(await account.Databases.CreateSnapshotAsync(database, "by-hand", new Dictionary<string, string> { ["owner"] = "ops" }, DatabaseAccount.Token));
         account.Settle();
 
-        var snapshots = await account.Snapshots.ListAsync(database, DatabaseAccount.Token);
+        var snapshots = await account.ListAsync(database);
         Assert.Equal(["slipway-1", "by-hand"], snapshots.Select(snapshot => snapshot.Id));
         Assert.Equal([true, false], snapshots.Select(snapshot => snapshot.IsOurs));
         Assert.Equal("production", snapshots[0].Tags[KeptSnapshot.EnvironmentTag]);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Amazon.SimpleEmailV2;
 using Slipway.Aws.Access;
@@ -9,7 +10,7 @@ using Slipway.Tests.Wire.Peers;
 
 namespace Slipway.Tests.Wire.Notices;
 
-/// <summary>SES of moto keeps what was sent, and takes mail from verified addresses only.</summary>
+/// <summary>SES of moto takes mail from verified addresses only.</summary>
 public sealed class SesNotificationsTests(MotoServer moto)
 {
     private static readonly Notice Notice = new("shop-1", AlarmSeverity.Warning, "Shop: api is slow", "p99 was 3 s.", []);
@@ -19,15 +20,31 @@ public sealed class SesNotificationsTests(MotoServer moto)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_notice_is_mailed_from_a_verified_address_with_its_title_as_subject()
+    public async Task A_notice_is_mailed_once_its_sender_is_verified()
     {
+        var sending = new SesNotifications(_clients, NoticeSamples.Options);
+        Assert.EndsWith("; verify the sender in SES, and the receiver too while the account is in the SES sandbox.", await RefusedAsync(sending, Team), StringComparison.Ordinal);
+
         var ses = _clients.For<AmazonSimpleEmailServiceV2Client, AmazonSimpleEmailServiceV2Config>(_clients.Home, (credentials, config) => new(credentials, config));
         await ses.CreateEmailIdentityAsync(new() { EmailIdentity = NoticeSamples.Options.Sender }, Token);
-        await new SesNotifications(_clients, NoticeSamples.Options).SendAsync(Notice, Team, Token);
+        await sending.SendAsync(Notice, Team, Token);
+    }
 
-        using var http = new HttpClient();
-        using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri(moto.Endpoint, "/moto-api/data.json"), Token));
-        Assert.Contains("Shop: api is slow", document.RootElement.GetRawText(), StringComparison.Ordinal);
+    [Fact]
+    public async Task A_mail_scripted_has_the_title_as_its_subject_and_goes_out_once()
+    {
+        var script = new ScriptedAws().Answer("""{"MessageId":"1"}""").Refuse("InternalFailure", status: HttpStatusCode.InternalServerError);
+        var ses = new SesNotifications(script.Clients(retries: 3), NoticeSamples.Options);
+        await ses.SendAsync(Notice, Team, Token);
+        await Assert.ThrowsAsync<UnavailableException>(() => ses.SendAsync(Notice, Team, Token));
+
+        var mail = JsonDocument.Parse(script.Requests[0].Body).RootElement;
+        var simple = mail.GetProperty("Content").GetProperty("Simple");
+        Assert.Equal("slipway@shop.example", mail.GetProperty("FromEmailAddress").GetString());
+        Assert.Equal("team@shop.example", mail.GetProperty("Destination").GetProperty("ToAddresses")[0].GetString());
+        Assert.Equal("Shop: api is slow", simple.GetProperty("Subject").GetProperty("Data").GetString());
+        Assert.Equal("Shop: api is slow\n\np99 was 3 s.\n", simple.GetProperty("Body").GetProperty("Text").GetProperty("Data").GetString());
+        Assert.Equal(2, script.Requests.Count);
     }
 
     [Fact]

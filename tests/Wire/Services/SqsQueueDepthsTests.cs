@@ -26,7 +26,7 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
         Depths = new(_clients);
     }
 
-    protected override IQueueDepths Queues => new InAccount(_isSilent ? new SqsQueueDepths(Silent()) : Depths, _location);
+    protected override IQueueDepths Queues => _isSilent ? new SqsQueueDepths(Silent()) : new InAccount(Depths, _location);
 
     protected override WorkQueue Queue { get; } = new("orders", QueueKind.Sqs, null) { Source = "shop-orders" };
 
@@ -85,7 +85,7 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
 
     private static AwsClients Silent() => new ScriptedAws().Refuse("ThrottlingException").Clients();
 
-    /// <summary>The contract's environment, in the account of the test; the script has no roles.</summary>
+    /// <summary>The contract's environment, in the account of the test.</summary>
     private sealed class InAccount(SqsQueueDepths depths, Location location) : IQueueDepths
     {
         public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
