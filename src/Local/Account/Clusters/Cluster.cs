@@ -66,6 +66,11 @@ public sealed class Cluster : IWorkloads
             throw new RejectedException($"{workload.Name} cannot have {replicas} replicas.");
         }
 
+        if (workload.Kind == WorkloadKind.DaemonSet)
+        {
+            throw new RejectedException($"{workload.Name} is a DaemonSet: it has one replica on each node and cannot be scaled.");
+        }
+
         Find(workload).Scale(replicas);
         return Task.CompletedTask;
     }

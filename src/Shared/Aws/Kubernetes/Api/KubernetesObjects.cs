@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Aws.Kubernetes.Api;
+
+/// <summary>The members in use of the objects of the Kubernetes API, each as the API reference names it; what a server leaves out is null.</summary>
+public sealed record ObjectList<T>(ListMeta? Metadata, IReadOnlyList<T>? Items);
+
+public sealed record ListMeta(string? Continue);
+
+public sealed record ObjectMeta(string Name, string? Namespace, string? Uid, string? ResourceVersion)
+{
+    public long? Generation { get; init; }
+
+    public DateTimeOffset? DeletionTimestamp { get; init; }
+
+    public Dictionary<string, string>? Labels { get; init; }
+
+    public Dictionary<string, string>? Annotations { get; init; }
+
+    public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
+
+    public string? Annotation(string name) => Annotations?.GetValueOrDefault(name);
+
+    public string? Label(string name) => Labels?.GetValueOrDefault(name);
+
+    public bool IsControlledBy(IReadOnlyCollection<string> uids) => OwnerReferences?.Any(owner => owner.Controller == true && uids.Contains(owner.Uid)) == true;
+}
+
+public sealed record OwnerReference(string Uid, bool? Controller);
+
+public sealed record Condition(string Type, string Status, string? Reason, string? Message);
+
+/// <summary>A Deployment, StatefulSet, DaemonSet or ReplicaSet.</summary>
+public sealed record WorkloadObject(ObjectMeta Metadata, WorkloadSpec Spec, WorkloadStatus? Status);
+
+/// <param name="Template">Kept as it is: a job takes most of it over.</param>
+public sealed record WorkloadSpec(int? Replicas, LabelSelector? Selector, JsonObject Template, bool? Paused, UpdateStrategy? UpdateStrategy);
+
+public sealed record UpdateStrategy(string? Type);
+
+public sealed record WorkloadStatus(long? ObservedGeneration, int? DesiredNumberScheduled, string? UpdateRevision, IReadOnlyList<Condition>? Conditions);
+
+public sealed record LabelSelector(Dictionary<string, string>? MatchLabels, IReadOnlyList<LabelRequirement>? MatchExpressions)
+{
+    /// <summary>As the query parameter <c>labelSelector</c> takes it.</summary>
+    public override string ToString() => string.Join(',', (MatchLabels ?? []).Select(label => $"{label.Key}={label.Value}").Concat((MatchExpressions ?? []).Select(rule => rule.ToString())));
+}
+
+public sealed record LabelRequirement(string Key, string Operator, IReadOnlyList<string>? Values)
+{
+    public override string ToString() => Operator switch
+    {
+        "Exists" => Key,
+        "DoesNotExist" => $"!{Key}",
+        _ => $"{Key} {Operator.ToLowerInvariant()} ({string.Join(',', Values ?? [])})",
+    };
+}
+
+/// <summary>What a DaemonSet was at a revision.</summary>
+public sealed record ControllerRevision(ObjectMeta Metadata, long Revision);
+
+public sealed record PodObject(ObjectMeta Metadata, PodSpec? Spec, PodStatus? Status)
+{
+    /// <summary>False for a pod that is leaving or has ended: its controller has replaced it already.</summary>
+    public bool IsActive => Metadata.DeletionTimestamp is null && Status?.Phase is not ("Succeeded" or "Failed");
+
+    public bool IsReady => Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+}
+
+public sealed record PodSpec(IReadOnlyList<Container>? Containers);
+
+public sealed record Container(string Name, string? Image);
+
+public sealed record PodStatus(string? Phase, string? Reason, string? Message, IReadOnlyList<Condition>? Conditions, IReadOnlyList<ContainerStatus>? InitContainerStatuses, IReadOnlyList<ContainerStatus>? ContainerStatuses);
+
+/// <param name="ImageID">What was pulled: <c>repository@sha256:...</c>, where the container's runtime knows it.</param>
+public sealed record ContainerStatus(string Name, bool Ready, int RestartCount, string? ImageID, ContainerState? State, ContainerState? LastState);
+
+public sealed record ContainerState(ContainerWaiting? Waiting, ContainerTerminated? Terminated);
+
+public sealed record ContainerWaiting(string? Reason, string? Message);
+
+public sealed record ContainerTerminated(int ExitCode, string? Reason, string? Message);
+
+public sealed record JobObject(ObjectMeta Metadata, JobSpec? Spec, JobObjectStatus? Status)
+{
+    public Condition? Ended => Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "Complete" or "Failed", Status: "True" });
+}
+
+public sealed record JobSpec(LabelSelector? Selector);
+
+public sealed record JobObjectStatus(IReadOnlyList<Condition>? Conditions);
+
+/// <summary>What the API server says of a call that failed.</summary>
+public sealed record ApiStatus(string? Message, string? Reason, ApiStatusDetails? Details);
+
+public sealed record ApiStatusDetails(string? Kind, string? Name, int? RetryAfterSeconds);

@@ -1,0 +1,27 @@
+namespace Slipway.Aws.Kubernetes.Api;
+
+/// <summary>A resource of the Kubernetes API: where it is, and what RBAC calls it. <paramref name="Group"/> is empty for the core.</summary>
+public sealed record ResourcePath(string Group, string Plural, string Namespace, string? Name = null, string? Subresource = null)
+{
+    public static ResourcePath Pods(string name) => new("", "pods", name);
+
+    public static ResourcePath ReplicaSets(string name) => new("apps", "replicasets", name);
+
+    public static ResourcePath ControllerRevisions(string name) => new("apps", "controllerrevisions", name);
+
+    public static ResourcePath Jobs(string name) => new("batch", "jobs", name);
+
+    public string ApiVersion => Group.Length == 0 ? "v1" : $"{Group}/v1";
+
+    /// <summary>The path below the server, without a leading slash.</summary>
+    public string Path => string.Join('/', new[]
+    {
+        Group.Length == 0 ? "api/v1" : $"apis/{Group}/v1", "namespaces", Uri.EscapeDataString(Namespace), Plural, Name is null ? null : Uri.EscapeDataString(Name), Subresource,
+    }.Where(part => part is not null));
+
+    /// <summary>What a rule of RBAC has to name.</summary>
+    public string Rule => (Subresource is null ? Plural : $"{Plural}/{Subresource}") + (Group.Length == 0 ? "" : $" of the API group {Group}");
+
+    /// <summary>For messages: "deployments shop/api".</summary>
+    public override string ToString() => $"{Plural} {Namespace}{(Name is null ? "" : $"/{Name}")}";
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Slipway.Aws.Kubernetes.Api;
+using Slipway.Aws.Kubernetes.Clusters;
+using Slipway.Aws.Kubernetes.Rollouts;
+using Slipway.Domain;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Aws.Kubernetes;
+
+/// <summary>
+/// Deployments, StatefulSets and DaemonSets. Images and restarts are server-side applied, each by a field manager of its own: what
+/// an apply leaves out is taken from the object when its manager had put it there before, so that one manager for both would undo the
+/// one with the other, and one manager for two containers the first with the second.
+/// </summary>
+public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvider clock) : IWorkloads
+{
+    private const string FencingToken = "slipway/fencing-token";
+    private const string RestartId = "slipway/restart-id";
+    private const string RestartIds = "slipway/restart-ids";
+
+    /// <summary>How many restarts a workload remembers: an id that comes again after as many others restarts it again.</summary>
+    private const int RememberedRestarts = 16;
+
+    /// <summary>How often a change is decided anew: controllers write the status meanwhile, which moves the version as well.</summary>
+    private const int Decisions = 8;
+
+    public async Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
+        await new WorkloadReading(await OpenAsync(workload, cancellationToken), workload).ReadAsync(cancellationToken);
+
+    public async Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(workload, $"slipway:{workload.Container}", current => ImageChange(workload, current, image, fencingToken), cancellationToken);
+        if (workload.Kind == WorkloadKind.StatefulSet)
+        {
+            await new BrokenPods(await OpenAsync(workload, cancellationToken), workload).EndAsync(image, cancellationToken);
+        }
+    }
+
+    public async Task ScaleAsync(WorkloadAddress workload, int replicas, CancellationToken cancellationToken)
+    {
+        if (replicas < 0 || workload.Kind == WorkloadKind.DaemonSet)
+        {
+            throw new RejectedException(replicas < 0
+                ? $"{workload.Name} cannot have {replicas} replicas."
+                : $"{workload.Name} is a DaemonSet: it has one replica on each node and cannot be scaled.");
+        }
+
+        var scale = WorkloadPath.Of(workload) with { Subresource = "scale" };
+        await (await OpenAsync(workload, cancellationToken)).MergeAsync(scale, new() { ["spec"] = new JsonObject { ["replicas"] = replicas } }, cancellationToken);
+    }
+
+    public Task RestartAsync(WorkloadAddress workload, string restartId, CancellationToken cancellationToken) =>
+        ChangeAsync(workload, "slipway-restart", current => Restart(current, restartId), cancellationToken);
+
+    private Task<KubernetesApi> OpenAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
+        clusters.OpenAsync(workload.Location, workload.Cluster, cancellationToken);
+
+    /// <summary>Applies what is decided on the workload as it stands; when that moved meanwhile it is decided again.</summary>
+    private async Task ChangeAsync(WorkloadAddress address, string manager, Func<WorkloadObject, Change?> decide, CancellationToken cancellationToken)
+    {
+        var api = await OpenAsync(address, cancellationToken);
+        var path = WorkloadPath.Of(address);
+        for (var attempt = 1; ; attempt++)
+        {
+            var current = await api.GetAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken);
+            if (decide(current) is not { } change)
+            {
+                return;
+            }
+
+            try
+            {
+                await api.ApplyAsync(path, change.Applied(path.ApiVersion, address.Kind.ToString(), current.Metadata), manager, cancellationToken);
+                return;
+            }
+            catch (ConflictException) when (attempt < Decisions)
+            {
+            }
+        }
+    }
+
+    private static Change? ImageChange(WorkloadAddress address, WorkloadObject current, Image image, long token)
+    {
+        var seen = long.TryParse(current.Metadata.Annotation(FencingToken), CultureInfo.InvariantCulture, out var last) ? last : 0;
+        if (token < seen)
+        {
+            throw new ConflictException($"{address.Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
+        }
+
+        var running = WorkloadPath.ImageOf(address, current.Spec.Template);
+        var isAskedFor = ImageReference.Parse(running).Digest == image.Digest;
+        if (isAskedFor && token == seen)
+        {
+            return null;
+        }
+
+        RefuseStandstill(address, current.Spec);
+        var container = new JsonObject { ["name"] = address.Container, ["image"] = isAskedFor ? running : image.Reference };
+        return new(
+            new() { [FencingToken] = token.ToString(CultureInfo.InvariantCulture) },
+            new() { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } });
+    }
+
+    /// <summary>A person has arranged that nothing replaces the pods; a rollout would wait for ever.</summary>
+    private static void RefuseStandstill(WorkloadAddress address, WorkloadSpec spec)
+    {
+        if (spec.Paused == true || spec.UpdateStrategy?.Type == "OnDelete")
+        {
+            throw new RejectedException(spec.Paused == true
+                ? $"The Deployment {address.Namespace}/{address.Name} is paused, so no image comes to its pods: resume it."
+                : $"The {address.Kind} {address.Namespace}/{address.Name} replaces pods only when somebody deletes them (update strategy OnDelete): make it RollingUpdate.");
+        }
+    }
+
+    private Change? Restart(WorkloadObject current, string id)
+    {
+        var known = current.Metadata.Annotation(RestartIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return known.Contains(id, StringComparer.Ordinal) ? null : new(
+            new() { [RestartIds] = string.Join(' ', known.Append(id).TakeLast(RememberedRestarts)) },
+            new()
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["annotations"] = new JsonObject
+                    {
+                        [RestartId] = id,
+                        ["kubectl.kubernetes.io/restartedAt"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                    },
+                },
+            });
+    }
+
+    /// <summary>What one manager answers for, in the workload's own annotations and in its template.</summary>
+    private sealed record Change(JsonObject Annotations, JsonObject Template)
+    {
+        /// <summary>The version lets only one of two writers win; the uid keeps an apply from making a workload that is gone.</summary>
+        public JsonObject Applied(string version, string kind, ObjectMeta current) => new()
+        {
+            ["apiVersion"] = version,
+            ["kind"] = kind,
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = current.Name,
+                ["namespace"] = current.Namespace,
+                ["uid"] = current.Uid,
+                ["resourceVersion"] = current.ResourceVersion,
+                ["annotations"] = Annotations,
+            },
+            ["spec"] = new JsonObject { ["template"] = Template },
+        };
+    }
+}

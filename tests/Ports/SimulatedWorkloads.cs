@@ -1,0 +1,65 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
+using Slipway.Local.Account;
+using Slipway.Tests.Local.Account;
+
+namespace Slipway.Tests.Ports;
+
+public sealed class SimulatedDeployments() : SimulatedWorkloads(WorkloadKind.Deployment);
+
+public sealed class SimulatedStatefulSets() : SimulatedWorkloads(WorkloadKind.StatefulSet);
+
+public sealed class SimulatedDaemonSets() : SimulatedWorkloads(WorkloadKind.DaemonSet);
+
+public sealed class SimulatedEcsServices() : SimulatedWorkloads(WorkloadKind.EcsService);
+
+/// <summary>The contract, kept by the simulated account.</summary>
+public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(kind)
+{
+    protected override async Task<WorkloadBench> OpenAsync(WorkloadKind kind)
+    {
+        var bench = new SimulatedBench(kind switch
+        {
+            WorkloadKind.Deployment => "web",
+            WorkloadKind.StatefulSet => "store",
+            WorkloadKind.DaemonSet => "agent",
+            _ => "mail",
+        });
+        if (kind != WorkloadKind.DaemonSet)
+        {
+            await bench.Workloads.ScaleAsync(bench.Address, WorkloadBench.Replicas, Token);
+        }
+
+        await bench.SettleAsync();
+        return bench;
+    }
+
+    private sealed class SimulatedBench(string service) : WorkloadBench
+    {
+        private readonly AccountRun _run = new();
+
+        public override IWorkloads Workloads => _run.Account.Cluster;
+
+        public override WorkloadAddress Address => Shop.Address(service);
+
+        public override Image Make(SampleImage image) => _run.Account.Registry.Push($"shop/{service}", "v2", image switch
+        {
+            SampleImage.Healthy => ImageBehaviour.Healthy,
+            SampleImage.Crashing => ImageBehaviour.CrashLoop,
+            _ => ImageBehaviour.Missing,
+        });
+
+        public override Task PassAsync()
+        {
+            _run.Pass(TimeSpan.FromSeconds(3));
+            return Task.CompletedTask;
+        }
+
+        public Task SettleAsync()
+        {
+            Assert.True(_run.Settle(TimeSpan.FromMinutes(10)));
+            return Task.CompletedTask;
+        }
+    }
+}
