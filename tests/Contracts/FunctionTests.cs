@@ -42,8 +42,8 @@ public sealed class FunctionTests
         [typeof(IMetrics)] = [],
         [typeof(IExecutionHistories)] = [],
         [typeof(ISecrets)] = [],
-        [typeof(IJobs)] = ["RunJobs"],
-        [typeof(IWorkloads)] = ["ReachWorkloads"],
+        [typeof(IJobs)] = ["StartJobs", "ReadJobs", "StopJobs"],
+        [typeof(IWorkloads)] = ["ReadWorkloads", "DeployWorkloads", "ScaleWorkloads", "RestartWorkloads"],
         [typeof(ISmokeRequests)] = [],
         [typeof(IAlarms)] = ["ReadAlarms"],
         [typeof(IQueueDepths)] = ["ReadQueues"],
@@ -75,7 +75,7 @@ public sealed class FunctionTests
         var ports = PortsOf(Handler(function).Class).ToHashSet();
 
         Assert.Equal(policies.Distinct(), policies);
-        Assert.All(ports, port => Assert.True(PoliciesOfPorts[port].Length == 0 || PoliciesOfPorts[port].Intersect(policies).Count() == 1, $"{port.Name} needs one of {string.Join(", ", PoliciesOfPorts[port])}"));
+        Assert.All(ports, port => Assert.True(PoliciesOfPorts[port].Length == 0 || PoliciesOfPorts[port].Intersect(policies).Any(), $"{port.Name} needs one of {string.Join(", ", PoliciesOfPorts[port])}"));
         Assert.Empty(policies.Except(ports.SelectMany(port => PoliciesOfPorts[port])));
     }
 

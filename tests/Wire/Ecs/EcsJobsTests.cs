@@ -43,7 +43,7 @@ public sealed class EcsJobsTests(MotoServer moto)
         var revision = (await service.RevisionAsync(task.TaskDefinitionArn)).TaskDefinition;
         var container = Assert.Single(revision.ContainerDefinitions);
         Assert.Equal(($"slipway-job-{service.Address.Cluster}-api", "api", Shop.Image("second").Reference, true), (revision.Family, container.Name, container.Image, container.Essential));
-        Assert.Equal((["migrate"], ["--all"]), (container.EntryPoint, container.Command));
+        Assert.Equal(["migrate", "then", "--all"], [.. container.EntryPoint, "then", .. container.Command]);
         Assert.Equal("DATABASE_URL", Assert.Single(container.Secrets).Name);
         Assert.True(container is { PortMappings: null or { Count: 0 }, HealthCheck: null });
         Assert.Equal(1, (await service.RevisionAsync(service.Family)).TaskDefinition.Revision);
