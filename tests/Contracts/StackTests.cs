@@ -9,7 +9,7 @@ public sealed class StackTests
     /// <summary>Actions that IAM knows for no single resource.</summary>
     private static readonly string[] ForEverything =
     [
-        "ce:GetCostAndUsage", "cloudwatch:DescribeAlarms", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition", "ecs:ListTasks",
+        "ce:GetCostAndUsage", "cloudwatch:DescribeAlarms", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTasks",
         "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries",
         "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
     ];
