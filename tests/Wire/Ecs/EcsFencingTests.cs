@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Domain;
-
 using Slipway.Tests.Wire.Peers;
 
 namespace Slipway.Tests.Wire.Ecs;
