@@ -11,6 +11,25 @@ public sealed class Settings(Func<string, string?> read)
     /// <summary>The state machine that deals with an alarm.</summary>
     public string RemediationStateMachineArn => Required("REMEDIATION_STATE_MACHINE_ARN");
 
+    /// <summary>The table of the records.</summary>
+    public string TableName => Required("TABLE_NAME");
+
+    public string ManifestsBucket => Required("MANIFESTS_BUCKET");
+
+    public string ReportsBucket => Required("REPORTS_BUCKET");
+
+    /// <summary>Where Slipway itself runs; Lambda sets it.</summary>
+    public string Region => Required("AWS_REGION");
+
+    /// <summary>Tells this process apart from every other that runs the same function; Lambda sets it.</summary>
+    public string Instance => Required("AWS_LAMBDA_LOG_STREAM_NAME");
+
+    /// <summary>The account that Slipway runs in.</summary>
+    public string AccountId => Required("ACCOUNT_ID");
+
+    /// <summary>The address that e-mail to people comes from; empty when the installation has none.</summary>
+    public string NoticeSender => read("NOTICE_SENDER") ?? "";
+
 #pragma warning disable RS0030 // This is the place.
     public static Settings FromEnvironment() => new(Environment.GetEnvironmentVariable);
 #pragma warning restore RS0030

@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
@@ -18,7 +20,10 @@ namespace Slipway.Tests.Contracts;
 /// <summary>Every function of the template is a handler, is called by something, and may do what its ports do and nothing else.</summary>
 public sealed class FunctionTests
 {
-    /// <summary>What a port needs in AWS: one policy, or one for each thing that functions do with it.</summary>
+    /// <summary>
+    /// What a port needs in AWS: one policy, or one for each thing that functions do with it. What only a person calls, with rights of
+    /// their own, needs none, nor do the secrets, which stand with the ports that read them.
+    /// </summary>
     private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
     {
         [typeof(ISystemManifests)] = ["ReadManifests"],
@@ -31,7 +36,12 @@ public sealed class FunctionTests
         [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
         [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
         [typeof(IImageCopies)] = ["CopyImages"],
-        [typeof(IDatabases)] = ["MakeSnapshots"],
+        [typeof(IDatabases)] = ["MakeSnapshots", "ReadSnapshots"],
+        [typeof(ISnapshots)] = [],
+        [typeof(IDatabaseChanges)] = [],
+        [typeof(IMetrics)] = [],
+        [typeof(IExecutionHistories)] = [],
+        [typeof(ISecrets)] = [],
         [typeof(IJobs)] = ["StartJobs", "ReadJobs", "StopJobs"],
         [typeof(IWorkloads)] = ["ReadWorkloads", "DeployWorkloads", "ScaleWorkloads", "RestartWorkloads"],
         [typeof(ISmokeRequests)] = [],
@@ -95,6 +105,29 @@ public sealed class FunctionTests
         var reads = ClassesOf(Handler(function).Class).Any(type => type == typeof(Settings));
 
         Assert.Equal(reads, environment.Keys.Any(name => name.EndsWith("_STATE_MACHINE_ARN", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Smoke requests, notices and registries may lead anywhere; everything else is AWS or has a certificate authority of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_trusts_others_than_AWS_only_when_it_asks_them(string function)
+    {
+        Type[] outside = [typeof(ISmokeRequests), typeof(INotifications), typeof(IImageCopies)];
+        var trusts = Function(function).Environment["SSL_CERT_FILE"];
+
+        Assert.Equal(PortsOf(Handler(function).Class).Intersect(outside).Any() ? "/etc/pki/tls/certs/ca-bundle.crt" : "/var/task/amazon-roots.pem", trusts);
+    }
+
+    [Fact]
+    public void The_roots_of_AWS_are_packaged_under_the_name_that_the_functions_know()
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(Path.Combine(Repository.Root, "src", "Functions", "amazon-roots.pem"));
+
+        Assert.Equal(5, roots.Count);
+        Assert.All(roots, root => Assert.Equal(root.Subject, root.Issuer));
+        Assert.All(roots, root => Assert.Matches("O=Amazon,|Starfield Services Root", root.Subject));
+        Assert.All(roots, root => Assert.True(root.NotAfter > new DateTime(2037, 1, 1, 0, 0, 0, DateTimeKind.Utc), root.Subject));
     }
 
     [Theory]

@@ -19,11 +19,27 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_variable_that_is_set_is_read()
-    {
-        var settings = new Settings(name => $"value of {name}");
+    public void An_installation_without_a_sender_of_email_is_one_all_the_same() => Assert.Equal("", new Settings(_ => null).NoticeSender);
 
-        Assert.Equal("value of PROMOTION_STATE_MACHINE_ARN", settings.PromotionStateMachineArn);
-        Assert.Equal("value of REMEDIATION_STATE_MACHINE_ARN", settings.RemediationStateMachineArn);
+    [Theory]
+    [InlineData("PROMOTION_STATE_MACHINE_ARN")]
+    [InlineData("REMEDIATION_STATE_MACHINE_ARN")]
+    [InlineData("TABLE_NAME")]
+    [InlineData("MANIFESTS_BUCKET")]
+    [InlineData("REPORTS_BUCKET")]
+    [InlineData("ACCOUNT_ID")]
+    [InlineData("AWS_REGION")]
+    [InlineData("AWS_LAMBDA_LOG_STREAM_NAME")]
+    public void Every_variable_is_required_under_its_own_name(string variable)
+    {
+        Func<Settings, string>[] all =
+        [
+            settings => settings.PromotionStateMachineArn, settings => settings.RemediationStateMachineArn, settings => settings.TableName,
+            settings => settings.ManifestsBucket, settings => settings.ReportsBucket, settings => settings.AccountId, settings => settings.Region, settings => settings.Instance,
+        ];
+
+        Assert.Single(all, read => read(new(name => $"value of {name}")) == $"value of {variable}");
+        var missing = all.Select(read => Record.Exception(() => read(new(name => name == variable ? null : "set")))).OfType<RejectedException>();
+        Assert.Contains(variable, Assert.Single(missing).Message, StringComparison.Ordinal);
     }
 }

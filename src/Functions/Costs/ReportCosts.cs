@@ -27,7 +27,7 @@ public sealed class ReportCosts(SystemCatalog systems, ICosts costs, IReports re
         await reports.SaveAsync($"{name}.md", "text/markdown", report.Markdown(), deadline.Token);
         await reports.SaveAsync($"{name}.json", "application/json", JsonSerializer.Serialize(report, DomainJson.Default.CostReport), deadline.Token);
         var sentence = CostReportText.Verdict(report);
-        var severity = report.Planned > 0 && report.Actual > report.Planned ? AlarmSeverity.Warning : AlarmSeverity.Info;
+        var severity = !report.IsBilled || (report.Planned > 0 && report.Actual > report.Planned) ? AlarmSeverity.Warning : AlarmSeverity.Info;
         var notice = system.Notifications.Notice($"costs-{system.Name}-{request.Month}", severity, $"{system.DisplayName}: costs of {request.Month}", sentence);
         await notifications.SendAsync(notice, deadline.Token);
         return new(system.Name.Value, request.Month!, $"{name}.md", sentence);

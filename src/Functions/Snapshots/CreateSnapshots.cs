@@ -29,7 +29,7 @@ public sealed class CreateSnapshots(ReleaseReader reader, IReleases releases, ID
             release = await releases.SaveAsync(release with { Snapshots = [.. snapshots] }, deadline.Token);
         }
 
-        var tags = new Dictionary<string, string> { ["slipway:release"] = release.Id.Value, ["slipway:environment"] = release.Environment.Value };
+        var tags = new Dictionary<string, string> { [KeptSnapshot.ReleaseTag] = release.Id.Value, [KeptSnapshot.EnvironmentTag] = release.Environment.Value };
         var started = new List<Snapshot>();
         foreach (var snapshot in release.Snapshots)
         {

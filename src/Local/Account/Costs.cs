@@ -1,17 +1,15 @@
 using System.Globalization;
-using Slipway.Domain;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account;
 
-/// <summary>Cost Explorer of the account: a month costs what the budget planned, give or take a tenth, and one line much more.</summary>
+/// <summary>Cost Explorer of the account: a month costs what the budget planned, give or take a tenth, and one line much more; nothing is tagged with another system.</summary>
 public sealed class Costs(Chance chance, IReadOnlyList<SystemManifest> systems) : ICosts
 {
     public Task<IReadOnlyList<ServiceCost>> ReadMonthAsync(SystemName system, DateOnly month, CancellationToken cancellationToken)
     {
-        var manifest = systems.FirstOrDefault(candidate => candidate.Name == system) ?? throw new RejectedException($"No cost is tagged with the system '{system}'.");
-        var lines = manifest.Environments.SelectMany(environment => environment.Budget?.Lines ?? [])
+        var lines = systems.Where(candidate => candidate.Name == system).SelectMany(manifest => manifest.Environments).SelectMany(environment => environment.Budget?.Lines ?? [])
             .GroupBy(line => line.Component, StringComparer.Ordinal)
             .Select(group => (Component: group.Key, Planned: group.Sum(line => line.Monthly)))
             .ToList();

@@ -1,6 +1,7 @@
 using Slipway.Domain;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
+using Slipway.Local.Account.Storage;
 using Slipway.Local.Records;
 
 namespace Slipway.Local.Account;
@@ -23,16 +24,18 @@ public sealed class Databases : IDatabases
     private readonly VirtualClock _clock;
     private readonly Chance _chance;
     private readonly Journal? _journal;
-    private readonly Dictionary<string, int> _storage = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MadeSnapshot> _byId = new(StringComparer.Ordinal);
-    private readonly List<MadeSnapshot> _snapshots = [];
+    private readonly SnapshotShelf _shelf = new();
 
     public Databases(VirtualClock clock, Chance chance, IEnumerable<SystemManifest> systems, Journal? journal = null)
     {
         (_clock, _chance, _journal) = (clock, chance, journal);
-        foreach (var database in systems.SelectMany(system => system.Environments).SelectMany(environment => environment.Databases))
+        (Copies, Servers) = (new(clock, _shelf), new(clock, _shelf));
+        foreach (var environment in systems.SelectMany(system => system.Environments))
         {
-            _storage.TryAdd(database.Identifier, database.StorageGiB);
+            foreach (var database in environment.Databases)
+            {
+                Servers.Add(DatabaseAddress.Of(environment, database), database.StorageGiB);
+            }
         }
     }
 
@@ -40,56 +43,35 @@ public sealed class Databases : IDatabases
     public SnapshotFault NextFault { get; set; }
 
     /// <summary>Every snapshot as it stands, oldest first.</summary>
-    public IReadOnlyList<Snapshot> Snapshots => [.. _snapshots.Select(View)];
+    public IReadOnlyList<Snapshot> Snapshots => [.. _shelf.All.Select(snapshot => snapshot.View(_clock.GetUtcNow()))];
+
+    /// <summary>What is done with snapshots after they were made.</summary>
+    public SnapshotCopies Copies { get; }
+
+    /// <summary>The databases themselves.</summary>
+    public DatabaseServers Servers { get; }
 
     /// <summary>The tags of a snapshot; empty when there is none.</summary>
     public IReadOnlyDictionary<string, string> TagsOf(string snapshotId) =>
-        _byId.TryGetValue(snapshotId, out var snapshot) ? snapshot.Tags : new Dictionary<string, string>();
+        _shelf.All.FirstOrDefault(snapshot => snapshot.Id == snapshotId)?.Tags ?? new Dictionary<string, string>();
 
     public Task<bool> CreateSnapshotAsync(DatabaseAddress database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
-        if (!_storage.TryGetValue(database.Identifier, out var storage))
-        {
-            throw new RejectedException($"There is no database '{database.Identifier}'; the account has {string.Join(", ", _storage.Keys.Order(StringComparer.Ordinal))}.");
-        }
-
-        var isBusy = _snapshots.Exists(snapshot => snapshot.Database == database && Progress(snapshot).Status == SnapshotStatus.Creating);
-        if (!_byId.ContainsKey(snapshotId) && !isBusy)
+        var now = _clock.GetUtcNow();
+        var storage = Servers.StorageOf(database) ?? throw new RejectedException($"There is no database '{database.Identifier}'; the account has {string.Join(", ", Servers.Identifiers)}.");
+        var isBusy = _shelf.All.Any(snapshot => snapshot.Database == database && snapshot.Progress(now).Status == SnapshotStatus.Creating);
+        if (_shelf.Find(database.Location, snapshotId) is null && !isBusy)
         {
             var seconds = (60 + (3.0 * storage)) * _chance.Between($"snapshot/{snapshotId}", 0.8, 1.2);
-            var snapshot = new MadeSnapshot(snapshotId, database, _clock.GetUtcNow(), TimeSpan.FromSeconds(Math.Round(seconds)), NextFault, new Dictionary<string, string>(tags));
+            var snapshot = new MadeSnapshot(snapshotId, database, now, TimeSpan.FromSeconds(Math.Round(seconds)), NextFault, new Dictionary<string, string>(tags)) { StorageGiB = storage };
             NextFault = SnapshotFault.None;
-            _byId[snapshotId] = snapshot;
-            _snapshots.Add(snapshot);
-            _journal?.Snapshot(View(snapshot));
+            _shelf.Add(snapshot);
+            _journal?.Snapshot(snapshot.View(now));
         }
 
-        return Task.FromResult(_byId.ContainsKey(snapshotId));
+        return Task.FromResult(_shelf.Find(database.Location, snapshotId) is not null);
     }
 
     public Task<(SnapshotStatus Status, int Percent)> ReadSnapshotAsync(DatabaseAddress database, string snapshotId, CancellationToken cancellationToken) =>
-        Task.FromResult(_byId.TryGetValue(snapshotId, out var snapshot) ? Progress(snapshot) : (SnapshotStatus.Missing, 0));
-
-    private (SnapshotStatus Status, int Percent) Progress(MadeSnapshot snapshot)
-    {
-        var percent = (int)Math.Min(100, 100 * (_clock.GetUtcNow() - snapshot.StartedAt) / snapshot.Takes);
-        return (snapshot.Fault, percent) switch
-        {
-            (SnapshotFault.Fails, >= 60) => (SnapshotStatus.Failed, 60),
-            (SnapshotFault.Hangs, >= 40) => (SnapshotStatus.Creating, 40),
-            (_, 100) => (SnapshotStatus.Available, 100),
-            _ => (SnapshotStatus.Creating, percent),
-        };
-    }
-
-    private Snapshot View(MadeSnapshot snapshot)
-    {
-        var (status, percent) = Progress(snapshot);
-        return new(snapshot.Id, snapshot.Database, status, percent, snapshot.StartedAt)
-        {
-            AvailableAt = status == SnapshotStatus.Available ? snapshot.StartedAt + snapshot.Takes : null,
-        };
-    }
-
-    private sealed record MadeSnapshot(string Id, DatabaseAddress Database, DateTimeOffset StartedAt, TimeSpan Takes, SnapshotFault Fault, IReadOnlyDictionary<string, string> Tags);
+        Task.FromResult(_shelf.Find(database.Location, snapshotId)?.Progress(_clock.GetUtcNow()) ?? (SnapshotStatus.Missing, 0));
 }

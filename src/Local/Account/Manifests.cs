@@ -3,7 +3,7 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account;
 
-/// <summary>The manifests bucket of the account: the .yaml files of a folder, or given texts.</summary>
+/// <summary>The manifests bucket of the account: the .yaml and .yml files of a folder, or given texts.</summary>
 public sealed class Manifests(IReadOnlyList<ManifestText> texts) : ISystemManifests
 {
     /// <summary>Reads the folder now, in the order of the files' names.</summary>
@@ -11,7 +11,7 @@ public sealed class Manifests(IReadOnlyList<ManifestText> texts) : ISystemManife
     {
         try
         {
-            return new([.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
+            return new([.. Directory.GetFiles(folder).Where(path => Path.GetExtension(path) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
                 .Select(path => new ManifestText(Path.GetFileName(path), File.ReadAllText(path)))]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -71,7 +71,7 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
             ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
             : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
         return Task.FromResult(
-            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes)) ? new CopyReport(0, 0, 0, 1, 0)
+            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes) { Scan = stored.Scan }) ? new CopyReport(0, 0, 0, 1, 0)
             : source.Registry == target.Registry ? new CopyReport(1, 0, 1, 0, 0)
             : new CopyReport(1, 1, 0, 0, stored.SizeInBytes));
     }

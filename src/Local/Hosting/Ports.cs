@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
@@ -17,14 +18,17 @@ namespace Slipway.Local.Hosting;
 /// <summary>Every port of the domain, answered by the embedded account.</summary>
 internal static class Ports
 {
-    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, IStateMachines stateMachines) => services
+    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, LocalStateMachines stateMachines) => services
         .AddSingleton<IImageRegistry>(account.Registry)
         .AddSingleton<IImageCopies>(account.Registry)
         .AddSingleton<IWorkloads>(account.Cluster)
         .AddSingleton<IJobs>(account.Jobs)
         .AddSingleton<IDatabases>(account.Databases)
+        .AddSingleton<ISnapshots>(account.Databases.Copies)
+        .AddSingleton<IDatabaseChanges>(account.Databases.Servers)
         .AddSingleton<ISmokeRequests>(account.Traffic)
         .AddSingleton<IAlarms>(account.Alarms)
+        .AddSingleton<IMetrics>(account.Metrics)
         .AddSingleton<IQueueDepths>(account.Queues)
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)
@@ -37,5 +41,6 @@ internal static class Ports
         .AddSingleton<IScalingStates>(memory.ScalingStates)
         .AddSingleton<ILastKnownGood>(memory.LastKnownGoods)
         .AddSingleton(manifests)
-        .AddSingleton(stateMachines);
+        .AddSingleton<IStateMachines>(stateMachines)
+        .AddSingleton<IExecutionHistories>(stateMachines);
 }

@@ -3,20 +3,20 @@ using Slipway.Domain.Images;
 
 namespace Slipway.Local.Records;
 
-/// <summary>What became of every push: the first record of an id stays.</summary>
+/// <summary>What became of every push: the first record of an id stays, unless it was a rejection.</summary>
 public sealed class Pushes(Journal journal) : IPushes
 {
     private readonly Dictionary<string, PushRecord> _byId = new(StringComparer.Ordinal);
-    private readonly List<PushRecord> _order = [];
+    private readonly List<string> _order = [];
 
-    /// <summary>Every record, in the order of their writing.</summary>
-    public IReadOnlyList<PushRecord> All => _order;
+    /// <summary>Every record, in the order in which the pushes came first.</summary>
+    public IReadOnlyList<PushRecord> All => [.. _order.Select(id => _byId[id])];
 
     public Task<PushRecord?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_byId.GetValueOrDefault(id));
 
     public Task SaveAsync(PushRecord record, CancellationToken cancellationToken)
     {
-        if (!_byId.ContainsKey(record.Id))
+        if (_byId.GetValueOrDefault(record.Id) is null or { Outcome: PushOutcome.Rejected })
         {
             journal.Write(Kinds.Push, record, DomainJson.Default.PushRecord);
             Keep(record);
@@ -27,7 +27,11 @@ public sealed class Pushes(Journal journal) : IPushes
 
     internal void Keep(PushRecord record)
     {
-        _byId.Add(record.Id, record);
-        _order.Add(record);
+        if (_byId.TryAdd(record.Id, record))
+        {
+            _order.Add(record.Id);
+        }
+
+        _byId[record.Id] = record;
     }
 }

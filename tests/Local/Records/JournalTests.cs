@@ -1,6 +1,7 @@
 using Slipway.Domain.Images;
 using Slipway.Local;
 using Slipway.Local.Records;
+using Slipway.Tests.Ports.Records;
 
 namespace Slipway.Tests.Local.Records;
 

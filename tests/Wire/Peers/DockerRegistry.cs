@@ -24,6 +24,10 @@ public class DockerRegistry : Peer
                 rootdirectory: {Path.Combine(Folder, "storage")}
               delete:
                 enabled: true
+            validation:
+              manifests:
+                urls:
+                  allow: ["^https://"]
             http:
               addr: 127.0.0.1:{port}
 

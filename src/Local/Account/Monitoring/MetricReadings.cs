@@ -1,3 +1,4 @@
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
 
@@ -41,6 +42,21 @@ internal sealed class MetricReadings(Queues queues, Chance chance)
     /// <summary>What an alarm watches: its kind and its name, from <c>services.api</c>.</summary>
     public static (string Kind, string Name) Watched(string watch) =>
         watch.Split('.', 2) is [var kind, var name] ? (kind, name) : (watch, "");
+
+    /// <summary>What an alarm's metric is told apart by, as CloudWatch names it.</summary>
+    public static IReadOnlyList<MetricDimension> Dimensions(Site site, Alarm alarm)
+    {
+        var (kind, name) = Watched(alarm.Watch);
+        var environment = site.Environment;
+        return kind switch
+        {
+            "services" when site.FindService(name) is { } service =>
+                [new("ClusterName", environment.Cluster), new("Namespace", environment.Namespace), new("Service", service.Workload)],
+            "databases" => [new("DBInstanceIdentifier", environment.Databases.FirstOrDefault(database => database.Name == name)?.Identifier ?? name)],
+            "queues" => [new("QueueName", name)],
+            _ => [new("LoadBalancer", $"app/{site.System.Name}-{environment.Name}/1")],
+        };
+    }
 
     private static IReadOnlyList<Service> Fronts(Site site, Service? service) => service is null ? site.Front : [service];
 

@@ -1,14 +1,16 @@
 using Slipway.Domain;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Monitoring;
 
-/// <summary>CloudWatch's metrics: each minute every metric that an alarm names is published, unless a scenario has its own mind.</summary>
-public sealed class Metrics
+/// <summary>CloudWatch's metrics: each minute every metric that an alarm names is published, unless a scenario has its own mind. What is written to it is kept.</summary>
+public sealed class Metrics : IMetrics
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly List<Series> _series = [];
+    private readonly WrittenSamples _written = new();
 
     internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings)
     {
@@ -31,6 +33,15 @@ public sealed class Metrics
     /// <summary>Keeps the metric that an alarm names from being published, or lets it again.</summary>
     public void Silence(SystemName system, EnvironmentName environment, string alarm, bool silent) => Find(system, environment, alarm).IsSilent = silent;
 
+    public Task<IReadOnlyList<IReadOnlyList<MetricPoint>>> ReadAsync(Location location, IReadOnlyList<MetricQuery> queries, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<MetricPoint>>>([.. queries.Select(query => Points(query, [.. Samples(location, query.Metric, from, to)]))]);
+
+    public Task WriteAsync(Location location, IReadOnlyList<MetricSample> samples, CancellationToken cancellationToken)
+    {
+        _written.Add(location, samples);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Publishes the minute that ends now.</summary>
     internal void Publish(DateTimeOffset now)
     {
@@ -43,6 +54,17 @@ public sealed class Metrics
     /// <summary>The samples of an alarm's metric from a time up to another, the latter excluded.</summary>
     internal IReadOnlyList<Sample> Between(Site site, Alarm alarm, DateTimeOffset from, DateTimeOffset to) =>
         _series.First(series => series.Site == site && series.Alarm.Watch == alarm.Watch && series.Alarm.Metric == alarm.Metric).Between(from, to);
+
+    /// <summary>What alarms watch is kept for as long as the longest of them looks back.</summary>
+    private IEnumerable<Sample> Samples(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) =>
+        _series.Where(series => series.Site.Environment.Location == location && series.Is(metric)).SelectMany(series => series.Between(from, to)).Concat(_written.Between(location, metric, from, to));
+
+    /// <summary>Periods begin at whole multiples of their length.</summary>
+    private static List<MetricPoint> Points(MetricQuery query, IReadOnlyList<Sample> samples) =>
+    [
+        .. samples.GroupBy(sample => sample.At.UtcTicks / query.Period.Ticks * query.Period.Ticks).OrderBy(period => period.Key)
+            .Select(period => new MetricPoint(new(period.Key, TimeSpan.Zero), Sample.Statistic(query.Statistic, [.. period])!.Value)),
+    ];
 
     private Series Find(SystemName system, EnvironmentName environment, string alarm)
     {
@@ -62,6 +84,9 @@ public sealed class Metrics
         public Alarm Alarm => alarm;
 
         public bool IsSilent { get; set; }
+
+        public bool Is(Metric metric) =>
+            alarm.Namespace == metric.Namespace && alarm.Metric == metric.Name && MetricReadings.Dimensions(site, alarm).ToHashSet().SetEquals(metric.Dimensions);
 
         public void Force(double value) => _forced = (value, Changes);
 

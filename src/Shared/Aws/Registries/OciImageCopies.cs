@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Slipway.Aws.Registries.Contents;
@@ -15,6 +16,10 @@ public sealed class OciImageCopies(
     HttpClient http, Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize, TimeProvider time, Func<double> jitter, RegistryOptions? options = null) : IImageCopies
 {
     private readonly RegistryOptions _options = options ?? new RegistryOptions();
+
+    /// <summary>No more buffers than blobs under way: the shared pool would keep one for every thread that ever moved one.</summary>
+    private readonly ArrayPool<byte> _buffers = CreateBuffers(options ?? new RegistryOptions());
+
     private readonly ConcurrentDictionary<string, RegistryConnection> _registries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A client as registries need it: redirects are followed here, where the authorization is left behind, and no limit is set on how long a layer takes.</summary>
@@ -42,8 +47,10 @@ public sealed class OciImageCopies(
         var from = new OciRepository(Connect(source.Registry), source.Repository, pull, "read");
         var to = new OciRepository(Connect(target.Registry), target.Repository, sameRegistry && source.Repository != target.Repository ? $"{push} {pull}" : push, "write");
         var contents = await new ImageReader(from).ReadAsync(source.Digest, cancellationToken);
-        return await new ImageWriter(to, new(from, to, _options, time), _options.ParallelBlobs).WriteAsync(contents, cancellationToken);
+        return await new ImageWriter(to, new(from, to, _options, time, _buffers), _options.ParallelBlobs).WriteAsync(contents, cancellationToken);
     }
+
+    private static ArrayPool<byte> CreateBuffers(RegistryOptions options) => ArrayPool<byte>.Create(options.ChunkBytes, options.ParallelBlobs);
 
     private RegistryConnection Connect(string host) => _registries.GetOrAdd(
         host, name => new(name, http, new(name, http, authorize), _options, time, new(_options, time, jitter)));

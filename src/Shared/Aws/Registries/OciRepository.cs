@@ -19,7 +19,7 @@ internal sealed class OciRepository(RegistryConnection registry, string name, st
     /// <summary>The manifest of a digest or tag, verified; null when the repository has none.</summary>
     public Task<Manifest?> FindManifestAsync(string reference, CancellationToken cancellationToken) => AskAsync(
         Get($"manifests/{reference}", MediaTypes.Manifests),
-        async response => response.StatusCode == HttpStatusCode.NotFound ? null : await ReadManifestAsync(await AcceptedAsync(response, cancellationToken), reference, cancellationToken),
+        async (response, limit) => response.StatusCode == HttpStatusCode.NotFound ? null : await ReadManifestAsync(await AcceptedAsync(response, limit), reference, limit),
         cancellationToken);
 
     public Task<bool> HoldsManifestAsync(Digest digest, CancellationToken cancellationToken) => HoldsAsync($"manifests/{digest}", MediaTypes.Manifests, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class OciRepository(RegistryConnection registry, string name, st
     /// <summary>Writes the manifest under its digest or a tag.</summary>
     public Task PutManifestAsync(Manifest manifest, string reference, CancellationToken cancellationToken) => AskAsync(
         new(HttpMethod.Put, Address($"manifests/{reference}")) { Content = () => Content(manifest) },
-        response => AcceptedAsync(response, cancellationToken),
+        AcceptedAsync,
         cancellationToken);
 
     /// <summary>What refers to the digest, all pages of it; null when the registry does not have the referrers API.</summary>
@@ -38,7 +38,7 @@ internal sealed class OciRepository(RegistryConnection registry, string name, st
         var listed = new List<Descriptor>();
         for (Uri? page = Address($"referrers/{digest}"); page is not null;)
         {
-            var (index, next) = await AskAsync(Get(page, [MediaTypes.OciIndex]), response => ReadPageAsync(response, cancellationToken), cancellationToken);
+            var (index, next) = await AskAsync(Get(page, [MediaTypes.OciIndex]), ReadPageAsync, cancellationToken);
             if (index is null)
             {
                 return null;
@@ -58,13 +58,13 @@ internal sealed class OciRepository(RegistryConnection registry, string name, st
         var request = new RegistryRequest(HttpMethod.Post, Address($"blobs/uploads/{query}")) { Content = static () => new ByteArrayContent([]) };
         return AskAsync(
             request,
-            async response => (await AcceptedAsync(response, cancellationToken)).StatusCode == HttpStatusCode.Created ? null
+            async (response, limit) => (await AcceptedAsync(response, limit)).StatusCode == HttpStatusCode.Created ? null
                 : response.Headers.Location is { } location ? new Uri(request.Address, location)
                 : throw new RejectedException($"The registry {registry.Host} begins an upload without saying where it goes."),
             cancellationToken);
     }
 
-    public Task<T> AskAsync<T>(RegistryRequest request, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken) =>
+    public Task<T> AskAsync<T>(RegistryRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         registry.AskAsync(request, scope, read, cancellationToken);
 
     public Uri Address(string path) => registry.Address($"{name}/{path}");
@@ -80,7 +80,8 @@ internal sealed class OciRepository(RegistryConnection registry, string name, st
     /// <summary>A redirect is a yes as well: an address that was signed for GET would not answer HEAD.</summary>
     private Task<bool> HoldsAsync(string path, IReadOnlyList<string> accept, CancellationToken cancellationToken) => AskAsync(
         new(HttpMethod.Head, Address(path)) { Accept = accept },
-        async response => response.StatusCode != HttpStatusCode.NotFound && (RegistryConnection.IsRedirect(response.StatusCode) || await AcceptedAsync(response, cancellationToken) is not null),
+        async (response, limit) =>
+            response.StatusCode != HttpStatusCode.NotFound && (RegistryConnection.IsRedirect(response.StatusCode) || await AcceptedAsync(response, limit) is not null),
         cancellationToken);
 
     private async Task<Manifest?> ReadManifestAsync(HttpResponseMessage response, string reference, CancellationToken cancellationToken)

@@ -19,15 +19,17 @@ internal sealed class RegistryConnection(string host, HttpClient http, RegistryS
     /// <summary>The address of a path below <c>/v2/</c>.</summary>
     public Uri Address(string path) => new(_root, path);
 
-    /// <summary>Asks until there is an answer and reads it; the answer is one of 2xx, 3xx or 4xx.</summary>
-    public async Task<T> AskAsync<T>(RegistryRequest request, string scope, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
+    /// <summary>Asks until there is an answer, of 2xx, 3xx or 4xx, and reads it; the reader is given how long it may take.</summary>
+    public async Task<T> AskAsync<T>(RegistryRequest request, string scope, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
             try
             {
-                using var response = await SendAsync(request, scope, cancellationToken);
-                return await read(response);
+                using var limit = new CancellationTokenSource(options.AnswerTimeout, time);
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+                using var response = await SendAsync(request, scope, both.Token);
+                return await read(response, both.Token);
             }
             catch (Exception failure) when (IsPassing(failure, cancellationToken))
             {

@@ -8,7 +8,10 @@ public sealed record ServiceCost(string Service, decimal Amount);
 /// <summary>The bill: Cost Explorer.</summary>
 public interface ICosts
 {
-    /// <summary>What a month cost by service, for what is tagged with the system.</summary>
+    /// <summary>The cost allocation tag that says which system a resource belongs to; AWS counts it from the day that it is activated for billing.</summary>
+    const string SystemTag = "system";
+
+    /// <summary>What a month cost by service, for what has <see cref="SystemTag"/> with the system's name; empty when the bill knows nothing of that kind.</summary>
     Task<IReadOnlyList<ServiceCost>> ReadMonthAsync(SystemName system, DateOnly month, CancellationToken cancellationToken);
 }
 
@@ -31,6 +34,9 @@ public sealed record CostReport(SystemName System, DateOnly Month, string Curren
 
     public decimal Actual => Lines.Sum(line => line.Actual);
 
+    /// <summary>False when the bill has nothing with the system's tag: nothing was spent, or the tag was never activated.</summary>
+    public bool IsBilled { get; init; } = true;
+
     /// <summary>What the manifest states as its total; null when it states none.</summary>
     public decimal? StatedTotal { get; init; }
 
@@ -45,6 +51,7 @@ public sealed record CostReport(SystemName System, DateOnly Month, string Curren
             .Select(component => new CostLine(component, planned.TryGetValue(component, out var plan) ? plan : null, actual.GetValueOrDefault(component)));
         return new(system.Name, month, budgets.FirstOrDefault()?.Currency ?? "USD", [.. lines])
         {
+            IsBilled = costs.Count > 0,
             StatedTotal = budgets.Any(budget => budget.StatedTotal is not null) ? budgets.Sum(budget => budget.StatedTotal ?? budget.Total) : null,
         };
     }

@@ -24,6 +24,7 @@ public static class CostReportText
     /// <summary>The report in one sentence.</summary>
     public static string Verdict(CostReport report) => (report.Actual - report.Planned) switch
     {
+        _ when !report.IsBilled => $"The bill has nothing that is tagged {ICosts.SystemTag}={report.System}: tag the resources, and activate the cost allocation tag '{ICosts.SystemTag}' in the billing console; AWS counts it from then on.",
         _ when report.Planned == 0 => $"{Money(report.Actual)} {report.Currency} were spent; the manifest has no budget.",
         > 0 and var over => $"{Money(report.Actual)} {report.Currency} were spent: {Money(over)} over the budget of {Money(report.Planned)}.",
         var under => $"{Money(report.Actual)} {report.Currency} were spent: {Money(-under)} under the budget of {Money(report.Planned)}.",

@@ -3,7 +3,7 @@ namespace Slipway.Domain.Executions;
 /// <summary>Starts state machines and answers the tasks of theirs that wait: Step Functions.</summary>
 public interface IStateMachines
 {
-    /// <summary>Starts an execution; nothing happens when one of this name was started with the same input.</summary>
+    /// <summary>Starts an execution; nothing happens when there was one of this name, whose own input counts.</summary>
     Task StartAsync(string stateMachineArn, string name, string input, CancellationToken cancellationToken);
 
     /// <summary>Answers a waiting task; nothing happens when it no longer waits.</summary>

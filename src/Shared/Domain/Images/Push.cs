@@ -35,6 +35,6 @@ public interface IPushes
 {
     Task<PushRecord?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the record; the first one of an id stays.</summary>
+    /// <summary>Keeps the record; the first one of an id stays, unless it was a rejection: what was wrong may have been mended since.</summary>
     Task SaveAsync(PushRecord record, CancellationToken cancellationToken);
 }

@@ -3,12 +3,18 @@ using Slipway.Domain.Systems;
 namespace Slipway.Domain.Scaling;
 
 /// <summary>What waits in a queue, in messages: visible to consumers, and in flight with one.</summary>
-public sealed record QueueDepth(int Visible, int InFlight);
+public sealed record QueueDepth(int Visible, int InFlight)
+{
+    /// <summary>Messages whose delay has not passed: no work yet, and never counted as such.</summary>
+    public int Delayed { get; init; }
+}
 
 /// <summary>Reads how much work waits: SQS or Redis.</summary>
 public interface IQueueDepths
 {
-    /// <summary>The depth now; null when it cannot be read.</summary>
+    /// <summary>The depth now; null when it cannot be read at the moment.</summary>
+    /// <exception cref="RejectedException">There is no such queue, or a person must mend how it is reached.</exception>
+    /// <exception cref="UnavailableException">Nobody answers at its address, for now or because it is wrong.</exception>
     Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken);
 }
 

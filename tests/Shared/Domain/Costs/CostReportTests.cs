@@ -68,6 +68,11 @@ public sealed class CostReportTests
     }
 
     [Fact]
+    public void A_bill_that_knows_nothing_of_the_system_is_not_taken_for_thrift() => Assert.Equal(
+        "The bill has nothing that is tagged system=shop: tag the resources, and activate the cost allocation tag 'system' in the billing console; AWS counts it from then on.",
+        CostReportText.Verdict(Compare(Budget, [])));
+
+    [Fact]
     public void The_budgets_of_all_environments_count_together()
     {
         var report = Compare([Budget, new Budget("USD", null, [new("rds", "Single-AZ", 70)]), null], Bill);

@@ -36,7 +36,7 @@ internal sealed class BlobReader(OciRepository source, Descriptor blob, Registry
     {
         if ($"sha256:{Convert.ToHexStringLower(_hash.GetHashAndReset())}" != blob.Digest.Value)
         {
-            throw new RejectedException($"What the registry {source.Registry.Host} gives as {source.Name}@{blob.Digest} does not have this digest: the image is damaged there and was not copied.");
+            throw Damaged($"something else than {source.Name}@{blob.Digest}: it does not have this digest");
         }
     }
 
@@ -75,6 +75,11 @@ internal sealed class BlobReader(OciRepository source, Descriptor blob, Registry
     {
         _response = await source.Registry.SendAsync(new(HttpMethod.Get, source.Address($"blobs/{blob.Digest}")) { From = Position }, source.Scope, limit);
         await source.AcceptedAsync(_response, limit);
+        if (_response.StatusCode == HttpStatusCode.OK && _response.Content.Headers.ContentLength is { } length && length != blob.Size)
+        {
+            throw Damaged($"{length} bytes as {source.Name}@{blob.Digest}, which has {blob.Size}");
+        }
+
         var stream = await _response.Content.ReadAsStreamAsync(cancellationToken);
         if (Position > 0 && _response.StatusCode != HttpStatusCode.PartialContent)
         {
@@ -82,7 +87,7 @@ internal sealed class BlobReader(OciRepository source, Descriptor blob, Registry
         }
         else if (Position > 0 && _response.Content.Headers.ContentRange?.From != Position)
         {
-            throw new RejectedException($"The registry {source.Registry.Host} answers with another part of {source.Name}@{blob.Digest} than was asked for.");
+            throw Damaged($"another part of {source.Name}@{blob.Digest} than was asked for");
         }
 
         return stream;
@@ -100,6 +105,8 @@ internal sealed class BlobReader(OciRepository source, Descriptor blob, Registry
             left -= read > 0 ? read : throw new EndOfStreamException($"it ends {source.Name}@{blob.Digest} before its byte {Position}");
         }
     }
+
+    private RejectedException Damaged(string given) => new($"The registry {source.Registry.Host} gives {given}. The image was not copied: push it there again.");
 
     private void Close()
     {

@@ -14,7 +14,7 @@ internal enum BlobOutcome
 }
 
 /// <summary>Brings one blob from a repository to another: found there, mounted, or moved in parts through one buffer.</summary>
-internal sealed class BlobTransfer(OciRepository source, OciRepository target, RegistryOptions options, TimeProvider time)
+internal sealed class BlobTransfer(OciRepository source, OciRepository target, RegistryOptions options, TimeProvider time, ArrayPool<byte> buffers)
 {
     private const double SlowestBytesPerSecond = 256 * 1024;
 
@@ -58,7 +58,7 @@ internal sealed class BlobTransfer(OciRepository source, OciRepository target, R
     private async Task<PartOutcome> SendPartsAsync(BlobUpload upload, Descriptor blob, CancellationToken cancellationToken)
     {
         using var reader = new BlobReader(source, blob, options, time);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(options.ChunkBytes, Math.Max(blob.Size, 1)));
+        var buffer = buffers.Rent((int)Math.Min(options.ChunkBytes, Math.Max(blob.Size, 1)));
         try
         {
             while (true)
@@ -84,7 +84,7 @@ internal sealed class BlobTransfer(OciRepository source, OciRepository target, R
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            buffers.Return(buffer);
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed partial class BlobUpload(OciRepository target, Uri location, Dig
     /// <summary>How many bytes the session holds; null when it is gone.</summary>
     private Task<long?> ReceivedAsync(CancellationToken cancellationToken) => target.AskAsync(
         new(HttpMethod.Get, _location),
-        response =>
+        (response, _) =>
         {
             Follow(response);
             return Task.FromResult(response.IsSuccessStatusCode && response.Headers.TryGetValues("Range", out var ranges) ? End(ranges.First()) : null);

@@ -26,7 +26,7 @@ internal static class QueueSection
     private static WorkQueue Read(MapEntry entry, ManifestNode document)
     {
         var consumer = entry.Value["consumer"].Text is { } path ? new ServiceName(path["services.".Length..]) : (ServiceName?)null;
-        return new(entry.Key, Kinds.Find(entry.Value["kind"].Text) ?? default, consumer) 
+        return new(entry.Key, Kinds.Find(entry.Value["kind"].Text) ?? default, consumer)
         {
             Source = entry.Value["name"].Text ?? entry.Key,
             UrlSecret = CacheSection.UrlSecret(entry.Value["backend"].Text, document),

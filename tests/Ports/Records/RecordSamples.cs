@@ -1,8 +1,9 @@
+using System.Text.Json;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 
-namespace Slipway.Tests.Local.Records;
+namespace Slipway.Tests.Ports.Records;
 
 /// <summary>Records to write and read back.</summary>
 internal static class RecordSamples
@@ -24,6 +25,8 @@ internal static class RecordSamples
         Services = [new(new("api"), new(new("eu-central-1"), "shop", "shop", Slipway.Domain.Systems.WorkloadKind.Deployment, "shop-api", "api"))],
         Stages = [new(ReleaseStatus.Waiting, Start, "Pushed as shop/api:v2.")],
     };
+
+    public static Verdict Verdict(string reason) => new(VerdictKind.Pass, "Queue", reason, JsonSerializer.SerializeToElement("inputs"), Start);
 
     public static Incident Incident(string id) => new() { Id = id, AlarmName = "shop-production-api-cpu", Status = IncidentStatus.Open, Reason = "It went off.", OpenedAt = Start };
 }

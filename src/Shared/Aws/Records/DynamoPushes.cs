@@ -1,0 +1,23 @@
+using Slipway.Domain;
+using Slipway.Domain.Images;
+
+namespace Slipway.Aws.Records;
+
+/// <summary>What became of every push, for 400 days: longer than anybody asks after one, and than any queue keeps one.</summary>
+public sealed class DynamoPushes(DynamoTable table, TimeProvider clock) : IPushes
+{
+    private const string Outcome = "outcome";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    public async Task<PushRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await table.FindAsync($"push {id}", RecordKey.OfPush(id), cancellationToken))?.Read($"push {id}", DomainJson.Default.PushRecord);
+
+    public Task SaveAsync(PushRecord record, CancellationToken cancellationToken)
+    {
+        var item = Item.Of($"push {record.Id}", RecordKey.OfPush(record.Id), record, DomainJson.Default.PushRecord, clock.GetUtcNow() + Kept);
+        item.Attributes[Outcome] = new(record.Outcome.ToString());
+        var absentOrRejected = new Condition(
+            $"{Condition.Absent.Expression} OR #outcome = :rejected", new() { ["#outcome"] = Outcome }, new() { [":rejected"] = new(nameof(PushOutcome.Rejected)) });
+        return table.WriteAsync($"push {record.Id}", item, absentOrRejected, [], cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Aws.Records;
+
+/// <summary>Where an item stands in the table: <see cref="DynamoTable"/> says what stands where.</summary>
+internal readonly record struct RecordKey(string PartitionKey, string SortKey = "record")
+{
+    public const string Partition = "pk";
+    public const string Sort = "sk";
+
+    /// <summary>The key as the SDK takes it; a new one each time, because requests own theirs.</summary>
+    public Dictionary<string, AttributeValue> Attributes => new() { [Partition] = new(PartitionKey), [Sort] = new(SortKey) };
+
+    public static RecordKey Tokens { get; } = new("tokens");
+
+    public static RecordKey Of(ReleaseId id) => new($"release#{id}");
+
+    public static RecordKey Of(LeaseKey key) => new($"lease#{key}");
+
+    public static RecordKey OfPush(string id) => new($"push#{id}");
+
+    public static RecordKey OfIncident(string id) => new($"incident#{id}");
+
+    public static RecordKey OfScaling(SystemName system, EnvironmentName environment, ServiceName service) => new($"scaling#{system}/{environment}/{service}");
+
+    public static RecordKey OfGood(SystemName system, EnvironmentName environment, ServiceName service) => new(Environment(system, environment), $"good#{service}");
+
+    /// <summary>Its place among the releases of its environment, whose order is that of the pushes.</summary>
+    public static RecordKey InEnvironment(Release release) =>
+        new(Environment(release.System, release.Environment), $"release#{release.Push.PushedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}#{release.Id}");
+
+    public static RecordKey UnderDigest(Release release) => new(Digest(release.Image.Digest), $"release#{release.Id}");
+
+    public static string Environment(SystemName system, EnvironmentName environment) => $"environment#{system}/{environment}";
+
+    public static string Digest(Digest digest) => $"digest#{digest}";
+}

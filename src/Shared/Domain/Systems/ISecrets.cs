@@ -1,0 +1,9 @@
+namespace Slipway.Domain.Systems;
+
+/// <summary>What only those may read who need it, such as the URL of a Redis with its password: Secrets Manager.</summary>
+public interface ISecrets
+{
+    /// <summary>The secret's text; <c>name#member</c> reads one member of a secret that is a JSON object.</summary>
+    /// <exception cref="RejectedException">There is no such secret or member.</exception>
+    Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken);
+}

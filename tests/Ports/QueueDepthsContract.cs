@@ -1,0 +1,66 @@
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Systems;
+using Slipway.Tests.Local.Account;
+
+namespace Slipway.Tests.Ports;
+
+/// <summary>What holds for the depth of a queue, whatever it is made of.</summary>
+public abstract class QueueDepthsContract
+{
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected static EnvironmentManifest Environment { get; } = Shop.Manifest.Environment(Shop.Production);
+
+    protected abstract IQueueDepths Queues { get; }
+
+    /// <summary>The queue that is read; nothing is in it at first.</summary>
+    protected abstract WorkQueue Queue { get; }
+
+    [Fact]
+    public async Task A_queue_that_nothing_was_put_into_is_empty() => Assert.Equal(new QueueDepth(0, 0), await ReadAsync());
+
+    [Fact]
+    public async Task What_was_put_in_waits_or_is_being_worked_on()
+    {
+        await PutAsync(3);
+        await PutAsync(40);
+        var depth = await ReadAsync();
+        Assert.Equal(43, depth?.Visible + depth?.InFlight);
+    }
+
+    [Fact]
+    public async Task A_queue_that_cannot_answer_now_has_no_depth_rather_than_none()
+    {
+        await PutAsync(1);
+        await StopAnsweringAsync();
+        Assert.Null(await ReadAsync());
+    }
+
+    protected abstract Task PutAsync(int messages);
+
+    /// <summary>Brings its server into a state in which it cannot say, and which passes.</summary>
+    protected abstract Task StopAnsweringAsync();
+
+    protected Task<QueueDepth?> ReadAsync() => Queues.ReadAsync(Shop.Name, Environment, Queue, Token);
+}
+
+public sealed class SimulatedQueueDepthsTests : QueueDepthsContract
+{
+    private readonly AccountRun _run = new();
+
+    protected override IQueueDepths Queues => _run.Account.Queues;
+
+    protected override WorkQueue Queue => Environment.Queues[0];
+
+    protected override Task PutAsync(int messages)
+    {
+        _run.Account.Queues.Burst(Shop.Name, Shop.Production, Queue.Name, messages);
+        return Task.CompletedTask;
+    }
+
+    protected override Task StopAnsweringAsync()
+    {
+        _run.Account.Queues.SetReadable(Shop.Name, Shop.Production, Queue.Name, false);
+        return Task.CompletedTask;
+    }
+}

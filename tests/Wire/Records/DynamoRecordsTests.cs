@@ -1,0 +1,35 @@
+using Slipway.Aws.Records;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+using Slipway.Tests.Ports.Records;
+using Slipway.Tests.Wire.Peers;
+
+namespace Slipway.Tests.Wire.Records;
+
+public sealed class DynamoLeasesTests(MotoServer moto) : LeasesContract
+{
+    protected override async Task<ILeases> OpenAsync() => new DynamoLeases((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoPushesTests(MotoServer moto) : PushesContract
+{
+    protected override async Task<IPushes> OpenAsync() => new DynamoPushes((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoIncidentsTests(MotoServer moto) : IncidentsContract
+{
+    protected override async Task<IIncidents> OpenAsync() => new DynamoIncidents((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoScalingStatesTests(MotoServer moto) : ScalingStatesContract
+{
+    protected override async Task<IScalingStates> OpenAsync() => new DynamoScalingStates((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoLastKnownGoodTests(MotoServer moto) : LastKnownGoodContract
+{
+    protected override async Task<ILastKnownGood> OpenAsync() => new DynamoLastKnownGoods((await RecordsTable.CreateAsync(moto.Clients())).Open());
+}

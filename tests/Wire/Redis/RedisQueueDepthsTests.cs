@@ -1,0 +1,97 @@
+using Slipway.Domain.Scaling;
+using Slipway.Tests.Ports;
+using Slipway.Tests.Wire.Peers;
+
+namespace Slipway.Tests.Wire.Redis;
+
+/// <summary>The contract in a real Redis, once for every way in which a queue may lie there.</summary>
+public abstract class RedisQueueDepthsContract(RedisServer server) : QueueDepthsContract, IAsyncLifetime
+{
+    protected RedisServer Server => server;
+
+    protected string Name { get; } = $"jobs-{Guid.NewGuid():N}";
+
+    protected override IQueueDepths Queues => RedisQueues.Open(server.Url());
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.SayAsync("REPLICAOF NO ONE");
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A replica that has lost its primary, as in a failover.</summary>
+    protected override Task StopAnsweringAsync() => server.SayAsync("CONFIG SET replica-serve-stale-data no", $"REPLICAOF 127.0.0.1 {Peer.FreePort()}");
+}
+
+public sealed class RedisListTests(RedisServer server) : RedisQueueDepthsContract(server), IClassFixture<RedisServer>
+{
+    private int _last;
+
+    protected override WorkQueue Queue => RedisQueues.List(Name);
+
+    [Theory]
+    [InlineData("SADD {0} a b c", 3)]
+    [InlineData("ZADD {0} 1 a 2 b", 2)]
+    [InlineData("HSET {0} a 1 b 2 c 3 d 4", 4)]
+    [InlineData("RPUSH {0} a", 1)]
+    public async Task A_queue_may_be_a_list_a_set_a_sorted_set_or_a_hash(string command, int depth)
+    {
+        await Server.SayAsync(string.Format(null, command, Name));
+        Assert.Equal(new QueueDepth(depth, 0), await ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_queue_may_lie_in_another_database()
+    {
+        await Server.SayAsync("SELECT 3", $"RPUSH {Name} a b");
+        Assert.Equal(new QueueDepth(2, 0), await RedisQueues.Open(Server.Url(database: "/3")).ReadAsync(Queue));
+        Assert.Equal(new QueueDepth(0, 0), await ReadAsync());
+    }
+
+    protected override Task PutAsync(int messages) => Server.SayAsync($"RPUSH {Name} {string.Join(' ', Enumerable.Range(0, messages).Select(_ => $"message-{++_last}"))}");
+}
+
+public sealed class BullQueueTests(RedisServer server) : RedisQueueDepthsContract(server), IClassFixture<RedisServer>
+{
+    private int _last;
+
+    protected override WorkQueue Queue => RedisQueues.Bull(Name);
+
+    [Fact]
+    public async Task Waiting_paused_prioritized_and_overdue_jobs_wait_active_ones_are_in_flight_and_later_ones_are_delayed()
+    {
+        var now = DateTimeOffset.UtcNow;
+        await Server.SayAsync(
+            $"LPUSH bull:{Name}:wait 1 2 3",
+            $"LPUSH bull:{Name}:paused 4",
+            $"ZADD bull:{Name}:prioritized 1 5 2 6",
+            $"ZADD bull:{Name}:delayed {Score(now.AddSeconds(-1))} 7 {Score(now.AddHours(1))} 8",
+            $"LPUSH bull:{Name}:active 9 10",
+            $"ZADD bull:{Name}:completed 1 11",
+            $"ZADD bull:{Name}:failed 1 12");
+        Assert.Equal(new QueueDepth(7, 2) { Delayed = 1 }, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_marker_of_older_versions_is_no_job()
+    {
+        await Server.SayAsync($"RPUSH bull:{Name}:wait 0:1772442000000");
+        Assert.Equal(new QueueDepth(0, 0), await ReadAsync());
+        await Server.SayAsync($"LPUSH bull:{Name}:wait 1");
+        Assert.Equal(new QueueDepth(1, 0), await ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_name_with_a_colon_brings_its_own_prefix()
+    {
+        await Server.SayAsync($"LPUSH mail:{Name}:wait 1");
+        Assert.Equal(new QueueDepth(1, 0), await RedisQueues.Open(Server.Url()).ReadAsync(RedisQueues.Bull($"mail:{Name}")));
+    }
+
+    protected override Task PutAsync(int messages) => Server.SayAsync($"LPUSH bull:{Name}:wait {string.Join(' ', Enumerable.Range(0, messages).Select(_ => $"{++_last}"))}");
+
+    /// <summary>BullMQ's: the time in milliseconds times 4096, and a counter below.</summary>
+    private static long Score(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() * 4096) + 17;
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography.X509Certificates;
+using Slipway.Aws.Redis;
+using Slipway.Domain;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Systems;
+using Slipway.Tests.Local.Account;
+using Slipway.Tests.Wire.Peers;
+
+namespace Slipway.Tests.Wire.Redis;
+
+/// <summary>Queues in a Redis whose URL is the only secret there is.</summary>
+internal static class RedisQueues
+{
+    public const string Secret = "shop/redis#url";
+
+    public static string Url(this RedisServer server, string? credentials = $":{RedisServer.Password}@", string database = "") => $"redis://{credentials}{server.Host}{database}";
+
+    public static RedisQueueDepths Open(string url, TimeSpan? timeout = null, X509Certificate2Collection? trust = null) =>
+        new(new OneSecret(url), TimeProvider.System, timeout ?? TimeSpan.FromSeconds(20), trust);
+
+    public static Task<QueueDepth?> ReadAsync(this RedisQueueDepths queues, WorkQueue queue) =>
+        queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), queue, TestContext.Current.CancellationToken);
+
+    public static WorkQueue List(string key) => new("jobs", QueueKind.RedisList, new("worker")) { Source = key, UrlSecret = Secret };
+
+    public static WorkQueue Bull(string name) => new("jobs", QueueKind.BullMq, new("worker")) { Source = name, UrlSecret = Secret };
+
+    private sealed class OneSecret(string url) : ISecrets
+    {
+        public Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken) =>
+            location == Shop.Location && name == Secret ? Task.FromResult(url) : throw new RejectedException($"There is no secret {name}.");
+    }
+}
