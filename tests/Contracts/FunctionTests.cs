@@ -21,8 +21,8 @@ namespace Slipway.Tests.Contracts;
 public sealed class FunctionTests
 {
     /// <summary>
-    /// What a port needs in AWS. The two that start state machines are one port with two addressees, those of snapshots one with two
-    /// uses. What only a person calls, with rights of their own, needs none, nor do the secrets, which stand with the ports that read them.
+    /// What a port needs in AWS: one policy, or one for each thing that functions do with it. What only a person calls, with rights of
+    /// their own, needs none, nor do the secrets, which stand with the ports that read them.
     /// </summary>
     private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
     {
