@@ -28,7 +28,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     private const int BatchSize = 100;
     private const int BatchRounds = 6;
     private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(50);
-    private readonly AmazonDynamoDBClient _client = clients.For<AmazonDynamoDBClient, AmazonDynamoDBConfig>(clients.Home, static (credentials, config) => new(credentials, config));
+    private readonly AmazonDynamoDBClient _client = clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
     private long _writes;
 
     internal Task<Item?> FindAsync(string what, RecordKey key, CancellationToken cancellationToken) => AwsCall.AskAsync(CannotRead(what), async () =>
