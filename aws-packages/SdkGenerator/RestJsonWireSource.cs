@@ -10,16 +10,13 @@ internal sealed class RestJsonWireSource(Service service, Model model, Types typ
         var write = HasBody(operation.Input) ? $"Write{request}" : "null";
         var head = Located(operation.Output).Count > 0 ? $"Head{response}" : "null";
         var read = HasBody(operation.Output) ? $"Read{response}" : $"static (ref Utf8JsonReader r, string n, {response} x) => false";
-        var path = operation.Path.Split('?');
-        return path.Length > 1
-            ? throw new InvalidDataException($"{operation.Name} has a query string of its own, which the generator does not know yet")
-            : $"new RestJsonOperation<{request}, {response}>(Service, \"{operation.Name}\", \"{operation.Method}\", \"{path[0]}\", {locate}, {write}, {head}, {read}{Failures(operation)})";
+        return $"new RestJsonOperation<{request}, {response}>(Service, \"{operation.Name}\", \"{operation.Method}\", \"{operation.Path}\", {locate}, {write}, {head}, {read}{Failures(operation)})";
     }
 
     protected override string RequestMethods(Operation operation)
     {
         var (type, located) = (Names.Request(operation), Located(operation.Input));
-        var locate = located.Count == 0 ? "" : $"\n    private static void Locate{type}(RestRequest r, {type} x)\n    {{\n{string.Concat(located.Select(member => $"        {Locate(Model.Shapes[operation.Input!], member)};\n"))}    }}\n";
+        var locate = located.Count == 0 ? "" : $"\n    private static void Locate{type}(RestRequest r, {type} x)\n    {{\n{string.Concat(located.Select(member => $"        {Locate(operation, member)};\n"))}    }}\n";
         return locate + (HasBody(operation.Input) ? WriteMethod(type, Model.Shapes[operation.Input!], InBody(operation.Input)) : "");
     }
 
@@ -39,13 +36,13 @@ internal sealed class RestJsonWireSource(Service service, Model model, Types typ
     private List<Member> Located(string? shape) =>
         shape is null ? [] : [.. Model.Shapes[shape].Members.Where(member => member.Location is not null || member.Name == Model.Shapes[shape].Payload)];
 
-    private string Locate(Shape owner, Member member)
+    private string Locate(Operation operation, Member member)
     {
         var (name, shape, value) = (member.WireName, Shapes.Of(member), Value(member));
         return member.Location switch
         {
             null => shape.Type == "structure" ? $"r.Payload({value}, Write{Names.Upper(shape.Name)})" : $"r.Payload({value})",
-            "uri" => $"r.Path(\"{{{(owner.Name.Length > 0 ? name : "")}}}\", {Text(member, value, "Iso8601")})",
+            "uri" => $"r.Path(\"{Label(operation, name)}\", \"{Names.Upper(member.Name)}\", {Text(member, value, "Iso8601")})",
             "querystring" when shape.Type == "map" => $"r.Query({value})",
             "querystring" when shape.Type == "list" => $"r.Query(\"{name}\", {value})",
             "querystring" => $"r.Query(\"{name}\", {Text(member, value, "Iso8601")})",
@@ -53,6 +50,10 @@ internal sealed class RestJsonWireSource(Service service, Model model, Types typ
             _ => $"r.Header(\"{name}\", {Text(member, value, "Rfc822")})",
         };
     }
+
+    // A label that may hold slashes bears a plus in the path.
+    private static string Label(Operation operation, string name) =>
+        operation.Path.Contains($"{{{name}+}}", StringComparison.Ordinal) ? $"{{{name}+}}" : $"{{{name}}}";
 
     private string Text(Member member, string value, string moment)
     {

@@ -24,8 +24,8 @@ internal sealed class ShapeSource(Service service, Model model, Types types)
             source.Append(Indented(Constants(shape)));
         }
 
-        source.Append("}\n\nnamespace ").Append(service.Namespace).Append(".Model\n{\n");
         source.Append(Indented($"public class Amazon{service.Client}Request : AmazonWebServiceRequest {{ }}\n"));
+        source.Append("}\n\nnamespace ").Append(service.Namespace).Append(".Model\n{\n");
         foreach (var operation in model.Operations)
         {
             source.Append(Indented(Class(Names.Request(operation), $"Amazon{service.Client}Request", operation.Input)));
@@ -49,7 +49,7 @@ internal sealed class ShapeSource(Service service, Model model, Types types)
     private string Class(string name, string? parent, string? shape)
     {
         var properties = Properties(shape is null ? null : model.Shapes[shape]).ToList();
-        var head = $"\npublic {(parent is null ? "" : "")}class {name}{(parent is null ? "" : $" : {parent}")}";
+        var head = $"\npublic class {name}{(parent is null ? "" : $" : {parent}")}";
         return properties.Count == 0 ? $"{head} {{ }}\n" : $"{head}\n{{\n{string.Concat(properties.Select(property => $"    {property}\n"))}}}\n";
     }
 

@@ -40,6 +40,23 @@ public sealed class ModeTests
     public async Task A_project_that_names_no_Lambda_package_gets_no_slice() =>
         Assert.DoesNotContain((await EvaluateAsync("src/Shared/Domain/Domain.csproj", "-p:AwsPackages=slices")).Projects, project => project.Contains("Lambda", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("official", "slices")]
+    [InlineData("slices", "official")]
+    public async Task The_SDK_is_chosen_apart_and_packages_that_every_feed_has_stay(string lambda, string sdk)
+    {
+        var project = Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "mode")).FullName, $"{sdk}.csproj");
+        await File.WriteAllTextAsync(
+            project,
+            """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="AWSSDK.ECR" /><PackageReference Include="AWSSDK.S3" /><PackageReference Include="Amazon.Lambda.Core" /></ItemGroup></Project>""",
+            TestContext.Current.CancellationToken);
+
+        var (packages, projects) = await EvaluateAsync(project, $"-p:AwsPackages={lambda}", $"-p:SdkPackages={sdk}");
+
+        Assert.Equal(sdk == "slices" ? ["AWSSDK.S3", "Amazon.Lambda.Core"] : ["AWSSDK.ECR", "AWSSDK.S3"], packages);
+        Assert.Equal(sdk == "slices" ? ["AWSSDK.ECR.csproj"] : ["Lambda.csproj"], projects.Select(Path.GetFileName));
+    }
+
     [Fact]
     public void The_official_generator_writes_its_template_beside_the_output()
     {

@@ -126,11 +126,11 @@ namespace Amazon.CloudWatch
         public static StatusCode FindValue(string value) => FindValue<StatusCode>(value);
         public static implicit operator StatusCode(string value) => FindValue(value);
     }
+    public class AmazonCloudWatchRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.CloudWatch.Model
 {
-    public class AmazonCloudWatchRequest : AmazonWebServiceRequest { }
 
     public class DeleteAlarmsRequest : AmazonCloudWatchRequest
     {

@@ -40,11 +40,11 @@ namespace Amazon.CloudWatchLogs
         public static OrderBy FindValue(string value) => FindValue<OrderBy>(value);
         public static implicit operator OrderBy(string value) => FindValue(value);
     }
+    public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.CloudWatchLogs.Model
 {
-    public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest { }
 
     public class CreateLogGroupRequest : AmazonCloudWatchLogsRequest
     {

@@ -84,11 +84,11 @@ namespace Amazon.CostExplorer
         public static MatchOption FindValue(string value) => FindValue<MatchOption>(value);
         public static implicit operator MatchOption(string value) => FindValue(value);
     }
+    public class AmazonCostExplorerRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.CostExplorer.Model
 {
-    public class AmazonCostExplorerRequest : AmazonWebServiceRequest { }
 
     public class GetCostAndUsageRequest : AmazonCostExplorerRequest
     {

@@ -115,11 +115,11 @@ namespace Amazon.ECR
         public static TagStatus FindValue(string value) => FindValue<TagStatus>(value);
         public static implicit operator TagStatus(string value) => FindValue(value);
     }
+    public class AmazonECRRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.ECR.Model
 {
-    public class AmazonECRRequest : AmazonWebServiceRequest { }
 
     public class BatchDeleteImageRequest : AmazonECRRequest
     {

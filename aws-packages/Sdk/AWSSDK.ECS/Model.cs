@@ -545,11 +545,11 @@ namespace Amazon.ECS
         public static VersionConsistency FindValue(string value) => FindValue<VersionConsistency>(value);
         public static implicit operator VersionConsistency(string value) => FindValue(value);
     }
+    public class AmazonECSRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.ECS.Model
 {
-    public class AmazonECSRequest : AmazonWebServiceRequest { }
 
     public class CreateClusterRequest : AmazonECSRequest
     {

@@ -346,11 +346,11 @@ namespace Amazon.EKS
         public static WarmPoolState FindValue(string value) => FindValue<WarmPoolState>(value);
         public static implicit operator WarmPoolState(string value) => FindValue(value);
     }
+    public class AmazonEKSRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.EKS.Model
 {
-    public class AmazonEKSRequest : AmazonWebServiceRequest { }
 
     public class CreateClusterRequest : AmazonEKSRequest
     {

@@ -69,7 +69,7 @@ internal static class Wire
 
     private static void LocateCreateNodegroupRequest(RestRequest r, CreateNodegroupRequest x)
     {
-        r.Path("{name}", x.ClusterName);
+        r.Path("{name}", "ClusterName", x.ClusterName);
     }
 
     private static void WriteCreateNodegroupRequest(Utf8JsonWriter w, CreateNodegroupRequest x)
@@ -106,7 +106,7 @@ internal static class Wire
 
     private static void LocateDescribeClusterRequest(RestRequest r, DescribeClusterRequest x)
     {
-        r.Path("{name}", x.Name);
+        r.Path("{name}", "Name", x.Name);
     }
 
     private static bool ReadDescribeClusterResponse(ref Utf8JsonReader r, string n, DescribeClusterResponse x)
@@ -120,8 +120,8 @@ internal static class Wire
 
     private static void LocateDescribeNodegroupRequest(RestRequest r, DescribeNodegroupRequest x)
     {
-        r.Path("{name}", x.ClusterName);
-        r.Path("{nodegroupName}", x.NodegroupName);
+        r.Path("{name}", "ClusterName", x.ClusterName);
+        r.Path("{nodegroupName}", "NodegroupName", x.NodegroupName);
     }
 
     private static bool ReadDescribeNodegroupResponse(ref Utf8JsonReader r, string n, DescribeNodegroupResponse x)
@@ -152,8 +152,8 @@ internal static class Wire
 
     private static void LocateUpdateNodegroupConfigRequest(RestRequest r, UpdateNodegroupConfigRequest x)
     {
-        r.Path("{name}", x.ClusterName);
-        r.Path("{nodegroupName}", x.NodegroupName);
+        r.Path("{name}", "ClusterName", x.ClusterName);
+        r.Path("{nodegroupName}", "NodegroupName", x.NodegroupName);
     }
 
     private static void WriteUpdateNodegroupConfigRequest(Utf8JsonWriter w, UpdateNodegroupConfigRequest x)

@@ -63,11 +63,11 @@ namespace Amazon.EventBridge
         public static RuleState FindValue(string value) => FindValue<RuleState>(value);
         public static implicit operator RuleState(string value) => FindValue(value);
     }
+    public class AmazonEventBridgeRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.EventBridge.Model
 {
-    public class AmazonEventBridgeRequest : AmazonWebServiceRequest { }
 
     public class PutEventsRequest : AmazonEventBridgeRequest
     {

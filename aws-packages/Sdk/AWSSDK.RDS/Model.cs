@@ -142,11 +142,11 @@ namespace Amazon.RDS
         public static WriteForwardingStatus FindValue(string value) => FindValue<WriteForwardingStatus>(value);
         public static implicit operator WriteForwardingStatus(string value) => FindValue(value);
     }
+    public class AmazonRDSRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.RDS.Model
 {
-    public class AmazonRDSRequest : AmazonWebServiceRequest { }
 
     public class AddTagsToResourceRequest : AmazonRDSRequest
     {

@@ -61,11 +61,11 @@ namespace Amazon.SQS
         public static QueueAttributeName FindValue(string value) => FindValue<QueueAttributeName>(value);
         public static implicit operator QueueAttributeName(string value) => FindValue(value);
     }
+    public class AmazonSQSRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.SQS.Model
 {
-    public class AmazonSQSRequest : AmazonWebServiceRequest { }
 
     public class ChangeMessageVisibilityRequest : AmazonSQSRequest
     {

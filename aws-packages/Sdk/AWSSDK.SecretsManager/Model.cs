@@ -17,11 +17,11 @@ namespace Amazon.SecretsManager
         public static StatusType FindValue(string value) => FindValue<StatusType>(value);
         public static implicit operator StatusType(string value) => FindValue(value);
     }
+    public class AmazonSecretsManagerRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.SecretsManager.Model
 {
-    public class AmazonSecretsManagerRequest : AmazonWebServiceRequest { }
 
     public class CreateSecretRequest : AmazonSecretsManagerRequest
     {

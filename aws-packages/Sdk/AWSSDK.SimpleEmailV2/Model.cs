@@ -93,11 +93,11 @@ namespace Amazon.SimpleEmailV2
         public static IdentityType FindValue(string value) => FindValue<IdentityType>(value);
         public static implicit operator IdentityType(string value) => FindValue(value);
     }
+    public class AmazonSimpleEmailServiceV2Request : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.SimpleEmailV2.Model
 {
-    public class AmazonSimpleEmailServiceV2Request : AmazonWebServiceRequest { }
 
     public class CreateEmailIdentityRequest : AmazonSimpleEmailServiceV2Request
     {

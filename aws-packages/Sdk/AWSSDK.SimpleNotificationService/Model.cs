@@ -7,11 +7,11 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService
 {
+    public class AmazonSimpleNotificationServiceRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.SimpleNotificationService.Model
 {
-    public class AmazonSimpleNotificationServiceRequest : AmazonWebServiceRequest { }
 
     public class CreateTopicRequest : AmazonSimpleNotificationServiceRequest
     {

@@ -169,11 +169,11 @@ namespace Amazon.StepFunctions
         public static ValidationExceptionReason FindValue(string value) => FindValue<ValidationExceptionReason>(value);
         public static implicit operator ValidationExceptionReason(string value) => FindValue(value);
     }
+    public class AmazonStepFunctionsRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.StepFunctions.Model
 {
-    public class AmazonStepFunctionsRequest : AmazonWebServiceRequest { }
 
     public class CreateStateMachineRequest : AmazonStepFunctionsRequest
     {

@@ -25,10 +25,16 @@ public abstract class Operation<TRequest, TResponse>(ServiceDefinition service, 
     public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
     {
         var body = (ResponseBody)input;
-        var response = new TResponse();
-        var requestId = Read(body, response) ?? RequestId(body);
-        response.ResponseMetadata = new ResponseMetadata { RequestId = requestId };
-        return response;
+        try
+        {
+            var response = new TResponse();
+            response.ResponseMetadata = new ResponseMetadata { RequestId = Read(body, response) ?? RequestId(body) };
+            return response;
+        }
+        catch (Exception failure)
+        {
+            throw new AmazonUnmarshallingException(RequestId(body), body.CurrentPath, failure, body.ResponseData.StatusCode);
+        }
     }
 
     public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)

@@ -25,7 +25,13 @@ public sealed class RestJsonOperation<TRequest, TResponse>(
     private protected override void Write(DefaultRequest request, TRequest input)
     {
         request.HttpMethod = method;
-        request.ResourcePath = path;
+        var parts = path.Split('?', '&');
+        request.ResourcePath = parts[0];
+        foreach (var part in parts.Skip(1))
+        {
+            request.AddSubResource(part.Split('=')[0], part.Contains('=', StringComparison.Ordinal) ? part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..] : null);
+        }
+
         request.UseQueryString = true;
         locate?.Invoke(new RestRequest(request, Service), input);
         if (write is not null)

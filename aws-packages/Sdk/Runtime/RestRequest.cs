@@ -18,12 +18,11 @@ public sealed class RestRequest
     }
 
     /// <summary>Fills a label of the path; a path with a hole would be another operation's.</summary>
-    public void Path(string label, string value)
+    public void Path(string label, string property, string value)
     {
         if (string.IsNullOrEmpty(value))
         {
-            var member = label?.Trim('{', '}', '+');
-            throw service.Failure(new ServiceFailure(null, $"Request object does not have required field {member} set", null, ErrorType.Sender, null, default, null, default));
+            throw service.Failure(new ServiceFailure(null, $"Request object does not have required field {property} set", null, ErrorType.Sender, null, default, null, default));
         }
 
         request.AddPathResource(label, value);
