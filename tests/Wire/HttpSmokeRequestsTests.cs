@@ -136,6 +136,11 @@ public sealed class HttpSmokeRequestsTests : SmokeRequestsContract, IAsyncDispos
     {
         var buffer = new byte[16 * 1024];
         var head = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, over));
+        if (head.Length == 0)
+        {
+            return;
+        }
+
         _heads.Add(head);
         var path = head.Split(' ')[1].Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path[0] == "hang")

@@ -60,7 +60,7 @@ public sealed class BullQueueTests(RedisServer server) : RedisQueueDepthsContrac
     protected override WorkQueue Queue => RedisQueues.Bull(Name);
 
     [Fact]
-    public async Task Waiting_paused_prioritized_and_overdue_jobs_wait_and_active_ones_are_in_flight()
+    public async Task Waiting_paused_prioritized_and_overdue_jobs_wait_active_ones_are_in_flight_and_later_ones_are_delayed()
     {
         var now = DateTimeOffset.UtcNow;
         await Server.SayAsync(
@@ -71,7 +71,7 @@ public sealed class BullQueueTests(RedisServer server) : RedisQueueDepthsContrac
             $"LPUSH bull:{Name}:active 9 10",
             $"ZADD bull:{Name}:completed 1 11",
             $"ZADD bull:{Name}:failed 1 12");
-        Assert.Equal(new QueueDepth(7, 2), await ReadAsync());
+        Assert.Equal(new QueueDepth(7, 2) { Delayed = 1 }, await ReadAsync());
     }
 
     [Fact]

@@ -13,6 +13,17 @@ public sealed class S3ReportsTests(MotoServer moto) : ReportsContract, IAsyncLif
     protected override IReports Reports => new S3Reports(moto.Clients(), _bucket!.Name);
 
     [Fact]
+    public async Task A_report_whose_answer_was_lost_is_written_again()
+    {
+        var puts = 0;
+        var script = new HttpScript(async (_, send) => await send() is var answer && puts++ > 0 ? answer : throw HttpScript.BrokenConnection());
+        await new S3Reports(moto.Clients(http: script), _bucket!.Name).SaveAsync("shop.txt", "text/plain", "costs", Token);
+
+        Assert.Equal(2, puts);
+        Assert.Equal("costs", (await ReadAsync("shop.txt")).Content);
+    }
+
+    [Fact]
     public async Task A_bucket_that_is_missing_is_named()
     {
         var failure = await Assert.ThrowsAsync<RejectedException>(() => new S3Reports(moto.Clients(), "no-such-bucket").SaveAsync("r.txt", "text/plain", "r", Token));

@@ -28,12 +28,14 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     private const int BatchSize = 100;
     private const int BatchRounds = 6;
     private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(50);
-    private readonly AmazonDynamoDBClient _client = clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
     private long _writes;
+
+    /// <summary>Asked for within calls alone, so that missing credentials are said like every other failure.</summary>
+    private AmazonDynamoDBClient Client => clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
 
     internal Task<Item?> FindAsync(string what, RecordKey key, CancellationToken cancellationToken) => AwsCall.AskAsync(CannotRead(what), async () =>
     {
-        var answer = await _client.GetItemAsync(new GetItemRequest { TableName = name, Key = key.Attributes, ConsistentRead = true }, cancellationToken);
+        var answer = await Client.GetItemAsync(new GetItemRequest { TableName = name, Key = key.Attributes, ConsistentRead = true }, cancellationToken);
         return answer.IsItemSet ? new Item(answer.Item) : null;
     });
 
@@ -55,7 +57,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
             var items = new List<Item>();
             do
             {
-                var page = await _client.QueryAsync(request, cancellationToken);
+                var page = await Client.QueryAsync(request, cancellationToken);
                 items.AddRange((page.Items ?? []).Select(attributes => new Item(attributes)));
                 request.ExclusiveStartKey = page.LastEvaluatedKey;
             }
@@ -80,7 +82,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     {
         try
         {
-            var answer = await _client.UpdateItemAsync(
+            var answer = await Client.UpdateItemAsync(
                 new UpdateItemRequest
                 {
                     TableName = name,
@@ -104,7 +106,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     {
         try
         {
-            await _client.PutItemAsync(
+            await Client.PutItemAsync(
                 new PutItemRequest
                 {
                     TableName = name,
@@ -137,7 +139,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
         var others = together.Select(other => new TransactWriteItem { Put = new() { TableName = name, Item = other.Attributes } });
         try
         {
-            await _client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [new() { Put = put }, .. others] }, cancellationToken);
+            await Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [new() { Put = put }, .. others] }, cancellationToken);
             return null;
         }
         catch (TransactionCanceledException failure)
@@ -173,7 +175,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
             }
 
             await Task.Delay(round == 0 ? TimeSpan.Zero : BatchPause * (1 << round), clock, cancellationToken);
-            var answer = await _client.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [name] = left } }, cancellationToken);
+            var answer = await Client.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [name] = left } }, cancellationToken);
             items.AddRange((answer.Responses?.GetValueOrDefault(name) ?? []).Select(attributes => new Item(attributes)));
             left = answer.UnprocessedKeys?.GetValueOrDefault(name);
         }

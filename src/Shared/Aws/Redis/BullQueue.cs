@@ -22,12 +22,14 @@ internal sealed class BullQueue(string name, DateTimeOffset now) : QueueLayout
         ["LLEN", $"{_prefix}:active"],
         ["LINDEX", $"{_prefix}:wait", "-1"],
         ["LINDEX", $"{_prefix}:paused", "-1"],
+        ["ZCARD", $"{_prefix}:delayed"],
     ];
 
     public override QueueDepth Read(string failed, IReadOnlyList<RedisReply> replies)
     {
-        var markers = replies.Skip(5).Count(reply => reply is RedisText { Text: { } last } && last.StartsWith(Marker, StringComparison.Ordinal));
+        var markers = replies.Skip(5).Take(2).Count(reply => reply is RedisText { Text: { } last } && last.StartsWith(Marker, StringComparison.Ordinal));
         var waiting = Enumerable.Range(0, 4).Sum(index => Count(failed, _prefix, replies[index]));
-        return new(Math.Max(0, waiting - markers), Count(failed, _prefix, replies[4]));
+        var due = Count(failed, _prefix, replies[3]);
+        return new(Math.Max(0, waiting - markers), Count(failed, _prefix, replies[4])) { Delayed = Math.Max(0, Count(failed, _prefix, replies[7]) - due) };
     }
 }

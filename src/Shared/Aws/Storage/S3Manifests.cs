@@ -16,7 +16,6 @@ public sealed class S3Manifests(AwsClients clients, string bucket) : ISystemMani
     /// <summary>In bytes; far above any manifest, so that a file that is none does not fill the memory.</summary>
     private const long Longest = 1024 * 1024;
 
-    private readonly AmazonS3Client _client = Bucket.Client(clients);
     private volatile IReadOnlyDictionary<string, Fetched> _known = new Dictionary<string, Fetched>();
 
     public Task<IReadOnlyList<ManifestText>> ReadAllAsync(CancellationToken cancellationToken) => AwsCall.AskAsync<IReadOnlyList<ManifestText>>($"The manifests in the bucket {bucket} cannot be listed", async () =>
@@ -37,7 +36,7 @@ public sealed class S3Manifests(AwsClients clients, string bucket) : ISystemMani
         var listed = new List<S3Object>();
         do
         {
-            var page = await _client.ListObjectsV2Async(request, cancellationToken);
+            var page = await Bucket.Client(clients).ListObjectsV2Async(request, cancellationToken);
             listed.AddRange((page.S3Objects ?? []).Where(listed => IsManifest(listed.Key)));
             request.ContinuationToken = page.NextContinuationToken;
         }
@@ -50,7 +49,7 @@ public sealed class S3Manifests(AwsClients clients, string bucket) : ISystemMani
     {
         try
         {
-            using var answer = await _client.GetObjectAsync(bucket, listed.Key, cancellationToken);
+            using var answer = await Bucket.Client(clients).GetObjectAsync(bucket, listed.Key, cancellationToken);
             if (answer.ContentLength > Longest)
             {
                 throw new RejectedException($"{listed.Key} in the bucket {bucket} has {answer.ContentLength} bytes: no manifest is longer than {Longest}. Remove it or give it another name.");

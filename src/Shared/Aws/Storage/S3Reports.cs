@@ -1,4 +1,3 @@
-using Amazon.S3;
 using Amazon.S3.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain.Costs;
@@ -8,9 +7,7 @@ namespace Slipway.Aws.Storage;
 /// <summary>The reports bucket: a report that is written again takes the place of the one before, whose version the bucket keeps.</summary>
 public sealed class S3Reports(AwsClients clients, string bucket) : IReports
 {
-    private readonly AmazonS3Client _client = Bucket.Client(clients);
-
     public Task SaveAsync(string name, string contentType, string content, CancellationToken cancellationToken) => AwsCall.AskAsync(
         $"The report {name} cannot be written to the bucket {bucket}",
-        () => _client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, ContentType = contentType, ContentBody = content }, cancellationToken));
+        () => Bucket.Client(clients).PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, ContentType = contentType, ContentBody = content }, cancellationToken));
 }

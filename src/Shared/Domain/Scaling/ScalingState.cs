@@ -13,7 +13,8 @@ public sealed record QueueDepth(int Visible, int InFlight)
 public interface IQueueDepths
 {
     /// <summary>The depth now; null when it cannot be read at the moment.</summary>
-    /// <exception cref="RejectedException">There is no such queue.</exception>
+    /// <exception cref="RejectedException">There is no such queue, or a person must mend how it is reached.</exception>
+    /// <exception cref="UnavailableException">Nobody answers at its address, for now or because it is wrong.</exception>
     Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken);
 }
 
