@@ -5,7 +5,7 @@ using Slipway.Local.StepFunctions;
 namespace Slipway.Local.Hosting;
 
 /// <summary>Starts and answers the executions of the embedded account, and reads what they went through.</summary>
-internal sealed class LocalStateMachines(StateMachines machines) : IStateMachines, IExecutionHistories
+public sealed class LocalStateMachines(StateMachines machines) : IStateMachines, IExecutionHistories
 {
     public Task StartAsync(string stateMachineArn, string name, string input, CancellationToken cancellationToken)
     {
@@ -42,6 +42,10 @@ internal sealed class LocalStateMachines(StateMachines machines) : IStateMachine
         catch (StepFunctionsException refused) when (codes.Contains(refused.Code))
         {
             // The effect is there already: that is what safe to repeat means.
+        }
+        catch (StepFunctionsException refused)
+        {
+            throw new RejectedException($"{refused.Message} ({refused.Code})", refused);
         }
     }
 }

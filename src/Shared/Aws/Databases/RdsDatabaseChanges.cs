@@ -93,17 +93,21 @@ public sealed class RdsDatabaseChanges(AwsClients clients) : IDatabaseChanges
     private async Task RestoreClusterAsync(DatabaseAddress database, RdsSnapshot snapshot, DatabaseShape shape, CancellationToken cancellationToken)
     {
         var instanceClass = shape.InstanceClass ?? throw new RejectedException($"{database.Identifier} cannot be restored: a cluster needs the class of its instance, such as db.r6g.large.");
-        await OnceAsync(database, client => client.RestoreDBClusterFromSnapshotAsync(
-            new()
-            {
-                DBClusterIdentifier = database.Identifier,
-                SnapshotIdentifier = snapshot.Id,
-                Engine = snapshot.Engine,
-                EngineVersion = snapshot.EngineVersion,
-                DBSubnetGroupName = shape.SubnetGroup,
-                VpcSecurityGroupIds = Groups(shape),
-            },
-            cancellationToken));
+        if (await ReadAsync(database, cancellationToken) is null)
+        {
+            await OnceAsync(database, client => client.RestoreDBClusterFromSnapshotAsync(
+                new()
+                {
+                    DBClusterIdentifier = database.Identifier,
+                    SnapshotIdentifier = snapshot.Id,
+                    Engine = snapshot.Engine,
+                    EngineVersion = snapshot.EngineVersion,
+                    DBSubnetGroupName = shape.SubnetGroup,
+                    VpcSecurityGroupIds = Groups(shape),
+                },
+                cancellationToken));
+        }
+
         await OnceAsync(database, client => client.CreateDBInstanceAsync(
             new() { DBInstanceIdentifier = $"{database.Identifier}-1", DBClusterIdentifier = database.Identifier, DBInstanceClass = instanceClass, Engine = snapshot.Engine }, cancellationToken));
     }

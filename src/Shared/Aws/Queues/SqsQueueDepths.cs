@@ -25,6 +25,10 @@ public sealed class SqsQueueDepths(AwsClients clients) : IQueueDepths
             var answer = await AskAsync(location, name, () => client.GetQueueAttributesAsync(new() { QueueUrl = url, AttributeNames = Attributes }, cancellationToken));
             return new(Number(answer, Attributes[0]), Number(answer, Attributes[1])) { Delayed = Number(answer, Attributes[2]) };
         }
+        catch (UnavailableException)
+        {
+            return null;
+        }
         catch (RejectedException)
         {
             // A queue that was deleted and made anew may have another address.

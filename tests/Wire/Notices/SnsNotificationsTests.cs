@@ -1,0 +1,68 @@
+using Amazon.SimpleNotificationService;
+using Slipway.Aws.Access;
+using Slipway.Aws.Notices;
+using Slipway.Domain;
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Remediation;
+using Slipway.Tests.Ports.Services;
+using Slipway.Tests.Wire.Peers;
+
+namespace Slipway.Tests.Wire.Notices;
+
+/// <summary>Topics of moto, each with a queue that hears it: one is named, the other given by its ARN.</summary>
+public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContract
+{
+    private readonly AwsClients _clients = moto.Clients("sa-east-1");
+    private readonly Dictionary<string, Mailbox> _mailboxes = [];
+
+    [Fact]
+    public async Task A_topic_that_there_is_not_is_refused_by_its_name()
+    {
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => Sns.SendAsync(Notice("title", "text"), new("oncall", ChannelKind.Sns, "no-such-topic"), Token));
+        Assert.Equal(
+            "The topic no-such-topic in sa-east-1 cannot be told: there is no such topic in the account 123456789012; make it, or correct notifications.channels.oncall in the manifest.",
+            refused.Message);
+    }
+
+    [Fact]
+    public async Task A_title_becomes_a_line_of_ASCII_below_a_hundred_characters_and_a_text_stays_below_the_limit()
+    {
+        var (notifications, channels) = await OpenAsync();
+        await notifications.SendAsync(new Notice("long", AlarmSeverity.Critical, $"Über –\n{new string('x', 200)}", new string('€', 200_000), channels), Token);
+        var received = (await ReceivedAsync())[0];
+
+        Assert.Equal($"?ber - {new string('x', 82)} ... (cut)", received.Title);
+        Assert.EndsWith("€ ... (cut)", received.Text, StringComparison.Ordinal);
+    }
+
+    protected override async Task<(INotifications Notifications, IReadOnlyList<Channel> Channels)> OpenAsync()
+    {
+        var sns = _clients.For<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(_clients.Home, (credentials, config) => new(credentials, config));
+        var arns = new List<string>();
+        foreach (var name in new[] { "shop-oncall", "shop-audit" })
+        {
+            var mailbox = _mailboxes[name] = await Mailbox.OpenAsync(_clients, name, Token);
+            arns.Add((await sns.CreateTopicAsync(new() { Name = name }, Token)).TopicArn);
+            await sns.SubscribeAsync(new() { TopicArn = arns[^1], Protocol = "sqs", Endpoint = mailbox.Arn }, Token);
+        }
+
+        return (Sending(), [new("shop-oncall", ChannelKind.Sns, "shop-oncall"), new("shop-audit", ChannelKind.Sns, arns[1])]);
+    }
+
+    protected override async Task<IReadOnlyList<(string Channel, string Title, string Text)>> ReceivedAsync()
+    {
+        var received = new List<(string, string, string)>();
+        foreach (var (name, mailbox) in _mailboxes)
+        {
+            received.AddRange((await mailbox.TakeAsync(Token)).Select(message => (name, message.GetProperty("Subject").GetString()!, message.GetProperty("Message").GetString()!.Split("\n\n", 2)[1])));
+        }
+
+        return received;
+    }
+
+    private SnsNotifications Sns => new(_clients, NoticeSamples.Options);
+
+    private Notifications Sending() => new(Sns, new SesNotifications(_clients, NoticeSamples.Options), new HttpNotifications(new HttpClient(), new KnownSecrets(), _clients.Home));
+
+    private static Notice Notice(string title, string text) => new("shop-1", AlarmSeverity.Info, title, text, []);
+}

@@ -1,0 +1,100 @@
+using Amazon.SQS;
+using Slipway.Aws.Access;
+using Slipway.Aws.Queues;
+using Slipway.Domain;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Systems;
+using Slipway.Tests.Local.Account;
+using Slipway.Tests.Ports;
+using Slipway.Tests.Wire.Peers;
+
+namespace Slipway.Tests.Wire.Services;
+
+/// <summary>Queues of moto, whose counts are real.</summary>
+public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
+{
+    private readonly Location _location = MotoAccount.New();
+    private readonly AwsClients _clients;
+    private readonly AmazonSQSClient _sqs;
+    private bool _isSilent;
+    private string _url = "";
+
+    public SqsQueueDepthsTests(MotoServer moto)
+    {
+        _clients = moto.Clients();
+        _sqs = _clients.For<AmazonSQSClient, AmazonSQSConfig>(_location, (credentials, config) => new(credentials, config));
+        Depths = new(_clients);
+    }
+
+    protected override IQueueDepths Queues => _isSilent ? new SqsQueueDepths(Silent()) : new InAccount(Depths, _location);
+
+    protected override WorkQueue Queue { get; } = new("orders", QueueKind.Sqs, null) { Source = "shop-orders" };
+
+    private SqsQueueDepths Depths { get; }
+
+    public async ValueTask InitializeAsync() => _url = (await _sqs.CreateQueueAsync(new() { QueueName = "shop-orders" }, Token)).QueueUrl;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task What_is_worked_on_and_what_is_delayed_are_told_apart_from_what_waits()
+    {
+        await PutAsync(3);
+        await _sqs.SendMessageAsync(new() { QueueUrl = _url, MessageBody = "later", DelaySeconds = 600 }, Token);
+        await _sqs.ReceiveMessageAsync(new() { QueueUrl = _url, MaxNumberOfMessages = 1 }, Token);
+
+        Assert.Equal(new QueueDepth(2, 1) { Delayed = 1 }, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_queue_may_be_named_by_its_address()
+    {
+        await PutAsync(2);
+        Assert.Equal(new QueueDepth(2, 0), await Queues.ReadAsync(Shop.Name, Environment, Queue with { Source = _url }, Token));
+    }
+
+    [Fact]
+    public async Task A_queue_that_there_is_not_is_refused_by_its_name() => Assert.Equal(
+        "The depth of the queue bills cannot be read: there is no such queue in eu-central-1; make it, or correct its name in the manifest.",
+        (await Assert.ThrowsAsync<RejectedException>(() => Queues.ReadAsync(Shop.Name, Environment, Queue with { Source = "bills" }, Token))).Message);
+
+    [Fact]
+    public async Task Queues_of_SQS_and_of_Redis_are_read_each_by_its_own()
+    {
+        await PutAsync(2);
+        var depths = new QueueDepths(Depths, new Fixed());
+        var environment = Environment with { Location = _location };
+
+        Assert.Equal(new QueueDepth(2, 0), await depths.ReadAsync(Shop.Name, environment, Queue, Token));
+        Assert.Equal(new QueueDepth(7, 0), await depths.ReadAsync(Shop.Name, environment, Queue with { Kind = QueueKind.BullMq }, Token));
+    }
+
+    protected override async Task PutAsync(int messages)
+    {
+        for (var message = 0; message < messages; message++)
+        {
+            await _sqs.SendMessageAsync(new() { QueueUrl = _url, MessageBody = "order" }, Token);
+        }
+    }
+
+    protected override Task StopAnsweringAsync()
+    {
+        _isSilent = true;
+        return Task.CompletedTask;
+    }
+
+    private static AwsClients Silent() => new ScriptedAws().Refuse("ThrottlingException").Clients();
+
+    /// <summary>The contract's environment, in the account of the test.</summary>
+    private sealed class InAccount(SqsQueueDepths depths, Location location) : IQueueDepths
+    {
+        public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
+            depths.ReadAsync(system, environment with { Location = location }, queue, cancellationToken);
+    }
+
+    private sealed class Fixed : IQueueDepths
+    {
+        public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
+            Task.FromResult<QueueDepth?>(new(7, 0));
+    }
+}
