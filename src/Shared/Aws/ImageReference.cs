@@ -1,6 +1,6 @@
 using Slipway.Domain.Images;
 
-namespace Slipway.Aws.Kubernetes.Rollouts;
+namespace Slipway.Aws;
 
 /// <summary>What a container asks for: <c>[registry/]repository[:tag][@digest]</c>, with the defaults that container runtimes fill in.</summary>
 public sealed record ImageReference(string Registry, string Repository, string? Tag, Digest? Digest)

@@ -1,0 +1,133 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Slipway.Aws.Access;
+using Slipway.Domain;
+using Slipway.Domain.Rollouts;
+using Task = System.Threading.Tasks.Task;
+
+namespace Slipway.Aws.Ecs;
+
+/// <summary>An ECS cluster, as far as Slipway asks it; what fails is said with the service's and the cluster's name.</summary>
+internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, WorkloadAddress address)
+{
+    private const int LargestPage = 100;
+
+    private string Place => $"the cluster {address.Cluster} in {address.Location.Region}";
+
+    public static EcsCluster Open(AwsClients clients, WorkloadAddress address) => new(
+        clients.For<AmazonECSClient, AmazonECSConfig>(address.Location, static (credentials, config) => new(credentials, config)),
+        clients.For<AmazonECSClient, AmazonECSConfig>(address.Location, static (credentials, config) => new(credentials, config), isRepeatable: false),
+        address);
+
+    /// <summary>The service with its tags. One that is deleted stays visible for a while as INACTIVE.</summary>
+    public async Task<Service> ServiceAsync(CancellationToken cancellationToken)
+    {
+        var request = new DescribeServicesRequest { Cluster = address.Cluster, Services = [address.Name], Include = ["TAGS"] };
+        var answer = await AskAsync($"The service {address.Name} cannot be read", () => client.DescribeServicesAsync(request, cancellationToken));
+        return answer.Services?.FirstOrDefault(service => service.Status != "INACTIVE") is not { } service
+                ? throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.")
+            : service.DeploymentController?.Type is { } controller && controller != DeploymentControllerType.ECS
+                ? throw new RejectedException($"The service {address.Name} in {Place} is deployed by {controller}: Slipway changes services of the deployment controller ECS only.")
+            : service;
+    }
+
+    /// <summary>Changes the service; a change that starts something anew each time goes out once.</summary>
+    public Task ChangeServiceAsync(UpdateServiceRequest change, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        (change.Cluster, change.Service) = (address.Cluster, address.Name);
+        return AskAsync($"The service {address.Name} cannot be changed", () => (isRepeatable ? client : once).UpdateServiceAsync(change, cancellationToken));
+    }
+
+    public Task TagServiceAsync(Service service, string key, string value, CancellationToken cancellationToken)
+    {
+        var request = new TagResourceRequest { ResourceArn = service.ServiceArn, Tags = [new() { Key = key, Value = value }] };
+        return AskAsync($"The service {address.Name} cannot be tagged", () => client.TagResourceAsync(request, cancellationToken));
+    }
+
+    public Task<DescribeTaskDefinitionResponse> RevisionAsync(string revision, CancellationToken cancellationToken)
+    {
+        var request = new DescribeTaskDefinitionRequest { TaskDefinition = revision, Include = ["TAGS"] };
+        return AskAsync($"The task definition {TaskRevision.Name(revision)} cannot be read", () => client.DescribeTaskDefinitionAsync(request, cancellationToken));
+    }
+
+    /// <summary>The latest active revision of a family; null when it has none. ECS says so as of any wrong parameter.</summary>
+    public async Task<DescribeTaskDefinitionResponse?> FindLatestRevisionAsync(string family, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RevisionAsync(family, cancellationToken);
+        }
+        catch (RejectedException failure) when (failure.InnerException is ClientException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<TaskDefinition> RegisterAsync(RegisterTaskDefinitionRequest revision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AskAsync($"A revision of the task definition {revision.Family} cannot be registered", () => client.RegisterTaskDefinitionAsync(revision, cancellationToken))).TaskDefinition;
+        }
+        catch (UnavailableException failure) when (failure.InnerException is LimitExceededException limit)
+        {
+            throw new RejectedException($"A revision of the task definition {revision.Family} cannot be registered: {limit.Message}", limit);
+        }
+    }
+
+    /// <summary>All tasks that the filter names, with their tags, in no order.</summary>
+    public async Task<IReadOnlyList<Amazon.ECS.Model.Task>> TasksAsync(Action<ListTasksRequest> filter, DesiredStatus desired, CancellationToken cancellationToken)
+    {
+        var request = new ListTasksRequest { Cluster = address.Cluster, DesiredStatus = desired };
+        filter(request);
+        var tasks = new List<Amazon.ECS.Model.Task>();
+        do
+        {
+            var page = await AskAsync($"The tasks of {address.Name} cannot be listed", () => client.ListTasksAsync(request, cancellationToken));
+            tasks.AddRange(await DescribeAsync(page.TaskArns ?? [], cancellationToken));
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return tasks;
+    }
+
+    public async Task<RunTaskResponse> RunAsync(RunTaskRequest task, CancellationToken cancellationToken)
+    {
+        task.Cluster = address.Cluster;
+        return await AskAsync($"A task of {task.TaskDefinition} cannot be started", () => client.RunTaskAsync(task, cancellationToken));
+    }
+
+    public Task StopAsync(Amazon.ECS.Model.Task task, string reason, CancellationToken cancellationToken)
+    {
+        var request = new StopTaskRequest { Cluster = address.Cluster, Task = task.TaskArn, Reason = reason };
+        return AskAsync($"The task {EcsTask.Id(task)} cannot be stopped", () => client.StopTaskAsync(request, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<Amazon.ECS.Model.Task>> DescribeAsync(List<string> tasks, CancellationToken cancellationToken)
+    {
+        var found = new List<Amazon.ECS.Model.Task>();
+        foreach (var some in tasks.Chunk(LargestPage))
+        {
+            var request = new DescribeTasksRequest { Cluster = address.Cluster, Tasks = [.. some], Include = ["TAGS"] };
+            found.AddRange((await AskAsync($"The tasks of {address.Name} cannot be read", () => client.DescribeTasksAsync(request, cancellationToken))).Tasks ?? []);
+        }
+
+        return found;
+    }
+
+    private async Task<T> AskAsync<T>(string failed, Func<Task<T>> call)
+    {
+        try
+        {
+            return await AwsCall.AskAsync($"{failed} in {Place}", call);
+        }
+        catch (RejectedException failure) when (failure.InnerException is ClusterNotFoundException)
+        {
+            throw new RejectedException($"{failed}: there is no ECS cluster {address.Cluster} in {address.Location.Region}; it was deleted, or the manifest names it wrongly.", failure.InnerException);
+        }
+        catch (RejectedException failure) when (failure.InnerException is ServiceNotFoundException or ServiceNotActiveException)
+        {
+            throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.", failure.InnerException);
+        }
+    }
+}

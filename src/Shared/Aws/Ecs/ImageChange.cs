@@ -1,0 +1,116 @@
+using Amazon.ECS.Model;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using ConflictException = Slipway.Domain.ConflictException;
+using Task = System.Threading.Tasks.Task;
+
+namespace Slipway.Aws.Ecs;
+
+/// <summary>
+/// A change of a service's image under a fencing token. ECS compares nothing when it writes, so the token and the revision that is
+/// asked for are put on the service as a tag first, read again, and read once more after the update: who finds a newer token then puts
+/// that one's revision back and has lost. What stays open: a holder that is held up between reading the tag and writing it, for as
+/// long as a newer one needs for its whole change, or that dies between the update and the last look, is noticed only by the newer
+/// one's rollout check, which finds another image than it asked for.
+/// </summary>
+internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, Image image, long token)
+{
+    private const int Rounds = 8;
+
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var service = await cluster.ServiceAsync(cancellationToken);
+        RefuseNewer(service);
+        var asked = TaskRevision.Of(await cluster.RevisionAsync(EcsService.Asked(service), cancellationToken));
+        asked.ContainerNamed(address.Container);
+        var isAskedFor = asked.Runs(address.Container, image);
+        if (isAskedFor && FencingMark.Of(service).Token == token)
+        {
+            return;
+        }
+
+        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionAsync(asked, cancellationToken));
+        for (var round = 0; round < Rounds; round++)
+        {
+            await ClaimAsync(wanted, cancellationToken);
+            await UpdateAsync(await cluster.ServiceAsync(cancellationToken), wanted.Revision, cancellationToken);
+            if (await IsLastWordAsync(wanted, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new ConflictException($"{address.Name} is being changed by others at the same time.");
+    }
+
+    /// <summary>The revision with the wanted image: the one that this was made from, when that had it; one that an earlier attempt has made; else a new one.</summary>
+    private async Task<string> RevisionAsync(TaskRevision asked, CancellationToken cancellationToken)
+    {
+        if (asked.MadeFrom(address.Container) is { } source && await cluster.FindLatestRevisionAsync(source, cancellationToken) is { } found)
+        {
+            var before = TaskRevision.Of(found);
+            if (before.Definition.Status == Amazon.ECS.TaskDefinitionStatus.ACTIVE && before.Runs(address.Container, image))
+            {
+                return before.OwnName;
+            }
+        }
+
+        if (await cluster.FindLatestRevisionAsync(asked.Definition.Family, cancellationToken) is { } newest)
+        {
+            var latest = TaskRevision.Of(newest);
+            if (latest.MadeFrom(address.Container) == asked.OwnName && latest.Runs(address.Container, image))
+            {
+                return latest.OwnName;
+            }
+        }
+
+        return TaskRevision.Name((await cluster.RegisterAsync(asked.With(address.Container, image, token), cancellationToken)).TaskDefinitionArn);
+    }
+
+    /// <summary>Puts the mark on the service until it stands there; an older one that was put over it is put over in turn.</summary>
+    private async Task ClaimAsync(FencingMark wanted, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var service = await cluster.ServiceAsync(cancellationToken);
+            RefuseNewer(service);
+            if (FencingMark.Of(service) is var mark && mark.Token == token && (mark == wanted || round > 0))
+            {
+                return;
+            }
+
+            await cluster.TagServiceAsync(service, FencingMark.Key, wanted.ToString(), cancellationToken);
+        }
+
+        throw new ConflictException($"{address.Name} is being changed by others at the same time.");
+    }
+
+    private async Task<bool> IsLastWordAsync(FencingMark wanted, CancellationToken cancellationToken)
+    {
+        var service = await cluster.ServiceAsync(cancellationToken);
+        var mark = FencingMark.Of(service);
+        if (mark.Token > token)
+        {
+            await UpdateAsync(service, mark.Revision, cancellationToken);
+        }
+
+        RefuseNewer(service);
+        return mark.Token == token && TaskRevision.Name(service.TaskDefinition) is var asked && (asked == wanted.Revision || asked == mark.Revision);
+    }
+
+    private async Task UpdateAsync(Service service, string revision, CancellationToken cancellationToken)
+    {
+        if (TaskRevision.Name(EcsService.Asked(service)) != revision)
+        {
+            await cluster.ChangeServiceAsync(new() { TaskDefinition = revision }, isRepeatable: true, cancellationToken);
+        }
+    }
+
+    private void RefuseNewer(Service service)
+    {
+        if (FencingMark.Of(service).Token is var seen && seen > token)
+        {
+            throw new ConflictException($"{address.Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Slipway.Aws.Ecs;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
+using Slipway.Tests.Ports;
+using Slipway.Tests.Wire.Ecs.Fake;
+using Slipway.Tests.Wire.Registries;
+
+namespace Slipway.Tests.Wire.Ecs;
+
+/// <summary>The contract, kept by the adapter before a fake of ECS: moto moves no deployment and begins no task of a service.</summary>
+public sealed class FakeEcsServices() : WorkloadsContract(WorkloadKind.EcsService)
+{
+    protected override Task<WorkloadBench> OpenAsync(WorkloadKind kind)
+    {
+        var bench = new Bench();
+        bench.Settle();
+        return Task.FromResult<WorkloadBench>(bench);
+    }
+
+    private sealed class Bench : WorkloadBench
+    {
+        private readonly FakeEcs _ecs = new(Shop.Image("first").Reference, Replicas);
+        private int _images;
+
+        public Bench() => Workloads = new EcsWorkloads(_ecs.Clients, _ecs.Clock);
+
+        public override IWorkloads Workloads { get; }
+
+        public override WorkloadAddress Address => Shop.Api;
+
+        public override Image Make(SampleImage image)
+        {
+            var made = Shop.Image($"{image} {++_images}");
+            _ecs.Behaves(made.Digest.Value, image switch
+            {
+                SampleImage.Healthy => FakeCourse.Lasting,
+                SampleImage.Crashing => new(4, 8, 1, "", "Error: DATABASE_URL is not set\n"),
+                _ => new(null, 5, null, $"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {made.Reference}: not found", ""),
+            });
+            return made;
+        }
+
+        public override Task PassAsync()
+        {
+            _ecs.Pass();
+            return Task.CompletedTask;
+        }
+
+        public void Settle()
+        {
+            for (var step = 0; step < 10; step++)
+            {
+                _ecs.Pass();
+            }
+        }
+    }
+}
+
+/// <summary>The contract, kept by the adapter before a fake of ECS: the tasks of moto have no exit code and no log.</summary>
+public sealed class FakeEcsTasks : JobsContract
+{
+    protected override Task<JobBench> OpenAsync() => Task.FromResult<JobBench>(new Bench());
+
+    private sealed class Bench : JobBench
+    {
+        private readonly FakeEcs _ecs = new(Shop.Image("first").Reference, 1);
+
+        public Bench() => Jobs = new EcsJobs(_ecs.Clients, _ecs.Clock);
+
+        public override IJobs Jobs { get; }
+
+        public override WorkloadAddress Like => Shop.Api;
+
+        public override (Image Image, IReadOnlyList<string> Run) Make(SampleJob job)
+        {
+            var made = Shop.Image($"{job}");
+            _ecs.Behaves(made.Digest.Value, job switch
+            {
+                SampleJob.Succeeds => new(3, 20, 0, "", "working\ndone\n"),
+                SampleJob.Fails => new(3, 20, 1, "", "working\nbroken\n"),
+                SampleJob.Lasts => new(3, null, null, "", "working\n"),
+                _ => new(null, null, null, "", ""),
+            });
+            return (made, ["migrate", "--all"]);
+        }
+
+        public override string LastLine(SampleJob job) => job == SampleJob.Fails ? "broken" : "done";
+
+        public override Task PassAsync()
+        {
+            _ecs.Pass();
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>The service that the tests of ECS work on, and its images.</summary>
+internal static class Shop
+{
+    public static WorkloadAddress Api { get; } = new(new("eu-central-1"), "prod", "shop", WorkloadKind.EcsService, "api", "api");
+
+    public static Image Image(string content) => new("123456789012.dkr.ecr.eu-central-1.amazonaws.com", "shop/api", Digests.Of(content));
+}

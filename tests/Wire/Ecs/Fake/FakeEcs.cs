@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Aws.Access;
+using Slipway.Tests.Wire.Registries;
+
+namespace Slipway.Tests.Wire.Ecs.Fake;
+
+/// <summary>
+/// One cluster of ECS with one service, as far as the adapters ask it: task definitions that never change, rolling updates, tasks that
+/// end as their image behaves, tags, client tokens and the log of each task. moto moves no deployment; this does, on a clock of its own.
+/// </summary>
+internal sealed class FakeEcs
+{
+    private const string Account = "arn:aws:ecs:eu-central-1:123456789012";
+    private readonly Lock _gate = new();
+    private readonly ScriptedAws _aws = new();
+    private readonly List<JsonObject> _revisions = [];
+    private readonly List<FakeTask> _tasks = [];
+    private readonly HashSet<string> _clientTokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FakeCourse> _courses = new(StringComparer.Ordinal);
+    private readonly FakeService _service;
+    private int _jobs;
+
+    public FakeEcs(string image, int desired)
+    {
+        var first = Register(new JsonObject { ["family"] = "shop-api", ["containerDefinitions"] = new JsonArray(Container(image)) });
+        _service = new("api", Arn(first), desired, revision => CourseOf(Find(revision)), _tasks);
+        _service.Update(null, null, isForced: true, Clock.Now);
+        Route("DescribeServices", request => Named(request) is { } service ? new JsonObject { ["services"] = new JsonArray(service.Describe()) } : new() { ["services"] = new JsonArray(), ["failures"] = Missing() });
+        Route("UpdateService", UpdateService);
+        Route("TagResource", TagService);
+        Route("DescribeTaskDefinition", request => Described(Find((string)request["taskDefinition"]!)));
+        Route("RegisterTaskDefinition", request => Described(Register(request.DeepClone().AsObject())));
+        Route("ListTasks", request => new() { ["taskArns"] = new JsonArray([.. Listed(request).Select(task => (JsonNode)task.Arn)]) });
+        Route("DescribeTasks", request => Tasks(_tasks.Where(task => request["tasks"]!.AsArray().Any(arn => (string)arn! == task.Arn))));
+        Route("RunTask", RunTask);
+        Route("StopTask", StopTask);
+        Route("GetLogEvents", request => Log((string)request["logStreamName"]!));
+    }
+
+    public SetClock Clock { get; } = new(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    public AwsClients Clients => _aws.Clients;
+
+    public IReadOnlyList<JsonObject> Revisions => _revisions;
+
+    /// <summary>How the containers of an image behave, by its digest; without a word they serve.</summary>
+    public void Behaves(string digest, FakeCourse course) => _courses[digest] = course;
+
+    public void Pass()
+    {
+        lock (_gate)
+        {
+            Clock.Now += TimeSpan.FromSeconds(3);
+            foreach (var task in _tasks)
+            {
+                task.Pass(Clock.Now);
+            }
+
+            _service.Pass(Clock.Now);
+        }
+    }
+
+    private static JsonObject Container(string image) => new()
+    {
+        ["name"] = "api",
+        ["image"] = image,
+        ["essential"] = true,
+        ["logConfiguration"] = new JsonObject { ["logDriver"] = "awslogs", ["options"] = new JsonObject { ["awslogs-group"] = "/ecs/api", ["awslogs-stream-prefix"] = "api" } },
+    };
+
+    private static JsonArray Missing() => [new JsonObject { ["reason"] = "MISSING" }];
+
+    private static string Arn(JsonObject revision) => (string)revision["taskDefinitionArn"]!;
+
+    private static JsonObject Described(JsonObject revision) => new() { ["taskDefinition"] = revision.DeepClone(), ["tags"] = revision["tags"]?.DeepClone() ?? new JsonArray() };
+
+    private static JsonObject Tasks(IEnumerable<FakeTask> tasks) => new() { ["tasks"] = new JsonArray([.. tasks.Select(task => (JsonNode)task.Describe())]) };
+
+    private void Route(string operation, Func<JsonNode, JsonObject> answer) => _aws.Answers(operation, request =>
+    {
+        lock (_gate)
+        {
+            return answer(request).ToJsonString();
+        }
+    });
+
+    private FakeService? Named(JsonNode request) => (string?)request["services"]![0] == _service.Name ? _service : null;
+
+    private JsonObject UpdateService(JsonNode request)
+    {
+        if ((string?)request["service"] != _service.Name)
+        {
+            throw new ScriptedAws.RefusalException("ServiceNotFoundException", "Service not found.");
+        }
+
+        _service.Update(
+            request["taskDefinition"] is { } asked ? Arn(Find((string)asked!)) : null, (int?)request["desiredCount"], (bool?)request["forceNewDeployment"] == true, Clock.Now);
+        return new() { ["service"] = _service.Describe() };
+    }
+
+    private JsonObject TagService(JsonNode request)
+    {
+        foreach (var tag in request["tags"]!.AsArray())
+        {
+            _service.Tags[(string)tag!["key"]!] = (string)tag["value"]!;
+        }
+
+        return [];
+    }
+
+    private JsonObject Register(JsonObject definition)
+    {
+        var family = (string)definition["family"]!;
+        var number = _revisions.Count(revision => (string)revision["family"]! == family) + 1;
+        definition["revision"] = number;
+        definition["status"] = "ACTIVE";
+        definition["taskDefinitionArn"] = string.Create(CultureInfo.InvariantCulture, $"{Account}:task-definition/{family}:{number}");
+        _revisions.Add(definition);
+        return definition;
+    }
+
+    private JsonObject Find(string revision) =>
+        _revisions.LastOrDefault(one => Arn(one) == revision || Arn(one).EndsWith($"/{revision}", StringComparison.Ordinal) || (string)one["family"]! == revision)
+        ?? throw new ScriptedAws.RefusalException("ClientException", "Unable to describe task definition.");
+
+    private FakeCourse CourseOf(JsonObject revision) =>
+        ImageReference.Parse((string)revision["containerDefinitions"]![0]!["image"]!).Digest is { } digest ? _courses.GetValueOrDefault(digest.Value, FakeCourse.Lasting) : FakeCourse.Lasting;
+
+    private IEnumerable<FakeTask> Listed(JsonNode request) => _tasks.Where(task =>
+        (request["family"] is null || (string)request["family"]! == task.Family)
+        && (request["serviceName"] is null || ((string)request["serviceName"]! == _service.Name && task.StartedBy.StartsWith("ecs-svc/", StringComparison.Ordinal)))
+        && (string)request["desiredStatus"]! == (task.IsToStop ? "STOPPED" : "RUNNING"));
+
+    private JsonObject RunTask(JsonNode request)
+    {
+        if (!_clientTokens.Add((string)request["clientToken"]!))
+        {
+            throw new ScriptedAws.RefusalException("ConflictException", "The client token was used with other parameters.");
+        }
+
+        var revision = Find((string)request["taskDefinition"]!);
+        var task = new FakeTask(
+            string.Create(CultureInfo.InvariantCulture, $"job-{++_jobs}"), (string)request["startedBy"]!, (string)revision["family"]!, Arn(revision), CourseOf(revision), Clock.Now)
+        {
+            Tags = request["tags"]!.DeepClone().AsArray(),
+        };
+        _tasks.Add(task);
+        return Tasks([task]);
+    }
+
+    private JsonObject StopTask(JsonNode request)
+    {
+        var task = _tasks.First(task => task.Arn == (string)request["task"]!);
+        task.Stop("UserInitiated", (string)request["reason"]!, Clock.Now);
+        return new() { ["task"] = task.Describe() };
+    }
+
+    private JsonObject Log(string stream)
+    {
+        var task = _tasks.First(task => stream == $"api/api/{task.Arn[(task.Arn.LastIndexOf('/') + 1)..]}");
+        return new()
+        {
+            ["events"] = new JsonArray([.. task.Course.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (JsonNode)new JsonObject { ["message"] = line, ["timestamp"] = 1 })]),
+            ["nextBackwardToken"] = "b/1",
+        };
+    }
+}
