@@ -53,7 +53,7 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
     }
 
     public Task RestartAsync(WorkloadAddress workload, string restartId, CancellationToken cancellationToken) =>
-        ChangeAsync(workload, "slipway-restart", current => Restart(current, restartId), cancellationToken);
+        ChangeAsync(workload, "slipway-restart", current => Restart(workload, current, restartId), cancellationToken);
 
     private Task<KubernetesApi> OpenAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
         clusters.OpenAsync(workload.Location, workload.Cluster, cancellationToken);
@@ -104,21 +104,27 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
             new() { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } });
     }
 
-    /// <summary>A person has arranged that nothing replaces the pods; a rollout would wait for ever.</summary>
+    /// <summary>A person has arranged that nothing replaces the pods; a rollout or a restart would wait for ever.</summary>
     private static void RefuseStandstill(WorkloadAddress address, WorkloadSpec spec)
     {
         if (spec.Paused == true || spec.UpdateStrategy?.Type == "OnDelete")
         {
             throw new RejectedException(spec.Paused == true
-                ? $"The Deployment {address.Namespace}/{address.Name} is paused, so no image comes to its pods: resume it."
+                ? $"The Deployment {address.Namespace}/{address.Name} is paused, so nothing replaces its pods: resume it."
                 : $"The {address.Kind} {address.Namespace}/{address.Name} replaces pods only when somebody deletes them (update strategy OnDelete): make it RollingUpdate.");
         }
     }
 
-    private Change? Restart(WorkloadObject current, string id)
+    private Change? Restart(WorkloadAddress address, WorkloadObject current, string id)
     {
         var known = current.Metadata.Annotation(RestartIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return known.Contains(id, StringComparer.Ordinal) ? null : new(
+        if (known.Contains(id, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        RefuseStandstill(address, current.Spec);
+        return new(
             new() { [RestartIds] = string.Join(' ', known.Append(id).TakeLast(RememberedRestarts)) },
             new()
             {

@@ -56,12 +56,18 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
         _ => FakeAnswer.Status(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - {request.ContentType}"),
     };
 
-    private static FakeAnswer Missing(FakeRequest request)
+    /// <summary>An apply to nothing makes the object, unless it says which one it means.</summary>
+    private FakeAnswer Missing(FakeRequest request)
     {
-        var uid = request.ContentType == "application/apply-patch+yaml" ? (string?)JsonNode.Parse(request.Body)!["metadata"]?["uid"] : null;
-        return uid is not null
-            ? FakeAnswer.Status(409, "Conflict", $"Operation cannot be fulfilled on {request.Plural}.{request.Group} \"{request.Name}\": uid mismatch: the provided object specified uid {uid}, and no existing object was found")
-            : FakeAnswer.NotFound(request.Plural, request.Group, request.Name);
+        if (request is not { ContentType: "application/apply-patch+yaml", Subresource: null })
+        {
+            return FakeAnswer.NotFound(request.Plural, request.Group, request.Name);
+        }
+
+        return (string?)JsonNode.Parse(request.Body)!["metadata"]?["uid"] is { } uid
+            ? FakeAnswer.Status(
+                409, "Conflict", $"Operation cannot be fulfilled on {request.Plural}.{request.Group} \"{request.Name}\": uid mismatch: the provided object specified uid {uid}, and no existing object was found")
+            : Create(request);
     }
 
     private FakeAnswer Create(FakeRequest request)
