@@ -18,11 +18,19 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
     private readonly Dictionary<MethodDefinition, MethodDefinition?> _callers = [];
     private readonly HashSet<TypeDefinition> _objects = [];
     private readonly List<Departure> _departures = [];
+    private readonly HashSet<string> _calledDelegates = [];
     private readonly Queue<MethodDefinition> _left = [];
 
     public IReadOnlyCollection<MethodDefinition> Methods => _callers.Keys;
 
     public IReadOnlyList<Departure> Departures => _departures;
+
+    /// <summary>
+    /// The types of delegates that are called and were made neither on the way nor by a root: what they do would be overlooked. Where
+    /// the type depends on a parameter of a generic method, whoever calls that method has made the delegate.
+    /// </summary>
+    public IEnumerable<string> UnknownDelegates => _calledDelegates.Where(type => !type.Contains('!', StringComparison.Ordinal))
+        .Where(type => !graph.Made.Any(made => made.Type == type && (_callers.ContainsKey(made.Maker) || isRoot(Outermost(made.Maker.DeclaringType)))));
 
     public Walk From(MethodDefinition start)
     {
@@ -90,6 +98,7 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
         if (called.Name == "Invoke")
         {
             var type = called.DeclaringType.FullName;
+            _calledDelegates.Add(type);
             foreach (var made in graph.Made.Where(made => made.Type == type && isRoot(Outermost(made.Maker.DeclaringType))))
             {
                 Call(caller, made.Target, Code.Ldftn);
@@ -130,5 +139,6 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
 
     private static bool IsStaticConstructor(MethodDefinition method) => method is { IsConstructor: true, IsStatic: true };
 
-    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    /// <summary>The type itself, or the one around it all, as for the closures that the compiler makes.</summary>
+    public static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }
