@@ -25,7 +25,7 @@ public sealed class ProcessTests
         using var shell = new Shell();
         using (var process = Start(shell, ["run", "--speed", "300"]))
         {
-            while (!File.Exists(shell.Journal) || !File.ReadAllText(shell.Journal).Contains("snapshotting", StringComparison.Ordinal))
+            while (!process.HasExited && (!File.Exists(shell.Journal) || !File.ReadAllText(shell.Journal).Contains("snapshotting", StringComparison.Ordinal)))
             {
                 await Task.Delay(50, TestContext.Current.CancellationToken);
             }
@@ -46,7 +46,7 @@ public sealed class ProcessTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs the kill command");
         using var shell = new Shell();
         using var process = Start(shell, ["run", "--speed", "real"]);
-        while (!File.Exists(shell.Journal) || !File.ReadAllText(shell.Journal).Contains("push", StringComparison.Ordinal))
+        while (!process.HasExited && (!File.Exists(shell.Journal) || !File.ReadAllText(shell.Journal).Contains("push", StringComparison.Ordinal)))
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }

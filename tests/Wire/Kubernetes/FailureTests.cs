@@ -161,19 +161,13 @@ public sealed class FailureTests
     {
         await using var cluster = await FakeCluster.StartAsync();
         var image = cluster.Make(SampleImage.Healthy);
-        var patches = 0;
-        cluster.Server.Before = request =>
-        {
-            if (request.Method == "PATCH" && patches++ == 0)
-            {
-                cluster.Server.Routes.Answer(request);
-            }
-        };
+        cluster.Server.Fail(FakeFault.Lost, times: 1, when: request => request.Method == "PATCH");
 
         await cluster.Workloads.ChangeImageAsync(cluster.Address, image, 1, Token);
 
         Assert.Equal(image, (await Read(cluster)).Image);
         Assert.Equal(2, cluster.Workload.Generation);
+        Assert.Equal(2, cluster.Server.Requests.Count(request => request.Method == "PATCH"));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Slipway.Tests.Wire.Kubernetes;
 
 /// <summary>Time that runs faster than the world's, so that real waits on a real connection are short; it notes how long was waited for.</summary>
-internal sealed class HurriedClock(double factor = 20) : TimeProvider
+internal sealed class HurriedClock(double factor = 8) : TimeProvider
 {
     private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
 

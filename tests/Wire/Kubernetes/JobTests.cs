@@ -130,10 +130,11 @@ public sealed class JobTests
     public async Task A_start_whose_answer_was_lost_starts_one_job()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.Fail(FakeFault.Cut, times: 1, when: request => request.Method == "POST");
-        cluster.Server.Before = request => _ = request.Method == "POST" ? cluster.Server.Routes.Answer(request) : null;
+        cluster.Server.Fail(FakeFault.Lost, times: 1, when: request => request.Method == "POST");
 
         await StartAsync(cluster, new(TimeSpan.Zero));
+
+        Assert.Equal(2, cluster.Server.Requests.Count(request => request.Method == "POST"));
 
         Assert.Single(cluster.Server.Store.All("jobs"));
     }

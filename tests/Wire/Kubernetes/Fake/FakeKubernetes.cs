@@ -22,6 +22,9 @@ internal sealed record FakeFault(int Code, string? RetryAfter = null)
 
     /// <summary>No answer comes.</summary>
     public static FakeFault Hang { get; } = new(-1);
+
+    /// <summary>What was asked is done, and the connection ends before the answer.</summary>
+    public static FakeFault Lost { get; } = new(-2);
 }
 
 /// <summary>
@@ -149,6 +152,10 @@ internal sealed class FakeKubernetes : IAsyncDisposable
                 return;
             case { Code: -1 }:
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return;
+            case { Code: -2 }:
+                Do(request);
+                context.Abort();
                 return;
             case { } fault:
                 context.Response.Headers.RetryAfter = fault.RetryAfter;
