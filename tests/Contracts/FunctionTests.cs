@@ -17,42 +17,9 @@ using Slipway.Local.Templates;
 
 namespace Slipway.Tests.Contracts;
 
-/// <summary>Every function of the template is a handler, is called by something, and may do what its ports do and nothing else.</summary>
+/// <summary>Every function of the template is a handler, and is called by something.</summary>
 public sealed class FunctionTests
 {
-    /// <summary>
-    /// What a port needs in AWS. The two that start state machines are one port with two addressees, those of snapshots one with two
-    /// uses. What only a person calls, with rights of their own, needs none, nor do the secrets, which stand with the ports that read them.
-    /// </summary>
-    private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
-    {
-        [typeof(ISystemManifests)] = ["ReadManifests"],
-        [typeof(IReleases)] = ["KeepRecords"],
-        [typeof(ILeases)] = ["KeepRecords"],
-        [typeof(IPushes)] = ["KeepRecords"],
-        [typeof(IIncidents)] = ["KeepRecords"],
-        [typeof(IScalingStates)] = ["KeepRecords"],
-        [typeof(ILastKnownGood)] = ["KeepRecords"],
-        [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
-        [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
-        [typeof(IImageCopies)] = ["CopyImages"],
-        [typeof(IDatabases)] = ["MakeSnapshots", "ReadSnapshots"],
-        [typeof(ISnapshots)] = [],
-        [typeof(IDatabaseChanges)] = [],
-        [typeof(IMetrics)] = [],
-        [typeof(IExecutionHistories)] = [],
-        [typeof(ISecrets)] = [],
-        [typeof(IJobs)] = ["RunJobs"],
-        [typeof(IWorkloads)] = ["ReachWorkloads"],
-        [typeof(ISmokeRequests)] = [],
-        [typeof(IAlarms)] = ["ReadAlarms"],
-        [typeof(IQueueDepths)] = ["ReadQueues"],
-        [typeof(ICosts)] = ["ReadCosts"],
-        [typeof(IReports)] = ["WriteReports"],
-        [typeof(INotifications)] = ["SendNotices"],
-        [typeof(IEvents)] = ["SendEvents"],
-    };
-
     public static TheoryData<string> Functions => [.. Stack.Template.Functions.Select(function => function.LogicalId)];
 
     [Fact]
@@ -61,23 +28,6 @@ public sealed class FunctionTests
     [Theory]
     [MemberData(nameof(Functions))]
     public void A_function_is_called_what_its_class_is_called(string function) => Assert.Equal(function, Handler(function).Class.Name);
-
-    [Fact]
-    public void Every_port_of_the_domain_has_its_policy() => Assert.Equal(
-        typeof(Release).Assembly.GetTypes().Where(type => type is { IsInterface: true, IsPublic: true }).Select(type => type.Name).Order(),
-        PoliciesOfPorts.Keys.Select(type => type.Name).Order());
-
-    [Theory]
-    [MemberData(nameof(Functions))]
-    public void A_function_has_the_policies_of_its_ports_and_no_other(string function)
-    {
-        var policies = Stack.PoliciesOf(Function(function));
-        var ports = PortsOf(Handler(function).Class).ToHashSet();
-
-        Assert.Equal(policies.Distinct(), policies);
-        Assert.All(ports, port => Assert.True(PoliciesOfPorts[port].Length == 0 || PoliciesOfPorts[port].Intersect(policies).Count() == 1, $"{port.Name} needs one of {string.Join(", ", PoliciesOfPorts[port])}"));
-        Assert.Empty(policies.Except(ports.SelectMany(port => PoliciesOfPorts[port])));
-    }
 
     [Fact]
     public void Every_policy_is_used() => Assert.Equal(

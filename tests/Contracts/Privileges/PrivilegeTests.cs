@@ -1,7 +1,5 @@
 using System.Reflection;
-using Amazon.Runtime;
 using Slipway.Aws.Access;
-using Slipway.Domain.Releases;
 
 namespace Slipway.Tests.Contracts.Privileges;
 

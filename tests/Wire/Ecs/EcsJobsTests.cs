@@ -11,7 +11,7 @@ namespace Slipway.Tests.Wire.Ecs;
 public sealed class EcsJobsTests(MotoServer moto)
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly ScriptedAws _aws = new();
+    private readonly ScriptedJsonAws _aws = new();
     private readonly JsonObject _task = new()
     {
         ["taskArn"] = "arn:aws:ecs:eu-central-1:123456789012:task/prod/0123",
@@ -43,7 +43,7 @@ public sealed class EcsJobsTests(MotoServer moto)
         var revision = (await service.RevisionAsync(task.TaskDefinitionArn)).TaskDefinition;
         var container = Assert.Single(revision.ContainerDefinitions);
         Assert.Equal(($"slipway-job-{service.Address.Cluster}-api", "api", Shop.Image("second").Reference, true), (revision.Family, container.Name, container.Image, container.Essential));
-        Assert.Equal((["migrate"], ["--all"]), (container.EntryPoint, container.Command));
+        Assert.Equal(["migrate", "then", "--all"], [.. container.EntryPoint, "then", .. container.Command]);
         Assert.Equal("DATABASE_URL", Assert.Single(container.Secrets).Name);
         Assert.True(container is { PortMappings: null or { Count: 0 }, HealthCheck: null });
         Assert.Equal(1, (await service.RevisionAsync(service.Family)).TaskDefinition.Revision);
@@ -201,7 +201,7 @@ public sealed class EcsJobsTests(MotoServer moto)
         return await new EcsJobs(_aws.Clients, new SetClock(Now)).ReadAsync(new(Shop.Api, "migrate-1"), Token);
     }
 
-    private ScriptedAws ScriptService(JsonObject? deployment = null)
+    private ScriptedJsonAws ScriptService(JsonObject? deployment = null)
     {
         deployment ??= [];
         (deployment["id"], deployment["status"], deployment["taskDefinition"]) = ("ecs-svc/1", "PRIMARY", "shop-api:1");

@@ -11,7 +11,7 @@ namespace Slipway.Tests.Wire.Ecs;
 public sealed class EcsReadingTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly ScriptedAws _aws = new();
+    private readonly ScriptedJsonAws _aws = new();
     private readonly JsonObject _container = new() { ["name"] = "api", ["image"] = Shop.Image("wanted").Reference, ["essential"] = true };
     private readonly JsonObject _service;
     private readonly JsonArray _running = [];

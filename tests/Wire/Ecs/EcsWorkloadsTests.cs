@@ -32,7 +32,7 @@ public sealed class EcsWorkloadsTests(MotoServer moto)
         Assert.Equal(
             [("slipway:container", "api"), ("slipway:release-token", "7"), ("slipway:source", $"{service.Family}:1"), ("team", "shop")],
             revision.Tags.Select(tag => (tag.Key, tag.Value)).Order());
-        Assert.Contains((await service.DescribeAsync()).Tags, tag => tag.Key == "slipway:fencing-token" && tag.Value == $"7 {service.Family}:2");
+        Assert.Contains((await service.DescribeAsync()).Tags, tag => tag.Key == "slipway:fencing-token-3" && tag.Value == $"7 {service.Family}:2");
     }
 
     [Fact]

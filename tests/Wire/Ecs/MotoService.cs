@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Slipway.Aws.Access;
@@ -27,7 +28,20 @@ internal sealed class MotoService(MotoServer moto)
         await made.Client.CreateClusterAsync(new() { ClusterName = made.Address.Cluster }, Token);
         await made.Client.RegisterTaskDefinitionAsync(made.First(), Token);
         await made.Client.CreateServiceAsync(
-            new() { Cluster = made.Address.Cluster, ServiceName = "api", TaskDefinition = made.Family, DesiredCount = 2, LaunchType = LaunchType.FARGATE, PlatformVersion = "1.4.0" }, Token);
+            new()
+            {
+                Cluster = made.Address.Cluster,
+                ServiceName = "api",
+                TaskDefinition = made.Family,
+                DesiredCount = 2,
+                LaunchType = LaunchType.FARGATE,
+                PlatformVersion = "1.4.0",
+                NetworkConfiguration = new()
+                {
+                    AwsvpcConfiguration = new() { Subnets = [await FindAsync(moto, "DescribeSubnets", "subnetId")], SecurityGroups = [await FindAsync(moto, "DescribeSecurityGroups", "groupId")] },
+                },
+            },
+            Token);
         return made;
     }
 
@@ -36,13 +50,26 @@ internal sealed class MotoService(MotoServer moto)
 
     public Task<DescribeTaskDefinitionResponse> RevisionAsync(string revision) => Client.DescribeTaskDefinitionAsync(new() { TaskDefinition = revision, Include = ["TAGS"] }, Token);
 
+    /// <summary>What moto's account has from the start: the product itself never asks EC2.</summary>
+    private static async Task<string> FindAsync(MotoServer moto, string action, string element)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, moto.Endpoint)
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Action"] = action, ["Version"] = "2016-11-15" }),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260302/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=0");
+        using var response = await http.SendAsync(request, Token);
+        return XDocument.Parse(await response.Content.ReadAsStringAsync(Token)).Descendants().First(found => found.Name.LocalName == element).Value;
+    }
+
     /// <summary>Two containers with a bit of everything that must survive a copy.</summary>
     private RegisterTaskDefinitionRequest First() => new()
     {
         Family = Family,
         TaskRoleArn = "arn:aws:iam::123456789012:role/task",
         ExecutionRoleArn = "arn:aws:iam::123456789012:role/execution",
-        NetworkMode = NetworkMode.Host,
+        NetworkMode = NetworkMode.Awsvpc,
         Cpu = "256",
         Memory = "512",
         RequiresCompatibilities = ["FARGATE"],

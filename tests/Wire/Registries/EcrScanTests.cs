@@ -9,7 +9,7 @@ public sealed class EcrScanTests
 {
     private const string Scan = "DescribeImageScanFindings";
     private static readonly Image Wanted = new("123456789012.dkr.ecr.eu-central-1.amazonaws.com", "shop/api", Digests.Of("wanted"));
-    private readonly ScriptedAws _aws = new();
+    private readonly ScriptedJsonAws _aws = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -69,9 +69,9 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         {
             return (await AskAsync($"A revision of the task definition {revision.Family} cannot be registered", () => client.RegisterTaskDefinitionAsync(revision, cancellationToken))).TaskDefinition;
         }
-        catch (UnavailableException failure) when (failure.InnerException is LimitExceededException limit)
+        catch (RejectedException failure) when (failure.InnerException is ClientException { Message: var said } && said.Contains("concurrent attempts", StringComparison.Ordinal))
         {
-            throw new RejectedException($"A revision of the task definition {revision.Family} cannot be registered: {limit.Message}", limit);
+            throw new UnavailableException($"Others register revisions of the task definition {revision.Family} at the same time.", failure.InnerException);
         }
     }
 
@@ -128,6 +128,11 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         catch (RejectedException failure) when (failure.InnerException is ServiceNotFoundException or ServiceNotActiveException)
         {
             throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.", failure.InnerException);
+        }
+        catch (UnavailableException failure) when (failure.InnerException is LimitExceededException limit)
+        {
+            // ECS says so of quotas, as of the tags and revisions that there may be; only other services throttle in this word.
+            throw new RejectedException($"{failed} in {Place}: {limit.Message}", limit);
         }
     }
 }

@@ -46,10 +46,12 @@ public sealed partial class EcsJobs(AwsClients clients, TimeProvider clock) : IJ
         {
             var log = await new JobLog(clients, cluster, job.Like).TailAsync(task, cancellationToken);
             var container = EcsTask.Container(task, job.Like.Container);
-            return container?.ExitCode == 0 && task.StopCode != TaskStopCode.UserInitiated ? new(JobStatus.Succeeded, log) : new(JobStatus.Failed, log + Reason(task, container, log));
+            return container?.ExitCode == 0 && !IsOurs(task) && task.StopCode != TaskStopCode.UserInitiated
+                ? new(JobStatus.Succeeded, log)
+                : new(JobStatus.Failed, log + Reason(task, container, log));
         }
 
-        if (task.StoppedReason is Stopped or Late)
+        if (IsOurs(task))
         {
             return new(JobStatus.Failed, $"{task.StoppedReason}\n");
         }
@@ -149,13 +151,16 @@ public sealed partial class EcsJobs(AwsClients clients, TimeProvider clock) : IJ
         return null;
     }
 
+    /// <summary>True for a task that Slipway has told to stop, whether or not it has stopped yet.</summary>
+    private static bool IsOurs(Amazon.ECS.Model.Task task) => task.StoppedReason is Stopped or Late;
+
     private bool IsLate(Amazon.ECS.Model.Task task) =>
         double.TryParse(EcsTask.Tag(task, Timeout), CultureInfo.InvariantCulture, out var seconds) && clock.GetUtcNow() - EcsTask.Moment(task.CreatedAt) >= TimeSpan.FromSeconds(seconds);
 
     /// <summary>Why a job failed where its log cannot say it: the last line is what people are told.</summary>
     private static string Reason(Amazon.ECS.Model.Task task, Container? container, string log) => (container?.ExitCode, container?.Reason) switch
     {
-        _ when task.StoppedReason is Stopped or Late => $"{task.StoppedReason}\n",
+        _ when IsOurs(task) => $"{task.StoppedReason}\n",
         _ when task.StopCode == TaskStopCode.UserInitiated => $"Somebody stopped the task: {task.StoppedReason}\n",
         (null, var reason) => $"{(string.IsNullOrEmpty(reason) ? task.StoppedReason : reason)}\n",
         ({ } code, { Length: > 0 } reason) => $"{reason}: the container ended with exit code {code}\n",

@@ -3,16 +3,26 @@ using Amazon.ECS.Model;
 
 namespace Slipway.Aws.Ecs;
 
-/// <summary>What stands on a service as the last word: the fencing token and the revision that its holder asks for, as <c>7 shop-api:14</c>.</summary>
+/// <summary>
+/// What stands on a service as the last word: the highest fencing token and the revision that its holder asks for, as <c>7 shop-api:14</c>.
+/// Tokens that follow each other have tags of their own, so that a late writer does not cover the one after it.
+/// </summary>
 internal sealed record FencingMark(long Token, string Revision)
 {
-    public const string Key = "slipway:fencing-token";
+    private const string Prefix = "slipway:fencing-token-";
+    private const int Tags = 4;
 
-    public static FencingMark Of(Service service)
-    {
-        var words = service.Tags?.FirstOrDefault(tag => tag.Key == Key)?.Value?.Split(' ', 2) ?? [];
-        return new(words.Length > 0 && long.TryParse(words[0], CultureInfo.InvariantCulture, out var token) ? token : 0, words.Length > 1 ? words[1] : "");
-    }
+    /// <summary>The tag that the mark stands in.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Token % Tags}");
+
+    public static FencingMark Of(Service service) =>
+        (service.Tags ?? []).Where(tag => tag.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(tag => Parse(tag.Value)).MaxBy(mark => mark.Token) ?? new(0, "");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Token} {Revision}");
+
+    private static FencingMark Parse(string text)
+    {
+        var words = text.Split(' ', 2);
+        return new(long.TryParse(words[0], CultureInfo.InvariantCulture, out var token) ? token : 0, words.Length > 1 ? words[1] : "");
+    }
 }

@@ -9,9 +9,8 @@ namespace Slipway.Aws.Ecs;
 /// <summary>
 /// A change of a service's image under a fencing token. ECS compares nothing when it writes, so the token and the revision that is
 /// asked for are put on the service as a tag first, read again, and read once more after the update: who finds a newer token then puts
-/// that one's revision back and has lost. What stays open: a holder that is held up between reading the tag and writing it, for as
-/// long as a newer one needs for its whole change, or that dies between the update and the last look, is noticed only by the newer
-/// one's rollout check, which finds another image than it asked for.
+/// that one's revision back and has lost. What stays open: an older holder that dies between its update and the last look, and one so
+/// late that its tag covers that of the fourth holder after it. Then the newer one's rollout check finds another image than it asked for.
 /// </summary>
 internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, Image image, long token)
 {
@@ -67,7 +66,7 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
         return TaskRevision.Name((await cluster.RegisterAsync(asked.With(address.Container, image, token), cancellationToken)).TaskDefinitionArn);
     }
 
-    /// <summary>Puts the mark on the service until it stands there; an older one that was put over it is put over in turn.</summary>
+    /// <summary>Puts the mark on the service until it stands there as the highest.</summary>
     private async Task ClaimAsync(FencingMark wanted, CancellationToken cancellationToken)
     {
         for (var round = 0; round < Rounds; round++)
@@ -79,7 +78,7 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
                 return;
             }
 
-            await cluster.TagServiceAsync(service, FencingMark.Key, wanted.ToString(), cancellationToken);
+            await cluster.TagServiceAsync(service, wanted.Key, wanted.ToString(), cancellationToken);
         }
 
         throw new ConflictException($"{address.Name} is being changed by others at the same time.");

@@ -17,14 +17,25 @@ public static class LifecyclePolicy
     /// <summary>The policy with that rule in front; null when it is in front already. The others keep their order, and their numbers as far as those are free.</summary>
     public static string? Sparing(string policy)
     {
-        var rules = Rules(policy).OrderBy(Priority).ToList();
+        try
+        {
+            return Sparing([.. (JsonNode.Parse(policy)?["rules"]?.AsArray() ?? []).OfType<JsonObject>().OrderBy(Priority)]);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new RejectedException($"The repository's lifecycle policy cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static string? Sparing(List<JsonObject> rules)
+    {
         if (rules.Count > 0 && Spares(rules[0]))
         {
             return null;
         }
 
         var last = 1;
-        var kept = new JsonArray(Sparing());
+        var kept = new JsonArray(First());
         foreach (var rule in rules.Where(rule => !Spares(rule)))
         {
             var copy = rule.DeepClone().AsObject();
@@ -35,7 +46,7 @@ public static class LifecyclePolicy
         return new JsonObject { ["rules"] = kept }.ToJsonString();
     }
 
-    private static JsonObject Sparing() => new()
+    private static JsonObject First() => new()
     {
         ["rulePriority"] = 1,
         ["description"] = "Slipway: what runs or was verified is not expired by the rules below",
@@ -55,18 +66,6 @@ public static class LifecyclePolicy
         && selection["tagPrefixList"] is JsonArray { Count: 1 } prefixes && (string?)prefixes[0] == PushRouting.OwnTags
         && (string?)selection["countType"] == "imageCountMoreThan"
         && (int?)selection["countNumber"] >= NeverReached;
-
-    private static IEnumerable<JsonObject> Rules(string policy)
-    {
-        try
-        {
-            return JsonNode.Parse(policy)?["rules"]?.AsArray().OfType<JsonObject>() ?? [];
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            throw new RejectedException($"The repository's lifecycle policy cannot be read: {failure.Message}", failure);
-        }
-    }
 
     private static int Priority(JsonObject rule) => (int?)rule["rulePriority"] ?? int.MaxValue;
 }
