@@ -15,7 +15,12 @@ namespace Slipway.Functions;
 [LambdaStartup]
 public sealed class Startup
 {
-    public void ConfigureServices(IServiceCollection services) => AddFunctions(services, Settings.FromEnvironment(), TimeProvider.System);
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var settings = Settings.FromEnvironment();
+        AddFunctions(services, settings, TimeProvider.System);
+        AwsPorts.Add(services, settings);
+    }
 
     /// <summary>Registers everything but the ports.</summary>
     public static void AddFunctions(IServiceCollection services, Settings settings, TimeProvider clock) => services

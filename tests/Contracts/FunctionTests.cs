@@ -1,16 +1,9 @@
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
-using Slipway.Domain.Costs;
-using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
-using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Scaling;
-using Slipway.Domain.Snapshots;
-using Slipway.Domain.Systems;
 using Slipway.Functions;
 using Slipway.Local.Hosting;
 using Slipway.Local.Templates;

@@ -7,7 +7,7 @@ namespace Slipway.Tests.Wire.Ecs;
 /// <summary>Two holders of a lease who meet in the middle of a change, scripted step by step: ECS itself lets both write.</summary>
 public sealed class EcsFencingTests
 {
-    private readonly ScriptedJsonAws _aws = new();
+    private readonly ScriptedAws _aws = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

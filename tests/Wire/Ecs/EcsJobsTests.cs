@@ -11,7 +11,7 @@ namespace Slipway.Tests.Wire.Ecs;
 public sealed class EcsJobsTests(MotoServer moto)
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly ScriptedJsonAws _aws = new();
+    private readonly ScriptedOperations _aws = new();
     private readonly JsonObject _task = new()
     {
         ["taskArn"] = "arn:aws:ecs:eu-central-1:123456789012:task/prod/0123",
@@ -201,7 +201,7 @@ public sealed class EcsJobsTests(MotoServer moto)
         return await new EcsJobs(_aws.Clients, new SetClock(Now)).ReadAsync(new(Shop.Api, "migrate-1"), Token);
     }
 
-    private ScriptedJsonAws ScriptService(JsonObject? deployment = null)
+    private ScriptedOperations ScriptService(JsonObject? deployment = null)
     {
         deployment ??= [];
         (deployment["id"], deployment["status"], deployment["taskDefinition"]) = ("ecs-svc/1", "PRIMARY", "shop-api:1");

@@ -5,13 +5,15 @@ using Slipway.Domain;
 using Slipway.Domain.Rollouts;
 using Slipway.Tests.Wire.Registries;
 
+using Slipway.Tests.Wire.Peers;
+
 namespace Slipway.Tests.Wire.Ecs;
 
 /// <summary>What the answers of ECS say of a service, in the shapes of the service model, scripted: the deployments of moto never move.</summary>
 public sealed class EcsReadingTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly ScriptedJsonAws _aws = new();
+    private readonly ScriptedOperations _aws = new();
     private readonly JsonObject _container = new() { ["name"] = "api", ["image"] = Shop.Image("wanted").Reference, ["essential"] = true };
     private readonly JsonObject _service;
     private readonly JsonArray _running = [];

@@ -1,4 +1,4 @@
-using Slipway.Aws.Kubernetes.Rollouts;
+using Slipway.Aws;
 
 namespace Slipway.Tests.Wire.Kubernetes;
 

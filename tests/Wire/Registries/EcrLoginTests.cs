@@ -31,7 +31,7 @@ public sealed class EcrLoginTests(MotoServer moto)
     [InlineData("12345.dkr.ecr.eu-west-1.amazonaws.com")]
     public async Task Another_host_gets_nothing_and_AWS_is_not_asked(string host)
     {
-        var aws = new ScriptedJsonAws();
+        var aws = new ScriptedOperations();
         Assert.Null(await new EcrLogin(aws.Clients, TimeProvider.System).AuthorizeAsync(host, Token));
         Assert.Empty(aws.Operations);
     }
@@ -41,7 +41,7 @@ public sealed class EcrLoginTests(MotoServer moto)
     {
         var clock = new SetClock(Now);
         var ends = Now.AddHours(12);
-        var aws = new ScriptedJsonAws().Answers("GetAuthorizationToken", Given("one", ends), Given("two", ends.AddHours(12)));
+        var aws = new ScriptedOperations().Answers("GetAuthorizationToken", Given("one", ends), Given("two", ends.AddHours(12)));
         var login = new EcrLogin(aws.Clients, clock);
 
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => login.AuthorizeAsync("123456789012.dkr.ecr.eu-west-1.amazonaws.com", Token)));
@@ -58,7 +58,7 @@ public sealed class EcrLoginTests(MotoServer moto)
     [Fact]
     public async Task Scripted_a_refusal_is_said_and_not_kept()
     {
-        var aws = new ScriptedJsonAws().Refuses("GetAuthorizationToken", "AccessDeniedException", "not you").Answers("GetAuthorizationToken", Given("one", Now.AddHours(12)));
+        var aws = new ScriptedOperations().Refuses("GetAuthorizationToken", "AccessDeniedException", "not you").Answers("GetAuthorizationToken", Given("one", Now.AddHours(12)));
         var login = new EcrLogin(aws.Clients, new SetClock(Now));
 
         var failure = await Assert.ThrowsAsync<RejectedException>(() => login.AuthorizeAsync("123456789012.dkr.ecr.eu-west-1.amazonaws.com", Token));

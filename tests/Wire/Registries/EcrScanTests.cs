@@ -2,6 +2,8 @@ using Slipway.Aws.Registries;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 
+using Slipway.Tests.Wire.Peers;
+
 namespace Slipway.Tests.Wire.Registries;
 
 /// <summary>Scans in the shapes of the service model, scripted: moto has canned findings only.</summary>
@@ -9,7 +11,7 @@ public sealed class EcrScanTests
 {
     private const string Scan = "DescribeImageScanFindings";
     private static readonly Image Wanted = new("123456789012.dkr.ecr.eu-central-1.amazonaws.com", "shop/api", Digests.Of("wanted"));
-    private readonly ScriptedJsonAws _aws = new();
+    private readonly ScriptedOperations _aws = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

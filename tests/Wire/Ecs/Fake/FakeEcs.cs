@@ -4,6 +4,8 @@ using Slipway.Aws;
 using Slipway.Aws.Access;
 using Slipway.Tests.Wire.Registries;
 
+using Slipway.Tests.Wire.Peers;
+
 namespace Slipway.Tests.Wire.Ecs.Fake;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class FakeEcs
 {
     private const string Account = "arn:aws:ecs:eu-central-1:123456789012";
     private readonly Lock _gate = new();
-    private readonly ScriptedJsonAws _aws = new();
+    private readonly ScriptedOperations _aws = new();
     private readonly List<JsonObject> _revisions = [];
     private readonly List<FakeTask> _tasks = [];
     private readonly HashSet<string> _clientTokens = new(StringComparer.Ordinal);
@@ -92,7 +94,7 @@ internal sealed class FakeEcs
     {
         if ((string?)request["service"] != _service.Name)
         {
-            throw new ScriptedJsonAws.RefusalException("ServiceNotFoundException", "Service not found.");
+            throw new ScriptedOperations.RefusalException("ServiceNotFoundException", "Service not found.");
         }
 
         _service.Update(
@@ -123,7 +125,7 @@ internal sealed class FakeEcs
 
     private JsonObject Find(string revision) =>
         _revisions.LastOrDefault(one => Arn(one) == revision || Arn(one).EndsWith($"/{revision}", StringComparison.Ordinal) || (string)one["family"]! == revision)
-        ?? throw new ScriptedJsonAws.RefusalException("ClientException", "Unable to describe task definition.");
+        ?? throw new ScriptedOperations.RefusalException("ClientException", "Unable to describe task definition.");
 
     private FakeCourse CourseOf(JsonObject revision) =>
         ImageReference.Parse((string)revision["containerDefinitions"]![0]!["image"]!).Digest is { } digest ? _courses.GetValueOrDefault(digest.Value, FakeCourse.Lasting) : FakeCourse.Lasting;
@@ -137,7 +139,7 @@ internal sealed class FakeEcs
     {
         if (!_clientTokens.Add((string)request["clientToken"]!))
         {
-            throw new ScriptedJsonAws.RefusalException("ConflictException", "The client token was used with other parameters.");
+            throw new ScriptedOperations.RefusalException("ConflictException", "The client token was used with other parameters.");
         }
 
         var revision = Find((string)request["taskDefinition"]!);

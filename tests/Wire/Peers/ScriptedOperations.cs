@@ -5,13 +5,13 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Slipway.Aws.Access;
 
-namespace Slipway.Tests.Wire;
+namespace Slipway.Tests.Wire.Peers;
 
 /// <summary>
 /// AWS as a script, for what no peer does: each operation of the JSON protocols answers what it is told, in the shapes of the service
 /// models, one answer after the other and the last one for ever. It keeps what it was asked.
 /// </summary>
-public sealed class ScriptedJsonAws : HttpClientFactory
+public sealed class ScriptedOperations : HttpClientFactory
 {
     private readonly ConcurrentDictionary<string, Queue<Func<JsonNode, (int Status, string Body)>>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Operation, JsonNode Body)> _asked = new();
@@ -31,7 +31,7 @@ public sealed class ScriptedJsonAws : HttpClientFactory
     /// <summary>The bodies of an operation's requests.</summary>
     public IReadOnlyList<JsonNode> Asked(string operation) => [.. _asked.Where(asked => asked.Operation == operation).Select(asked => asked.Body)];
 
-    public ScriptedJsonAws Answers(string operation, params string[] bodies)
+    public ScriptedOperations Answers(string operation, params string[] bodies)
     {
         foreach (var body in bodies)
         {
@@ -42,7 +42,7 @@ public sealed class ScriptedJsonAws : HttpClientFactory
     }
 
     /// <summary>Answers with what is made of the request, or refuses it by a <see cref="RefusalException"/>.</summary>
-    public ScriptedJsonAws Answers(string operation, Func<JsonNode, string> body) => Next(operation, request =>
+    public ScriptedOperations Answers(string operation, Func<JsonNode, string> body) => Next(operation, request =>
     {
         try
         {
@@ -54,14 +54,14 @@ public sealed class ScriptedJsonAws : HttpClientFactory
         }
     });
 
-    public ScriptedJsonAws Refuses(string operation, string code, string message = "no", int status = 400) => Next(operation, _ => Refused(code, message, status));
+    public ScriptedOperations Refuses(string operation, string code, string message = "no", int status = 400) => Next(operation, _ => Refused(code, message, status));
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Script(this));
 
     private static (int Status, string Body) Refused(string code, string message, int status) =>
         (status, new JsonObject { ["__type"] = code, ["message"] = message }.ToJsonString());
 
-    private ScriptedJsonAws Next(string operation, Func<JsonNode, (int Status, string Body)> answer)
+    private ScriptedOperations Next(string operation, Func<JsonNode, (int Status, string Body)> answer)
     {
         _answers.GetOrAdd(operation, _ => new()).Enqueue(answer);
         return this;
@@ -87,7 +87,7 @@ public sealed class ScriptedJsonAws : HttpClientFactory
         public string Code => code;
     }
 
-    private sealed class Script(ScriptedJsonAws script) : HttpMessageHandler
+    private sealed class Script(ScriptedOperations script) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

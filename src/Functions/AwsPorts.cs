@@ -1,0 +1,96 @@
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Aws;
+using Slipway.Aws.Access;
+using Slipway.Aws.Costs;
+using Slipway.Aws.Databases;
+using Slipway.Aws.Ecs;
+using Slipway.Aws.Executions;
+using Slipway.Aws.Kubernetes;
+using Slipway.Aws.Kubernetes.Clusters;
+using Slipway.Aws.Monitoring;
+using Slipway.Aws.Notices;
+using Slipway.Aws.Queues;
+using Slipway.Aws.Records;
+using Slipway.Aws.Redis;
+using Slipway.Aws.Registries;
+using Slipway.Aws.Registries.Ecr;
+using Slipway.Aws.Secrets;
+using Slipway.Aws.Storage;
+using Slipway.Domain.Costs;
+using Slipway.Domain.Executions;
+using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Functions;
+
+/// <summary>Every port of the domain, answered by AWS. What a function does not use is not made.</summary>
+public static class AwsPorts
+{
+    private static readonly TimeSpan RedisTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SmokeTimeout = TimeSpan.FromSeconds(5);
+
+    /// <param name="access">How AWS is reached; null for what the region of the settings and the SDK's own chain say.</param>
+    public static void Add(IServiceCollection services, Settings settings, AwsOptions? access = null)
+    {
+        services.AddSingleton(_ => new AwsClients(access ?? new(settings.Region)));
+        AddRecords(services, settings);
+        AddImages(services);
+        AddWorkloads(services);
+        AddNotices(services, settings);
+        services
+            .AddSingleton<ISystemManifests>(made => new S3Manifests(made.GetRequiredService<AwsClients>(), settings.ManifestsBucket))
+            .AddSingleton<IReports>(made => new S3Reports(made.GetRequiredService<AwsClients>(), settings.ReportsBucket))
+            .AddSingleton<ISecrets, SecretsManagerSecrets>()
+            .AddSingleton<IDatabases, RdsDatabases>()
+            .AddSingleton<IAlarms, CloudWatchAlarms>()
+            .AddSingleton<ICosts, CostExplorerCosts>()
+            .AddSingleton<IStateMachines, StepFunctionsStateMachines>()
+            .AddSingleton<ISmokeRequests>(made => new HttpSmokeRequests(made.GetRequiredService<TimeProvider>(), SmokeTimeout))
+            .AddSingleton<SqsQueueDepths>()
+            .AddSingleton<IQueueDepths>(made => new QueueDepths(
+                made.GetRequiredService<SqsQueueDepths>(), new RedisQueueDepths(made.GetRequiredService<ISecrets>(), made.GetRequiredService<TimeProvider>(), RedisTimeout)));
+    }
+
+    private static void AddRecords(IServiceCollection services, Settings settings) => services
+        .AddSingleton(made => new DynamoTable(made.GetRequiredService<AwsClients>(), settings.TableName, settings.Instance))
+        .AddSingleton<IReleases, DynamoReleases>()
+        .AddSingleton<ILeases, DynamoLeases>()
+        .AddSingleton<IPushes, DynamoPushes>()
+        .AddSingleton<IIncidents, DynamoIncidents>()
+        .AddSingleton<IScalingStates, DynamoScalingStates>()
+        .AddSingleton<ILastKnownGood, DynamoLastKnownGoods>();
+
+    private static void AddImages(IServiceCollection services) => services
+        .AddSingleton<EcrLogin>()
+        .AddSingleton<IImageRegistry, EcrImageRegistry>()
+        .AddSingleton<IImageCopies>(made => new OciImageCopies(
+            OciImageCopies.CreateClient(), made.GetRequiredService<EcrLogin>().AuthorizeAsync, made.GetRequiredService<TimeProvider>(), Jitter));
+
+    private static void AddWorkloads(IServiceCollection services) => services
+        .AddSingleton<EksClusters>()
+        .AddSingleton(made => new KubernetesClusters(made.GetRequiredService<EksClusters>().FindAsync, made.GetRequiredService<TimeProvider>(), Jitter))
+        .AddSingleton<KubernetesWorkloads>()
+        .AddSingleton<KubernetesJobs>()
+        .AddSingleton<EcsWorkloads>()
+        .AddSingleton<EcsJobs>()
+        .AddSingleton<IWorkloads>(made => new Workloads(made.GetRequiredService<KubernetesWorkloads>(), made.GetRequiredService<EcsWorkloads>()))
+        .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));
+
+    private static void AddNotices(IServiceCollection services, Settings settings) => services
+        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticeSender))
+        .AddSingleton<SnsNotifications>()
+        .AddSingleton<SesNotifications>()
+        .AddSingleton(made => new HttpNotifications(new HttpClient(), made.GetRequiredService<ISecrets>()))
+        .AddSingleton<INotifications, Notifications>()
+        .AddSingleton<IEvents, EventBridgeEvents>();
+
+#pragma warning disable RS0030 // Retries of many processes must not fall together: here chance is wanted, and decides nothing else.
+    private static double Jitter() => Random.Shared.NextDouble();
+#pragma warning restore RS0030
+}
