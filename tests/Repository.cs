@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
+    /// <summary>A file that a project was built to, in the configuration of these tests.</summary>
+    public static string BuiltOf(string project, string file) =>
+        Path.Combine(Root, "artifacts", "bin", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), file);
+
     /// <summary>A folder of recorded cases beside the repository; a test that needs one that is not there is skipped by name.</summary>
     public static string Shared(string relativePath)
     {

@@ -71,7 +71,7 @@ public sealed class ProcessTests
 
     private static Process Start(Shell shell, IEnumerable<string> words, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "slipway.dll"), .. words])
+        var start = new ProcessStartInfo("dotnet", [Repository.BuiltOf("Cli", "slipway.dll"), .. words])
         {
             WorkingDirectory = shell.Folder,
             RedirectStandardOutput = true,
