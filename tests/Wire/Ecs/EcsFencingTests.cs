@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Domain;
+using Slipway.Tests.Wire.Peers;
 
 namespace Slipway.Tests.Wire.Ecs;
 
 /// <summary>Two holders of a lease who meet in the middle of a change, scripted step by step: ECS itself lets both write.</summary>
 public sealed class EcsFencingTests
 {
-    private readonly ScriptedAws _aws = new();
+    private readonly ScriptedOperations _aws = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
