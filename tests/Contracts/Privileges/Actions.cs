@@ -119,9 +119,11 @@ internal static class Actions
 
         var isOperation = type.Namespace.StartsWith("Amazon.", StringComparison.Ordinal) && type.Name.EndsWith("Client", StringComparison.Ordinal) && name.EndsWith("Async", StringComparison.Ordinal);
         return !isOperation ? []
-            : Prefixes.TryGetValue(type.FullName, out var prefix) ? [$"{prefix}:{name[..^"Async".Length]}"]
-            : throw new InvalidOperationException($"{type.FullName} has no prefix of IAM in {nameof(Actions)}.");
+            : [$"{PrefixOf(type.FullName)}:{name[..^"Async".Length]}"];
     }
+
+    /// <exception cref="InvalidOperationException">The table does not have the client.</exception>
+    public static string PrefixOf(string client) => Prefixes.GetValueOrDefault(client) ?? throw new InvalidOperationException($"{client} has no prefix of IAM in {nameof(Actions)}.");
 
     private static KeyValuePair<string, string> Prefix<TClient>(string prefix)
         where TClient : AmazonServiceClient => new(typeof(TClient).FullName!, prefix);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Slipway.Aws.Access;
 
 namespace Slipway.Tests.Contracts.Privileges;
@@ -9,8 +10,9 @@ public sealed class PrivilegeTests
     /// <summary>IAM attaches ten managed policies to a role; SAM adds those for logs, tracing and subnets.</summary>
     private const int MostPolicies = 10 - 3;
 
-    /// <summary>Names of types that leave the process.</summary>
+    /// <summary>Types by which code leaves the process, and how the names of those methods begin that do.</summary>
     private static readonly string[] Leaving = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient", "Amazon.Runtime.Internal.Auth.AWS4PreSignedUrlSigner"];
+    private static readonly string[] Departing = ["Send", "Get", "Post", "Put", "Patch", "Delete", "Connect", "Sign"];
 
     public static TheoryData<string> Functions => FunctionTests.Functions;
 
@@ -56,6 +58,20 @@ public sealed class PrivilegeTests
     public void Every_action_of_the_tables_is_still_needed() => Assert.Equal(
         [], Resources.Actions.Except(Stack.Template.Functions.SelectMany(function => Privileges.NeededBy(function.LogicalId)).Select(need => need.Action)));
 
+    /// <summary>What is attached to the role by hand: whatever a function does with the credentials of a location.</summary>
+    [Fact]
+    public void The_policy_for_the_role_of_an_environment_allows_what_functions_do_there_and_nothing_else()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "environment-role.json")));
+        var statements = Stack.StatementsOf(document.RootElement).ToList();
+
+        Assert.Equal("", string.Join('\n', Stack.Template.Functions.SelectMany(function => Privileges.NeededInEnvironments(function.LogicalId)).Distinct().Except(statements.SelectMany(statement => statement.Actions)).Select(action => $"{action} is missing")
+            .Concat(statements.SelectMany(statement => statement.Actions).Except(Stack.Template.Functions.SelectMany(function => Privileges.NeededInEnvironments(function.LogicalId))).Select(action => $"{action} is never called"))));
+        Assert.All(statements, statement => Assert.All(statement.Actions, action => Assert.Equal((action, Resources.IsForAll(action)), (action, statement.Resources.Contains("*")))));
+        Assert.All(statements, statement => Assert.All(statement.Resources, resource => Assert.Contains(
+            statement.Actions.SelectMany(Resources.KindsOf), kind => Resources.IsOfKind(resource, kind))));
+    }
+
     [Fact]
     public void Credentials_of_a_role_need_AssumeRole_and_nothing_else() => Assert.Equal(
         ["sts:AssumeRole"],
@@ -64,7 +80,7 @@ public sealed class PrivilegeTests
     [Theory]
     [MemberData(nameof(Functions))]
     public void Whatever_leaves_by_other_ways_than_the_SDK_is_accounted_for(string function) => Assert.All(
-        Privileges.WalkOf(function).Departures.Where(departure => Leaving.Contains(departure.Callee.DeclaringType.GetElementType().FullName) && departure.Callee.Name is not ".ctor"),
+        Privileges.WalkOf(function).Departures.Where(departure => Leaving.Contains(departure.Callee.DeclaringType.GetElementType().FullName) && Departing.Any(begin => departure.Callee.Name.StartsWith(begin, StringComparison.Ordinal))),
         departure => Assert.Contains(Walk.Outermost(departure.Caller.DeclaringType).FullName, Actions.OtherWaysOut.Keys));
 
     [Fact]

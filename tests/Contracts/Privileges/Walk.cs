@@ -27,9 +27,10 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
 
     /// <summary>
     /// The types of delegates that are called and were made neither on the way nor by a root: what they do would be overlooked. Where
-    /// the type depends on a parameter of a generic method, whoever calls that method has made the delegate.
+    /// the type depends on a parameter of a generic method, whoever calls that method has made the delegate; those that write a log
+    /// come from the library.
     /// </summary>
-    public IEnumerable<string> UnknownDelegates => _calledDelegates.Where(type => !type.Contains('!', StringComparison.Ordinal))
+    public IEnumerable<string> UnknownDelegates => _calledDelegates.Where(type => !type.Contains("Microsoft.Extensions.Logging.ILogger", StringComparison.Ordinal))
         .Where(type => !graph.Made.Any(made => made.Type == type && (_callers.ContainsKey(made.Maker) || isRoot(Outermost(made.Maker.DeclaringType)))));
 
     public Walk From(MethodDefinition start)
@@ -98,7 +99,7 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
         if (called.Name == "Invoke")
         {
             var type = called.DeclaringType.FullName;
-            _calledDelegates.Add(type);
+            _ = !called.DeclaringType.ContainsGenericParameter && _calledDelegates.Add(type);
             foreach (var made in graph.Made.Where(made => made.Type == type && isRoot(Outermost(made.Maker.DeclaringType))))
             {
                 Call(caller, made.Target, Code.Ldftn);
