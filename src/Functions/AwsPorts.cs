@@ -83,10 +83,10 @@ public static class AwsPorts
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));
 
     private static void AddNotices(IServiceCollection services, Settings settings) => services
-        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticeSender))
+        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticesTopicArn, settings.NoticeSender))
         .AddSingleton<SnsNotifications>()
         .AddSingleton<SesNotifications>()
-        .AddSingleton(made => new HttpNotifications(new HttpClient(), made.GetRequiredService<ISecrets>()))
+        .AddSingleton(made => new HttpNotifications(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>()))
         .AddSingleton<INotifications, Notifications>()
         .AddSingleton<IEvents, EventBridgeEvents>();
 

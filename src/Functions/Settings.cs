@@ -27,11 +27,17 @@ public sealed class Settings(Func<string, string?> read)
     /// <summary>The account that Slipway runs in.</summary>
     public string AccountId => Required("ACCOUNT_ID");
 
+    /// <summary>The installation's own topic for people.</summary>
+    public string NoticesTopicArn => Required("NOTICES_TOPIC_ARN");
+
     /// <summary>The address that e-mail to people comes from; empty when the installation has none.</summary>
     public string NoticeSender => read("NOTICE_SENDER") ?? "";
 
 #pragma warning disable RS0030 // This is the place.
     public static Settings FromEnvironment() => new(Environment.GetEnvironmentVariable);
+
+    /// <summary>What is said here, and the environment for everything else: a function that runs outside Lambda.</summary>
+    public static Settings From(IReadOnlyDictionary<string, string> said) => new(name => said.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
 #pragma warning restore RS0030
 
     private string Required(string name) => read(name) is { Length: > 0 } value

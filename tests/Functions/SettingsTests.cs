@@ -28,6 +28,7 @@ public sealed class SettingsTests
     [InlineData("MANIFESTS_BUCKET")]
     [InlineData("REPORTS_BUCKET")]
     [InlineData("ACCOUNT_ID")]
+    [InlineData("NOTICES_TOPIC_ARN")]
     [InlineData("AWS_REGION")]
     [InlineData("AWS_LAMBDA_LOG_STREAM_NAME")]
     public void Every_variable_is_required_under_its_own_name(string variable)
@@ -35,7 +36,7 @@ public sealed class SettingsTests
         Func<Settings, string>[] all =
         [
             settings => settings.PromotionStateMachineArn, settings => settings.RemediationStateMachineArn, settings => settings.TableName,
-            settings => settings.ManifestsBucket, settings => settings.ReportsBucket, settings => settings.AccountId, settings => settings.Region, settings => settings.Instance,
+            settings => settings.ManifestsBucket, settings => settings.ReportsBucket, settings => settings.AccountId, settings => settings.NoticesTopicArn, settings => settings.Region, settings => settings.Instance,
         ];
 
         Assert.Single(all, read => read(new(name => $"value of {name}")) == $"value of {variable}");

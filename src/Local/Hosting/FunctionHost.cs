@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Text;
-using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Functions;
 using Slipway.Local.Events;
@@ -15,10 +12,7 @@ namespace Slipway.Local.Hosting;
 /// </summary>
 public sealed class FunctionHost(TimeProvider clock, Action<IServiceCollection> addPorts, FaultPlan? faults = null)
 {
-    private static readonly MethodInfo DeserializeEvent = typeof(ILambdaSerializer).GetMethod(nameof(ILambdaSerializer.Deserialize))!;
-    private static readonly MethodInfo SerializeAnswer = typeof(ILambdaSerializer).GetMethod(nameof(ILambdaSerializer.Serialize))!;
-
-    private readonly Dictionary<string, ServiceProvider> _processes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionProcess> _processes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _invocations = new(StringComparer.Ordinal);
 
     public void Invoke(FunctionCall call)
@@ -32,7 +26,7 @@ public sealed class FunctionHost(TimeProvider clock, Action<IServiceCollection> 
             return;
         }
 
-        var work = RunAsync(call);
+        var work = Process(call.Function).RunAsync(call.Payload, new InvocationContext(call.Function, call.RequestId, () => call.Remaining));
         if (work.Exception?.InnerException is JournalException unwritable)
         {
             throw unwritable; // The account itself cannot go on: no function's fault, and nothing to try again.
@@ -49,53 +43,14 @@ public sealed class FunctionHost(TimeProvider clock, Action<IServiceCollection> 
 
     private static void Die(FunctionCall call) => call.Fail("Runtime.ExitError", $"RequestId: {call.RequestId} Error: Runtime exited with error: exit status 1");
 
-    private async Task<string?> RunAsync(FunctionCall call)
+    private FunctionProcess Process(FunctionResource function)
     {
-        var handler = FunctionCatalog.Of(call.Function);
-        await using var scope = Process(call.Function).CreateAsyncScope();
-        var instance = ActivatorUtilities.CreateInstance(scope.ServiceProvider, handler.Class);
-        var input = Guarded(() => DeserializeEvent.MakeGenericMethod(handler.Event).Invoke(FunctionCatalog.Serializer, [new MemoryStream(Encoding.UTF8.GetBytes(call.Payload))]));
-        var task = (Task)Guarded(() => handler.Method.Invoke(instance, [input, new InvocationContext(call)]))!;
-        await task;
-        return Answer(task, handler.Method.ReturnType);
-    }
-
-    private static string? Answer(Task task, Type returned)
-    {
-        if (!returned.IsGenericType)
+        if (!_processes.TryGetValue(function.LogicalId, out var process))
         {
-            return null;
+            var settings = new Settings(name => function.Environment.GetValueOrDefault(name));
+            _processes[function.LogicalId] = process = new(FunctionCatalog.Of(function), settings, clock, addPorts);
         }
 
-        using var stream = new MemoryStream();
-        var answer = task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task);
-        Guarded(() => SerializeAnswer.MakeGenericMethod(returned.GetGenericArguments()[0]).Invoke(FunctionCatalog.Serializer, [answer, stream]));
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    /// <summary>One container for each function, as Lambda has one process: the environment is the function's own.</summary>
-    private ServiceProvider Process(FunctionResource function)
-    {
-        if (_processes.TryGetValue(function.LogicalId, out var process))
-        {
-            return process;
-        }
-
-        var services = new ServiceCollection();
-        Startup.AddFunctions(services, new Settings(name => function.Environment.GetValueOrDefault(name)), clock);
-        addPorts(services);
-        return _processes[function.LogicalId] = services.BuildServiceProvider();
-    }
-
-    private static object? Guarded(Func<object?> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
-        {
-            throw inner;
-        }
+        return process;
     }
 }

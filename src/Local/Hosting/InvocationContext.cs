@@ -1,22 +1,22 @@
 using Amazon.Lambda.Core;
-using Slipway.Local.Events;
+using Slipway.Local.Templates;
 
 namespace Slipway.Local.Hosting;
 
 /// <summary>What a handler is told about its invocation.</summary>
-internal sealed class InvocationContext(FunctionCall call) : ILambdaContext, ILambdaLogger
+public sealed class InvocationContext(FunctionResource function, string requestId, Func<TimeSpan> remaining) : ILambdaContext, ILambdaLogger
 {
-    public string AwsRequestId => call.RequestId;
+    public string AwsRequestId => requestId;
 
     public IClientContext ClientContext => null!;
 
-    public string FunctionName => call.Function.Name;
+    public string FunctionName => function.Name;
 
     public string FunctionVersion => "$LATEST";
 
     public ICognitoIdentity Identity => null!;
 
-    public string InvokedFunctionArn => call.Function.Arn;
+    public string InvokedFunctionArn => function.Arn;
 
     public ILambdaLogger Logger => this;
 
@@ -24,9 +24,9 @@ internal sealed class InvocationContext(FunctionCall call) : ILambdaContext, ILa
 
     public string LogStreamName => "";
 
-    public int MemoryLimitInMB => call.Function.MemoryMegabytes;
+    public int MemoryLimitInMB => function.MemoryMegabytes;
 
-    public TimeSpan RemainingTime => call.Remaining;
+    public TimeSpan RemainingTime => remaining();
 
     public ILambdaSerializer Serializer => FunctionCatalog.Serializer;
 

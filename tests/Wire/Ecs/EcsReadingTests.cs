@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Domain;
 using Slipway.Domain.Rollouts;
-using Slipway.Tests.Wire.Registries;
-
 using Slipway.Tests.Wire.Peers;
+using Slipway.Tests.Wire.Registries;
 
 namespace Slipway.Tests.Wire.Ecs;
 

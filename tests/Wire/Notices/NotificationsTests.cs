@@ -16,16 +16,29 @@ public sealed class NotificationsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_channel_that_fails_keeps_no_other_from_the_notice_and_is_named()
+    public async Task What_channels_will_never_take_is_told_once_by_the_topic_of_the_installation_with_the_reasons()
     {
-        _script.Refuse("hunter2", status: HttpStatusCode.Gone).Answer("{}");
-        var failed = await Assert.ThrowsAsync<RejectedException>(() => Sending().SendAsync(Notice(Slack, Mail, Audit), Token));
+        _script.Refuse("hunter2", status: HttpStatusCode.Gone).Answer("{}").Answer("<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>");
+        var notifications = Sending();
+        await notifications.SendAsync(Notice(Slack, Mail, Audit), Token);
+        await notifications.SendAsync(Notice(Slack, Mail, Audit), Token);
 
-        Assert.Equal(
-            "The notice shop-1 did not reach 2 of 3 channels: slack: Slack answered 410: put a new address into the secret slack. "
+        Assert.Equal(["hooks.slack.com", "audit.shop.example", "sns.eu-central-1.amazonaws.com"], _script.Requests.Select(request => request.Host));
+        var told = WebUtility.UrlDecode(_script.Requests[2].Body);
+        Assert.Contains($"TopicArn={NoticeSamples.Options.Topic}", told, StringComparison.Ordinal);
+        Assert.Contains(
+            "text\n\nThe notice shop-1 did not reach 2 of 3 channels: slack: Slack answered 410: put a new address into the secret slack. "
             + "team: No e-mail can be sent: set the parameter NoticeSender of template.yaml to an address that is verified in SES.",
-            failed.Message);
-        Assert.Equal("audit.shop.example", _script.Requests[1].Host);
+            told,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_not_even_that_topic_takes_is_a_failure()
+    {
+        _script.RefuseQuery("NotFound", "Topic does not exist", HttpStatusCode.NotFound);
+        await Assert.ThrowsAsync<RejectedException>(() => Sending().SendAsync(Notice(Mail), Token));
     }
 
     [Fact]
@@ -52,6 +65,6 @@ public sealed class NotificationsTests
     {
         var clients = _script.Clients();
         var options = NoticeSamples.Options with { Sender = "" };
-        return new(new SnsNotifications(clients, options), new SesNotifications(clients, options), new HttpNotifications(_script.Client(), Secrets));
+        return new(new SnsNotifications(clients, options), new SesNotifications(clients, options), new HttpNotifications(_script.Client(), Secrets), options);
     }
 }

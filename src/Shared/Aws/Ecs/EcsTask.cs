@@ -1,5 +1,5 @@
-using Task = Amazon.ECS.Model.Task;
 using Container = Amazon.ECS.Model.Container;
+using Task = Amazon.ECS.Model.Task;
 
 namespace Slipway.Aws.Ecs;
 

@@ -15,6 +15,8 @@ public sealed class HttpNotifications(HttpClient http, ISecrets secrets)
     private static readonly Uri PagerDuty = new("https://events.pagerduty.com/v2/enqueue");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    public static HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+
     public async Task SendAsync(Notice notice, Channel channel, CancellationToken cancellationToken)
     {
         var secret = (await secrets.ReadOwnAsync(channel.Target, cancellationToken)).Trim();

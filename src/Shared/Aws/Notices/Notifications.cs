@@ -6,9 +6,11 @@ namespace Slipway.Aws.Notices;
 
 /// <summary>
 /// Sends a notice to all its channels. One that fails keeps none of the others from it; when all were tried, the failures are one.
+/// What a channel will never take, because its address or its secret is wrong, goes to the installation's own topic with the reason:
+/// a mistake in a manifest neither stops a release nor silences it.
 /// What was told is remembered for as long as the process lives, so that a retry tells only those who did not hear.
 /// </summary>
-public sealed class Notifications(SnsNotifications sns, SesNotifications ses, HttpNotifications http) : INotifications
+public sealed class Notifications(SnsNotifications sns, SesNotifications ses, HttpNotifications http, NoticeOptions options) : INotifications
 {
     private const int Remembered = 1000;
     private readonly ConcurrentDictionary<(string Notice, string Channel), bool> _told = new();
@@ -24,9 +26,15 @@ public sealed class Notifications(SnsNotifications sns, SesNotifications ses, Ht
             }
         }
 
+        if (failures.Exists(failed => failed.Failure is UnavailableException))
+        {
+            throw new UnavailableException(Together(notice, failures), failures[0].Failure);
+        }
+
         if (failures.Count > 0)
         {
-            throw Together(notice, failures);
+            await sns.SendAsync(notice with { Text = $"{notice.Text}\n\n{Together(notice, failures)}" }, new("the installation's own", ChannelKind.Sns, options.Topic), cancellationToken);
+            failures.ForEach(failed => Remember(notice, failed.Channel));
         }
     }
 
@@ -61,13 +69,7 @@ public sealed class Notifications(SnsNotifications sns, SesNotifications ses, Ht
         _told[(notice.Id, channel.Name)] = true;
     }
 
-    /// <summary>Worth a retry when one of them is.</summary>
-    private static Exception Together(Notice notice, List<(Channel Channel, Exception Failure)> failures)
-    {
-        var message = $"The notice {notice.Id} did not reach {failures.Count} of {notice.Channels.Count} channels: "
-            + string.Join(" ", failures.Select(failed => $"{failed.Channel.Name}: {failed.Failure.Message}"));
-        return failures.Exists(failed => failed.Failure is UnavailableException)
-            ? new UnavailableException(message, failures[0].Failure)
-            : new RejectedException(message, failures[0].Failure);
-    }
+    private static string Together(Notice notice, List<(Channel Channel, Exception Failure)> failures) =>
+        $"The notice {notice.Id} did not reach {failures.Count} of {notice.Channels.Count} channels: "
+        + string.Join(" ", failures.Select(failed => $"{failed.Channel.Name}: {failed.Failure.Message}"));
 }

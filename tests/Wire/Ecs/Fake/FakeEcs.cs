@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Access;
-using Slipway.Tests.Wire.Registries;
-
 using Slipway.Tests.Wire.Peers;
+using Slipway.Tests.Wire.Registries;
 
 namespace Slipway.Tests.Wire.Ecs.Fake;
 
