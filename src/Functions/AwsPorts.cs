@@ -86,7 +86,7 @@ public static class AwsPorts
         .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticesTopicArn, settings.NoticeSender))
         .AddSingleton<SnsNotifications>()
         .AddSingleton<SesNotifications>()
-        .AddSingleton(made => new HttpNotifications(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>(), made.GetRequiredService<AwsClients>().Home))
+        .AddSingleton(made => new HttpNotifications(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>()))
         .AddSingleton<INotifications, Notifications>()
         .AddSingleton<IEvents, EventBridgeEvents>();
 

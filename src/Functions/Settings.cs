@@ -19,7 +19,7 @@ public sealed class Settings(Func<string, string?> read)
     public string ReportsBucket => Required("REPORTS_BUCKET");
 
     /// <summary>Where Slipway itself runs; Lambda sets it.</summary>
-    public string Region => Required("AWS_REGION");
+    public string Region => Required("AWS_REGION", "Lambda sets it; elsewhere set it to the region that Slipway is installed in.");
 
     /// <summary>Tells this process apart from every other that runs the same function; Lambda sets it.</summary>
     public string Instance => Required("AWS_LAMBDA_LOG_STREAM_NAME");
@@ -40,7 +40,6 @@ public sealed class Settings(Func<string, string?> read)
     public static Settings From(IReadOnlyDictionary<string, string> said) => new(name => said.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
 #pragma warning restore RS0030
 
-    private string Required(string name) => read(name) is { Length: > 0 } value
-        ? value
-        : throw new RejectedException($"The environment variable {name} is not set: template.yaml must set it for this function.");
+    private string Required(string name, string remedy = "template.yaml must set it for this function.") =>
+        read(name) is { Length: > 0 } value ? value : throw new RejectedException($"The environment variable {name} is not set: {remedy}");
 }

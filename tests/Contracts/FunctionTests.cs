@@ -1,58 +1,18 @@
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
-using Slipway.Domain.Costs;
-using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
-using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Scaling;
-using Slipway.Domain.Snapshots;
-using Slipway.Domain.Systems;
 using Slipway.Functions;
 using Slipway.Local.Hosting;
 using Slipway.Local.Templates;
 
 namespace Slipway.Tests.Contracts;
 
-/// <summary>Every function of the template is a handler, is called by something, and may do what its ports do and nothing else.</summary>
+/// <summary>Every function of the template is a handler, and is called by something.</summary>
 public sealed class FunctionTests
 {
-    /// <summary>
-    /// What a port needs in AWS: one policy, or one for each thing that functions do with it. What only a person calls, with rights of
-    /// their own, needs none, nor do the secrets, which stand with the ports that read them.
-    /// </summary>
-    private static readonly Dictionary<Type, string[]> PoliciesOfPorts = new()
-    {
-        [typeof(ISystemManifests)] = ["ReadManifests"],
-        [typeof(IReleases)] = ["KeepRecords"],
-        [typeof(ILeases)] = ["KeepRecords"],
-        [typeof(IPushes)] = ["KeepRecords"],
-        [typeof(IIncidents)] = ["KeepRecords"],
-        [typeof(IScalingStates)] = ["KeepRecords"],
-        [typeof(ILastKnownGood)] = ["KeepRecords"],
-        [typeof(IStateMachines)] = ["StartPromotions", "StartRemediations"],
-        [typeof(IImageRegistry)] = ["ReadImages", "ProtectImages"],
-        [typeof(IImageCopies)] = ["CopyImages"],
-        [typeof(IDatabases)] = ["MakeSnapshots", "ReadSnapshots"],
-        [typeof(ISnapshots)] = [],
-        [typeof(IDatabaseChanges)] = [],
-        [typeof(IMetrics)] = [],
-        [typeof(IExecutionHistories)] = [],
-        [typeof(ISecrets)] = [],
-        [typeof(IJobs)] = ["StartJobs", "ReadJobs", "StopJobs"],
-        [typeof(IWorkloads)] = ["ReadWorkloads", "DeployWorkloads", "ScaleWorkloads", "RestartWorkloads"],
-        [typeof(ISmokeRequests)] = [],
-        [typeof(IAlarms)] = ["ReadAlarms"],
-        [typeof(IQueueDepths)] = ["ReadQueues"],
-        [typeof(ICosts)] = ["ReadCosts"],
-        [typeof(IReports)] = ["WriteReports"],
-        [typeof(INotifications)] = ["SendNotices"],
-        [typeof(IEvents)] = ["SendEvents"],
-    };
-
     public static TheoryData<string> Functions => [.. Stack.Template.Functions.Select(function => function.LogicalId)];
 
     [Fact]
@@ -61,23 +21,6 @@ public sealed class FunctionTests
     [Theory]
     [MemberData(nameof(Functions))]
     public void A_function_is_called_what_its_class_is_called(string function) => Assert.Equal(function, Handler(function).Class.Name);
-
-    [Fact]
-    public void Every_port_of_the_domain_has_its_policy() => Assert.Equal(
-        typeof(Release).Assembly.GetTypes().Where(type => type is { IsInterface: true, IsPublic: true }).Select(type => type.Name).Order(),
-        PoliciesOfPorts.Keys.Select(type => type.Name).Order());
-
-    [Theory]
-    [MemberData(nameof(Functions))]
-    public void A_function_has_the_policies_of_its_ports_and_no_other(string function)
-    {
-        var policies = Stack.PoliciesOf(Function(function));
-        var ports = PortsOf(Handler(function).Class).ToHashSet();
-
-        Assert.Equal(policies.Distinct(), policies);
-        Assert.All(ports, port => Assert.True(PoliciesOfPorts[port].Length == 0 || PoliciesOfPorts[port].Intersect(policies).Any(), $"{port.Name} needs one of {string.Join(", ", PoliciesOfPorts[port])}"));
-        Assert.Empty(policies.Except(ports.SelectMany(port => PoliciesOfPorts[port])));
-    }
 
     [Fact]
     public void Every_policy_is_used() => Assert.Equal(

@@ -38,8 +38,11 @@ internal static class Stack
     /// <summary>The statements of a managed policy, or of the policies that are written in a function or state machine itself.</summary>
     public static IEnumerable<Statement> StatementsOf(Resource resource) =>
         (resource.At("PolicyDocument") is { } document ? [document] : resource.At("Policies") is { } policies ? Many(policies).Where(policy => policy.ValueKind == JsonValueKind.Object) : [])
-        .SelectMany(document => Many(document.GetProperty("Statement")))
-        .Select(statement => new Statement(Texts(statement, "Action"), Texts(statement, "Resource")));
+        .SelectMany(StatementsOf);
+
+    /// <summary>The statements of a policy document.</summary>
+    public static IEnumerable<Statement> StatementsOf(JsonElement document) =>
+        Many(document.GetProperty("Statement")).Select(statement => new Statement(Texts(statement, "Action"), Texts(statement, "Resource")));
 
     public static IEnumerable<JsonElement> Many(JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
 

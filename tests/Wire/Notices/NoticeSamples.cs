@@ -16,4 +16,6 @@ internal sealed class KnownSecrets(params IReadOnlyList<(string Name, string Tex
     public Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken) => secrets.FirstOrDefault(secret => secret.Name == name) is { Text: { } text }
         ? Task.FromResult(text)
         : throw new RejectedException($"There is no secret {name}.");
+
+    public Task<string> ReadOwnAsync(string name, CancellationToken cancellationToken) => ReadAsync(new("us-east-1"), name, cancellationToken);
 }

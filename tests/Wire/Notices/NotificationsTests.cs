@@ -65,6 +65,6 @@ public sealed class NotificationsTests
     {
         var clients = _script.Clients();
         var options = NoticeSamples.Options with { Sender = "" };
-        return new(new SnsNotifications(clients, options), new SesNotifications(clients, options), new HttpNotifications(_script.Client(), Secrets, clients.Home), options);
+        return new(new SnsNotifications(clients, options), new SesNotifications(clients, options), new HttpNotifications(_script.Client(), Secrets), options);
     }
 }

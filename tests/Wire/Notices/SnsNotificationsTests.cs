@@ -20,7 +20,7 @@ public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContra
     {
         var refused = await Assert.ThrowsAsync<RejectedException>(() => Sns.SendAsync(Notice("title", "text"), new("oncall", ChannelKind.Sns, "no-such-topic"), Token));
         Assert.Equal(
-            "The topic no-such-topic in sa-east-1 cannot be told: there is no such topic in the account 123456789012; make it, or correct notifications.channels.oncall in the manifest.",
+            "The topic no-such-topic in sa-east-1 cannot be told: there is no such topic in the account 123456789012; make it, or correct the channel oncall.",
             refused.Message);
     }
 

@@ -29,5 +29,7 @@ internal static class RedisQueues
     {
         public Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken) =>
             location == Shop.Location && name == Secret ? Task.FromResult(url) : throw new RejectedException($"There is no secret {name}.");
+
+        public Task<string> ReadOwnAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -67,7 +67,9 @@ internal static class AwsCall
     }
 
     private static RejectedException NoCredentials(string failed, AmazonClientException failure) =>
-        new($"{failed}: {Innermost(failure).Message}", failure);
+        failure.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
+            ? new($"{failed}: there are no credentials; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.", failure)
+            : new($"{failed}: {Innermost(failure).Message.ReplaceLineEndings(" ")}", failure);
 
     private static string Text(AmazonServiceException failure) => string.IsNullOrWhiteSpace(failure.Message) ? "no reason is given." : failure.Message.ReplaceLineEndings(" ");
 

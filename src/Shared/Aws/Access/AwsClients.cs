@@ -29,14 +29,21 @@ public sealed class AwsClients(AwsOptions options)
         return (TClient)client.Value;
     }
 
+    /// <summary>The one client of a service that Slipway's own credentials open, whatever a manifest says: no role is ever assumed for it.</summary>
+    /// <param name="region">Null is where Slipway itself runs.</param>
+    public TClient Own<TClient, TConfig>(Func<AWSCredentials, TConfig, TClient> make, string? region = null, bool isRepeatable = true)
+        where TClient : AmazonServiceClient
+        where TConfig : ClientConfig, new() =>
+        For(region is null ? Home : new Location(region), make, isRepeatable);
+
     /// <summary>The credentials that open a location: Slipway's own, or those of the role in the environment's account.</summary>
     public AWSCredentials CredentialsFor(Location location) =>
         location.Role is { } role
-            ? _roles.GetOrAdd(role, name => new(SecurityToken(Home), name))
+            ? _roles.GetOrAdd(role, name => new(SecurityToken(), name))
             : options.Credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
-    private AmazonSecurityTokenServiceClient SecurityToken(Location location) =>
-        For<AmazonSecurityTokenServiceClient, AmazonSecurityTokenServiceConfig>(location, static (credentials, config) => new(credentials, config));
+    private AmazonSecurityTokenServiceClient SecurityToken() =>
+        Own<AmazonSecurityTokenServiceClient, AmazonSecurityTokenServiceConfig>(static (credentials, config) => new(credentials, config));
 
     private TConfig Configure<TConfig>(TConfig config, Location location, bool isRepeatable)
         where TConfig : ClientConfig

@@ -12,12 +12,12 @@ namespace Slipway.Aws.Costs;
 public sealed class CostExplorerCosts(AwsClients clients) : ICosts
 {
     private const string Measure = "UnblendedCost";
-    private static readonly Location Place = new("us-east-1");
+    private const string Region = "us-east-1";
 
     public async Task<IReadOnlyList<ServiceCost>> ReadMonthAsync(SystemName system, DateOnly month, CancellationToken cancellationToken)
     {
         var failed = $"The bill of {system} for {Text(month)[..7]} cannot be read";
-        var client = clients.For<AmazonCostExplorerClient, AmazonCostExplorerConfig>(Place, static (credentials, config) => new(credentials, config));
+        var client = clients.Own<AmazonCostExplorerClient, AmazonCostExplorerConfig>(static (credentials, config) => new(credentials, config), Region);
         var request = Request(system, new(month.Year, month.Month, 1));
         var amounts = new Dictionary<string, decimal>(StringComparer.Ordinal);
         do

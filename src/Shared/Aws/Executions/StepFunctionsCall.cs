@@ -7,7 +7,7 @@ namespace Slipway.Aws.Executions;
 internal static class StepFunctionsCall
 {
     public static AmazonStepFunctionsClient Client(AwsClients clients) =>
-        clients.For<AmazonStepFunctionsClient, AmazonStepFunctionsConfig>(clients.Home, static (credentials, config) => new(credentials, config));
+        clients.Own<AmazonStepFunctionsClient, AmazonStepFunctionsConfig>(static (credentials, config) => new(credentials, config));
 
     /// <summary>The name at the end of an ARN.</summary>
     public static string Name(string arn) => arn[(arn.LastIndexOf(':') + 1)..];

@@ -15,7 +15,7 @@ public sealed class EventBridgeEvents(AwsClients clients) : IEvents
     public async Task PublishAsync(ReleaseEvent ended, CancellationToken cancellationToken)
     {
         var failed = $"The end of the release {ended.Release} cannot be put on the event bus";
-        var client = clients.For<AmazonEventBridgeClient, AmazonEventBridgeConfig>(clients.Home, static (credentials, config) => new(credentials, config));
+        var client = clients.Own<AmazonEventBridgeClient, AmazonEventBridgeConfig>(static (credentials, config) => new(credentials, config));
         var entry = new PutEventsRequestEntry
         {
             Source = ReleaseEvent.Source,

@@ -10,8 +10,7 @@ namespace Slipway.Aws.Notices;
 /// the other side answered, which may repeat them.
 /// </summary>
 /// <param name="http">A client that follows no redirect: it would carry the notice elsewhere.</param>
-/// <param name="home">Where the secrets are.</param>
-public sealed class HttpNotifications(HttpClient http, ISecrets secrets, Location home)
+public sealed class HttpNotifications(HttpClient http, ISecrets secrets)
 {
     private static readonly Uri PagerDuty = new("https://events.pagerduty.com/v2/enqueue");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -20,7 +19,7 @@ public sealed class HttpNotifications(HttpClient http, ISecrets secrets, Locatio
 
     public async Task SendAsync(Notice notice, Channel channel, CancellationToken cancellationToken)
     {
-        var secret = (await secrets.ReadAsync(home, channel.Target, cancellationToken)).Trim();
+        var secret = (await secrets.ReadOwnAsync(channel.Target, cancellationToken)).Trim();
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.Kind == ChannelKind.PagerDuty ? PagerDuty : Address(channel, secret));
         request.Content = channel.Kind switch
         {

@@ -27,7 +27,7 @@ public sealed class SesNotifications(AwsClients clients, NoticeOptions options)
         var failed = $"E-mail cannot be sent to {channel.Target}";
 
         // SES does not know a message again: it goes out once.
-        var client = clients.For<AmazonSimpleEmailServiceV2Client, AmazonSimpleEmailServiceV2Config>(clients.Home, static (credentials, config) => new(credentials, config), isRepeatable: false);
+        var client = clients.Own<AmazonSimpleEmailServiceV2Client, AmazonSimpleEmailServiceV2Config>(static (credentials, config) => new(credentials, config), isRepeatable: false);
         return AwsCall.AskAsync(failed, async () =>
         {
             try

@@ -4,7 +4,6 @@ using Amazon.SimpleNotificationService.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
 using Slipway.Domain.Notifications;
-using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Notices;
 
@@ -20,8 +19,8 @@ public sealed class SnsNotifications(AwsClients clients, NoticeOptions options)
         var failed = $"The topic {topic.Resource} in {topic.Region} cannot be told";
 
         // SNS does not know a standard topic's message again: it goes out once.
-        var client = clients.For<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(
-            new Location(topic.Region), static (credentials, config) => new(credentials, config), isRepeatable: false);
+        var client = clients.Own<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(
+            static (credentials, config) => new(credentials, config), topic.Region, isRepeatable: false);
         return AwsCall.AskAsync(failed, async () =>
         {
             try
@@ -30,7 +29,7 @@ public sealed class SnsNotifications(AwsClients clients, NoticeOptions options)
             }
             catch (NotFoundException failure)
             {
-                throw new RejectedException($"{failed}: there is no such topic in the account {topic.AccountId}; make it, or correct notifications.channels.{channel.Name} in the manifest.", failure);
+                throw new RejectedException($"{failed}: there is no such topic in the account {topic.AccountId}; make it, or correct the channel {channel.Name}.", failure);
             }
         });
     }

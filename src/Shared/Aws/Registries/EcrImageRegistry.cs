@@ -72,7 +72,7 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
     private EcrRepository Open(string registry, string repository)
     {
         var host = EcrHost.Parse(registry);
-        return new(clients.For<AmazonECRClient, AmazonECRConfig>(new(host.Region), static (credentials, config) => new(credentials, config)), host, repository);
+        return new(clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config), host.Region), host, repository);
     }
 
     private static ImageDescription? Describe(Image image, Amazon.ECR.Model.ImageDetail? found) => found is null

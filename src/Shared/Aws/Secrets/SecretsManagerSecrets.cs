@@ -14,15 +14,21 @@ public sealed class SecretsManagerSecrets(AwsClients clients, TimeProvider clock
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<(Location Location, string Secret), (string Text, DateTimeOffset Until)> _texts = new();
 
-    public async Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken)
+    public Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken) => ReadAsync(
+        location, name, () => clients.For<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(location, static (credentials, config) => new(credentials, config)), cancellationToken);
+
+    public Task<string> ReadOwnAsync(string name, CancellationToken cancellationToken) => ReadAsync(
+        clients.Home, name, () => clients.Own<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(static (credentials, config) => new(credentials, config)), cancellationToken);
+
+    private async Task<string> ReadAsync(Location location, string name, Func<AmazonSecretsManagerClient> open, CancellationToken cancellationToken)
     {
         var hash = name.IndexOf('#', StringComparison.Ordinal);
         return hash < 0
-            ? await TextAsync(location, name, cancellationToken)
-            : Member(location, name[..hash], name[(hash + 1)..], await TextAsync(location, name[..hash], cancellationToken));
+            ? await TextAsync(location, name, open, cancellationToken)
+            : Member(location, name[..hash], name[(hash + 1)..], await TextAsync(location, name[..hash], open, cancellationToken));
     }
 
-    private async Task<string> TextAsync(Location location, string secret, CancellationToken cancellationToken)
+    private async Task<string> TextAsync(Location location, string secret, Func<AmazonSecretsManagerClient> open, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (_texts.TryGetValue((location, secret), out var kept) && now < kept.Until)
@@ -30,7 +36,7 @@ public sealed class SecretsManagerSecrets(AwsClients clients, TimeProvider clock
             return kept.Text;
         }
 
-        var client = clients.For<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(location, static (credentials, config) => new(credentials, config));
+        var client = open();
         var answer = await AskAsync(location, secret, () => client.GetSecretValueAsync(new() { SecretId = secret }, cancellationToken));
         var text = answer.SecretString ?? throw new RejectedException($"The secret {secret} in {location.Region} is binary: store it as text.");
         _texts[(location, secret)] = (text, now + Kept);

@@ -41,7 +41,7 @@ public sealed class EcrLogin(AwsClients clients, TimeProvider clock)
 
     private async Task<(AuthenticationHeaderValue Token, DateTimeOffset Expires)> FetchAsync(EcrHost registry, CancellationToken cancellationToken)
     {
-        var client = clients.For<AmazonECRClient, AmazonECRConfig>(new(registry.Region), static (credentials, config) => new(credentials, config));
+        var client = clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config), registry.Region);
         var answer = await AwsCall.AskAsync(
             $"No authorization is given for the registries of ECR in {registry.Region}", () => client.GetAuthorizationTokenAsync(new(), cancellationToken));
         var given = answer.AuthorizationData[0];
