@@ -62,7 +62,7 @@ public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContra
 
     private SnsNotifications Sns => new(_clients, NoticeSamples.Options);
 
-    private Notifications Sending() => new(Sns, new SesNotifications(_clients, NoticeSamples.Options), new HttpNotifications(new HttpClient(), new KnownSecrets()));
+    private Notifications Sending() => new(Sns, new SesNotifications(_clients, NoticeSamples.Options), new HttpNotifications(new HttpClient(), new KnownSecrets()), NoticeSamples.Options);
 
     private static Notice Notice(string title, string text) => new("shop-1", AlarmSeverity.Info, title, text, []);
 }
