@@ -18,9 +18,9 @@ internal sealed class TestBucket(AwsClients clients, string name)
         return new(credentials, config);
     });
 
-    public static async Task<TestBucket> CreateAsync(AwsClients clients)
+    public static async Task<TestBucket> CreateAsync(AwsClients clients, string? name = null)
     {
-        var bucket = new TestBucket(clients, $"bucket-{Guid.NewGuid():N}");
+        var bucket = new TestBucket(clients, name ?? $"bucket-{Guid.NewGuid():N}");
         await bucket.Client.PutBucketAsync(bucket.Name, Token);
         return bucket;
     }

@@ -1,0 +1,126 @@
+using System.Text;
+using Slipway.Aws.Records;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+using Slipway.Functions.Costs;
+using Slipway.Functions.Releases;
+using Slipway.Functions.Scaling;
+using Slipway.Local.Hosting;
+
+namespace Slipway.Tests.Wire.Privileges;
+
+/// <summary>For each function an event that takes it far, with the records that it finds.</summary>
+internal sealed class Walks(GuardedAccount account)
+{
+    private static readonly SystemName System = new("shop");
+    private static readonly EnvironmentName Production = new("production");
+    private static readonly ServiceName Api = new("api");
+    private static int s_digests;
+
+    public async Task<string> EventAsync(string function) => function switch
+    {
+        "AcceptRegistryEvents" => Sample("ecr-push.json").Replace("cv-hub-api", "shop-api", StringComparison.Ordinal),
+        "AcceptAlarms" => Sample("cloudwatch-alarm.json").Replace("cv-hub-", "shop-", StringComparison.Ordinal),
+        "OpenRelease" => Text(new Promotion(System, Push(), [Production])),
+        "AbandonPromotion" => Text(new Promotion(System, Push(), [Production]) { Release = await SavedAsync(ReleaseStatus.Waiting) }),
+        "AwaitScan" => Text(new ScanWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
+        "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting)),
+        "CopyImage" => Text(await SavedAsync(ReleaseStatus.Waiting)),
+        "AcquireLeases" => Text(await SavedAsync(ReleaseStatus.Gated)),
+        "CreateSnapshots" => Text(await SavedAsync(ReleaseStatus.Snapshotting)),
+        "CheckSnapshots" => Text(await LeasedAsync(ReleaseStatus.Snapshotting, release => release with { Snapshots = [new("slipway-1", new(new("us-east-1"), "shop", false), SnapshotStatus.Creating, 0, Now)] })),
+        "StartMigrations" => Text(await SavedAsync(ReleaseStatus.Migrating, WithJob)),
+        "CheckMigrations" => Text(await LeasedAsync(ReleaseStatus.Migrating, WithJob)),
+        "ChangeWorkloads" => Text(await LeasedAsync(ReleaseStatus.Migrating)),
+        "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
+        "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, Changed)),
+        "RollBack" => Text(await SavedAsync(ReleaseStatus.RollingBack, release => WithJob(Changed(release)))),
+        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, Changed)),
+        "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
+        "PlanScaling" => Text(new ScalingRound(4)),
+        "EvaluateScaling" or "NoteScalingFailure" => Text(new ScalingTarget(System, Production, new("worker"))),
+        "PlanRemediation" => Text(await IncidentAsync()),
+        "ApplyRemediation" => Text(await IncidentAsync(incident => incident with { Step = new(RemediationAction.Restart) })),
+        "UndoRelease" => Text(await TurnedBackAsync()),
+        "FindUndone" => Text(await TurnedBackAsync()),
+        "CheckAlarm" => Text(await IncidentAsync(incident => incident with { Status = IncidentStatus.Watching })),
+        "CloseIncident" => Text(await PausedAsync()),
+        "PlanCostReports" => Text(new CostRequest("2026-01", null)),
+        "ReportCosts" => Text(new CostRequest("2026-01", System)),
+        _ => throw new InvalidOperationException($"There is no event for {function}: write one."),
+    };
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private static string Sample(string file) => File.ReadAllText(Path.Combine(Repository.Root, "events", file));
+
+    private static Push Push()
+    {
+        var number = Interlocked.Increment(ref s_digests);
+        return new($"push-{number}", new("123456789012.dkr.ecr.us-east-1.amazonaws.com", "shop-api", Digest.Parse($"sha256:{number:x12}{new string('0', 52)}")), "v1", Now);
+    }
+
+    private Release WithJob(Release release) => release with { Migrations = [new("migrate", new(account.Workload, "slipway-job-migrate"), TimeSpan.FromMinutes(5), Now)] };
+
+    private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
+
+    private async Task<Release> SavedAsync(ReleaseStatus status, Func<Release, Release>? change = null)
+    {
+        var manifest = YamlSample.Manifest;
+        var opened = Release.Open(manifest, manifest.Environment(Production), [manifest.Environment(Production).Service(Api)], Push(), Now);
+        var release = opened with { Status = status, Services = [new(Api, account.Workload)], FencingToken = 1, Stages = [.. opened.Stages, new(status, Now, "")] };
+        return await new DynamoReleases(account.Records, TimeProvider.System).SaveAsync(change?.Invoke(release) ?? release, Token);
+    }
+
+    /// <summary>With its lease, which one release alone can have: the one before is gone.</summary>
+    private async Task<Release> LeasedAsync(ReleaseStatus status, Func<Release, Release>? change = null)
+    {
+        var release = await SavedAsync(status, change);
+        var leases = new DynamoLeases(account.Records, TimeProvider.System);
+        var key = new LeaseKey(System, Production, Api);
+        if (await leases.FindAsync(key, Token) is { } before)
+        {
+            await leases.ReleaseAsync(key, before.Holder, Token);
+        }
+
+        await leases.AcquireAsync(key, release.Id, TimeSpan.FromHours(1), Token);
+        return release;
+    }
+
+    private Task<Incident> IncidentAsync(Func<Incident, Incident>? change = null)
+    {
+        var incident = new Incident { Id = $"i-{Guid.NewGuid():N}", AlarmName = "shop-production-api-cpu", Status = IncidentStatus.Open, Reason = "It went off.", OpenedAt = Now, System = System, Environment = Production };
+        return new DynamoIncidents(account.Records, TimeProvider.System).SaveAsync(change?.Invoke(incident) ?? incident, Token);
+    }
+
+    private async Task<Incident> TurnedBackAsync()
+    {
+        var release = await SavedAsync(ReleaseStatus.Verified);
+        return await IncidentAsync(incident => incident with { Step = new(RemediationAction.Rollback), Release = release.Id });
+    }
+
+    private async Task<Incident> PausedAsync()
+    {
+        var incident = await IncidentAsync(incident => incident with { Step = new(RemediationAction.PauseWorkers), Status = IncidentStatus.Watching });
+        var states = new DynamoScalingStates(account.Records, TimeProvider.System);
+        await states.SaveAsync((await states.ReadAsync(System, Production, Api, Token)).Pause(incident.Id, 1), Token);
+        return incident;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string Text<T>(T document)
+    {
+        using var stream = new MemoryStream();
+        FunctionCatalog.Serializer.Serialize(document, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static class YamlSample
+    {
+        public static SystemManifest Manifest { get; } = Functions.Systems.Sample.Load(Functions.Systems.Sample.Text).Manifest!;
+    }
+}
