@@ -72,7 +72,12 @@ public abstract class ReleasesContract
     {
         const int Many = 105;
         var releases = await OpenAsync();
-        var saved = await Task.WhenAll(Enumerable.Range(0, Many).Select(number => releases.SaveAsync(RecordSamples.Release(number), Token)));
+        var saved = new List<Release>();
+        foreach (var number in Enumerable.Range(0, Many))
+        {
+            saved.Add(await releases.SaveAsync(RecordSamples.Release(number), Token));
+        }
+
         await releases.SaveAsync(saved[7].MoveTo(ReleaseStatus.Superseded, "last", Clock.GetUtcNow()), Token);
 
         var listed = await releases.ListAsync(new("shop"), new("production"), Token);
