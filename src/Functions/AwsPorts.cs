@@ -19,6 +19,7 @@ using Slipway.Aws.Storage;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
@@ -48,9 +49,13 @@ public static class AwsPorts
             .AddSingleton<IReports>(made => new S3Reports(made.GetRequiredService<AwsClients>(), settings.ReportsBucket))
             .AddSingleton<ISecrets, SecretsManagerSecrets>()
             .AddSingleton<IDatabases, RdsDatabases>()
+            .AddSingleton<ISnapshots, RdsSnapshots>()
+            .AddSingleton<IDatabaseChanges, RdsDatabaseChanges>()
             .AddSingleton<IAlarms, CloudWatchAlarms>()
+            .AddSingleton<IMetrics, CloudWatchMetrics>()
             .AddSingleton<ICosts, CostExplorerCosts>()
             .AddSingleton<IStateMachines, StepFunctionsStateMachines>()
+            .AddSingleton<IExecutionHistories, StepFunctionsHistories>()
             .AddSingleton<ISmokeRequests>(made => new HttpSmokeRequests(made.GetRequiredService<TimeProvider>(), SmokeTimeout))
             .AddSingleton<SqsQueueDepths>()
             .AddSingleton<IQueueDepths>(made => new QueueDepths(

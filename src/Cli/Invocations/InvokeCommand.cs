@@ -39,21 +39,30 @@ internal static class InvokeCommand
         var payload = file == "-" ? terminal.In.ReadToEnd() : Files.Read(terminal.Resolve(file), file);
         RequireJson(payload, file);
         var checkout = Checkout.Find(terminal);
-        using var installation = checkout.Install(new InstallationSettings { TemplatePath = checkout.TemplatePath, Manifests = checkout.Manifests });
-        var names = installation.Template.Functions.Select(known => known.LogicalId).ToList();
-        var function = installation.Template.Functions.FirstOrDefault(known => known.LogicalId == name)
-            ?? throw new RefusalException($"template.yaml has no function '{name}': {Suggestion.Sentence(name, names)}");
         var outcome = onAws
-            ? await AwsInvocation.RunAsync(function, payload, variables is null ? new Dictionary<string, string>() : AwsInvocation.ReadVariables(Files.Read(terminal.Resolve(variables), variables), variables, name))
-            : Invoke(installation, function, payload);
+            ? await AwsInvocation.RunAsync(Find(ReadTemplate(checkout), name), payload, AwsInvocation.ReadVariables(variables is null ? "{}" : Files.Read(terminal.Resolve(variables), variables), variables ?? "", name))
+            : Invoke(checkout, name, payload);
         var answer = outcome?.Error?.ToJson() ?? outcome?.Answer ?? "null";
         using var document = JsonDocument.Parse(answer);
         JsonOutput.Write(terminal.Out, document.WriteTo);
         return outcome?.Error is null ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static FunctionOutcome? Invoke(Installation installation, FunctionResource function, string payload)
+    /// <summary>The manifests of this checkout are no matter of a function that reads those of a bucket.</summary>
+    private static Template ReadTemplate(Checkout checkout)
     {
+        var reading = TemplateReader.Read(checkout.TemplatePath);
+        return reading.Problems.Count == 0 ? reading.Template : throw new RefusalException(string.Join('\n', reading.Problems), ExitCode.Invalid);
+    }
+
+    private static FunctionResource Find(Template template, string name) =>
+        template.Functions.FirstOrDefault(known => known.LogicalId == name)
+        ?? throw new RefusalException($"template.yaml has no function '{name}': {Suggestion.Sentence(name, [.. template.Functions.Select(known => known.LogicalId)])}");
+
+    private static FunctionOutcome? Invoke(Checkout checkout, string name, string payload)
+    {
+        using var installation = checkout.Install(new InstallationSettings { TemplatePath = checkout.TemplatePath, Manifests = checkout.Manifests });
+        var function = Find(installation.Template, name);
         FunctionOutcome? outcome = null;
         installation.Deployment.Invoke(function, payload, ended => outcome = ended);
         installation.Clock.RunUntil(() => outcome is not null, installation.Clock.GetUtcNow() + function.Timeout + TimeSpan.FromSeconds(1));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,7 +60,8 @@ public sealed class FunctionProcess : IAsyncDisposable
         }
         catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
         {
-            throw inner;
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class AwsCall
     private static readonly HashSet<string> Throttling = new(StringComparer.Ordinal)
     {
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
-        "BandwidthLimitExceeded", "LimitExceededException", "ProvisionedThroughputExceededException", "TransactionInProgressException", "PriorRequestNotComplete", "SlowDown",
+        "BandwidthLimitExceeded", "ProvisionedThroughputExceededException", "TransactionInProgressException", "PriorRequestNotComplete", "SlowDown",
         "EC2ThrottledException", "RequestTimeout", "RequestTimeoutException",
     };
 

@@ -51,6 +51,11 @@ public sealed class CostExplorerCosts(AwsClients clients) : ICosts
         {
             return await call();
         }
+        catch (LimitExceededException failure)
+        {
+            // Elsewhere in AWS the word is for quotas; here it is for calls in too short a time.
+            throw new UnavailableException($"{failed}: AWS throttles.", failure);
+        }
         catch (DataUnavailableException failure)
         {
             throw new UnavailableException($"{failed}: Cost Explorer has no figures yet; it needs a day after it was switched on.", failure);

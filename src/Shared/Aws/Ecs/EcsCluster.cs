@@ -129,10 +129,5 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         {
             throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.", failure.InnerException);
         }
-        catch (UnavailableException failure) when (failure.InnerException is LimitExceededException limit)
-        {
-            // ECS says so of quotas, as of the tags and revisions that there may be; only other services throttle in this word.
-            throw new RejectedException($"{failed} in {Place}: {limit.Message}", limit);
-        }
     }
 }

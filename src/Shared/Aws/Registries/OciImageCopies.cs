@@ -46,8 +46,15 @@ public sealed class OciImageCopies(
         var sameRegistry = source.Registry.Equals(target.Registry, StringComparison.OrdinalIgnoreCase);
         var from = new OciRepository(Connect(source.Registry), source.Repository, pull, "read");
         var to = new OciRepository(Connect(target.Registry), target.Repository, sameRegistry && source.Repository != target.Repository ? $"{push} {pull}" : push, "write");
-        var contents = await new ImageReader(from).ReadAsync(source.Digest, cancellationToken);
-        return await new ImageWriter(to, new(from, to, _options, time, _buffers), _options.ParallelBlobs).WriteAsync(contents, cancellationToken);
+        try
+        {
+            var contents = await new ImageReader(from).ReadAsync(source.Digest, cancellationToken);
+            return await new ImageWriter(to, new(from, to, _options, time, _buffers), _options.ParallelBlobs).WriteAsync(contents, cancellationToken);
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw new UnavailableException($"The time was not enough to copy {source.Reference} to {target.Registry}: what arrived is not moved again by the next attempt.", failure);
+        }
     }
 
     private static ArrayPool<byte> CreateBuffers(RegistryOptions options) => ArrayPool<byte>.Create(options.ChunkBytes, options.ParallelBlobs);

@@ -51,8 +51,17 @@ internal sealed class RealCluster : IAsyncDisposable
         Assert.SkipWhen(string.IsNullOrEmpty(path), $"needs {Variable}, the kubeconfig of a cluster that tests may use");
         var cluster = new RealCluster(Kubeconfig.Read(path!), kind);
         await cluster.SendAsync(HttpMethod.Post, "api/v1/namespaces", new() { ["metadata"] = new JsonObject { ["name"] = cluster._namespace } });
-        await cluster.SendAsync(HttpMethod.Post, $"apis/apps/v1/namespaces/{cluster._namespace}/{kind.ToString().ToLowerInvariant()}s", Definition(kind));
-        await cluster.SettleAsync();
+        try
+        {
+            await cluster.SendAsync(HttpMethod.Post, $"apis/apps/v1/namespaces/{cluster._namespace}/{kind.ToString().ToLowerInvariant()}s", Definition(kind));
+            await cluster.SettleAsync();
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
         return cluster;
     }
 

@@ -16,6 +16,20 @@ internal sealed class KubernetesConnection(HttpClient http, ClusterAccess access
     /// <summary>The answer, read by <paramref name="read"/>, of a call that may meet the statuses in <paramref name="expected"/>.</summary>
     public async Task<T> SendAsync<T>(KubernetesCall call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> expected)
     {
+        try
+        {
+            return await RepeatAsync(call, read, expected, cancellationToken);
+        }
+        catch (OperationCanceledException failure)
+        {
+            // The caller's time is up, which says nothing against the call: it is to be repeated, not to be given up.
+            throw KubernetesFailure.Of(access, failure);
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(
+        KubernetesCall call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, IReadOnlyList<HttpStatusCode> expected, CancellationToken cancellationToken)
+    {
         var isRefused = false;
         for (var attempt = 1; ; attempt++)
         {

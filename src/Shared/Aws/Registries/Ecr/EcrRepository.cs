@@ -116,11 +116,6 @@ internal sealed class EcrRepository(AmazonECRClient client, EcrHost host, string
         {
             throw new RejectedException($"{failed}: there is no {Place["the ".Length..]}; create it, or mend the repository's name in the manifest.", failure.InnerException);
         }
-        catch (UnavailableException failure) when (failure.InnerException is LimitExceededException limit)
-        {
-            // ECR says so of quotas, as of the tags that one image may have; only its other services throttle in this word.
-            throw new RejectedException($"{failed} in {Place}: {limit.Message}", limit);
-        }
     }
 
     private Amazon.ECR.Model.Image? Explain(string failed, ImageFailure failure) => failure.FailureCode?.Value switch
