@@ -4,7 +4,30 @@ namespace Slipway.Domain.Systems.Shapes;
 internal sealed record Words<T>(params IReadOnlyList<(string Word, T Value)> All)
     where T : struct
 {
-    public ScalarShape Shape { get; } = Scalars.Choice([.. All.Select(pair => pair.Word)]);
+    public ScalarShape Shape { get; } = Scalars.Choice(WordsOf(All));
 
-    public T? Find(string? word) => All.Where(pair => pair.Word == word).Select(pair => (T?)pair.Value).FirstOrDefault();
+    // Loops, no LINQ: of a pair for each T a native program would carry every iterator of LINQ ten times, megabytes that each start pays for.
+    public T? Find(string? word)
+    {
+        foreach (var (known, value) in All)
+        {
+            if (known == word)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private static string[] WordsOf(IReadOnlyList<(string Word, T Value)> all)
+    {
+        var words = new string[all.Count];
+        for (var index = 0; index < words.Length; index++)
+        {
+            words[index] = all[index].Word;
+        }
+
+        return words;
+    }
 }
