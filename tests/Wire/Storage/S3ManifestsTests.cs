@@ -1,5 +1,6 @@
 using Slipway.Aws.Storage;
 using Slipway.Domain;
+using Slipway.Functions.Systems;
 using Slipway.Domain.Systems;
 using Slipway.Tests.Ports;
 using Slipway.Tests.Wire.Peers;
@@ -70,12 +71,15 @@ public sealed class S3ManifestsTests(MotoServer moto) : SystemManifestsContract
     }
 
     [Fact]
-    public async Task A_file_that_is_too_long_for_a_manifest_is_named_instead_of_read()
+    public async Task A_file_that_is_too_long_for_a_manifest_is_a_mistake_of_its_own_and_keeps_no_other_system()
     {
         var bucket = await TestBucket.CreateAsync(moto.Clients());
         await bucket.PutAsync("dump.yaml", new string('x', 1024 * 1024 + 1));
-        var failure = await Assert.ThrowsAsync<RejectedException>(() => new S3Manifests(moto.Clients(), bucket.Name).ReadAllAsync(Token));
-        Assert.StartsWith($"dump.yaml in the bucket {bucket.Name} has 1048577 bytes", failure.Message, StringComparison.Ordinal);
+        await bucket.PutAsync("shop.yaml", "kind: System");
+        var texts = await new S3Manifests(moto.Clients(), bucket.Name).ReadAllAsync(Token);
+
+        Assert.Equal("kind: System", texts[1].Text);
+        Assert.StartsWith("dump.yaml:1: manifest: has 1048577 bytes in the bucket", Assert.Single(YamlManifest.Load(texts[0]).Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
