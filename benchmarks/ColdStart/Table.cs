@@ -12,13 +12,13 @@ internal static class Table
     public static void Print(string framework, int runs, List<Start> starts)
     {
         Console.WriteLine($"Process start to first answer over the Lambda Runtime API, ms; Native AOT of {framework}, {runs} starts each, one after the other in turn, {Environment.ProcessorCount} cores.");
-        Console.WriteLine($"{"",-40} {"median",8} {"min",8} {"max",8} {"to hello",9} {"MB",7} {"package MB",11}  calls of AWS");
+        Console.WriteLine($"{"",-40} {"median",8} {"min",8} {"max",8} {"to hello",9} {"CPU ms",7} {"to hello",9} {"MB",7} {"package MB",11}  calls of AWS");
         foreach (var start in starts)
         {
             var times = start.Samples.Select(sample => sample.Milliseconds).ToList();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{start.Name,-40} {start.Median,8:N1} {times.Min(),8:N1} {times.Max(),8:N1} {start.Median / starts[0].Median,9:N2} {start.Megabytes,7:N1} {start.Bytes / 1048576.0,11:N1}  {Calls(start)}"));
+                $"{start.Name,-40} {start.Median,8:N1} {times.Min(),8:N1} {times.Max(),8:N1} {start.Median / starts[0].Median,9:N2} {start.Processor,7:N1} {start.Processor / starts[0].Processor,9:N2} {start.Megabytes,7:N1} {start.Bytes / 1048576.0,11:N1}  {Calls(start)}"));
         }
 
         Console.WriteLine();

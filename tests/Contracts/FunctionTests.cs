@@ -4,6 +4,7 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Scaling;
 using Slipway.Functions;
 using Slipway.Local.Hosting;
 using Slipway.Local.Templates;
@@ -50,12 +51,12 @@ public sealed class FunctionTests
         Assert.Equal(reads, environment.Keys.Any(name => name.EndsWith("_STATE_MACHINE_ARN", StringComparison.Ordinal)));
     }
 
-    /// <summary>Smoke requests, notices and registries may lead anywhere; everything else is AWS or has a certificate authority of its own.</summary>
+    /// <summary>Smoke requests, notices, registries and queues in a Redis may lead anywhere; everything else is AWS or has a certificate authority of its own.</summary>
     [Theory]
     [MemberData(nameof(Functions))]
     public void A_function_trusts_others_than_AWS_only_when_it_asks_them(string function)
     {
-        Type[] outside = [typeof(ISmokeRequests), typeof(INotifications), typeof(IImageCopies)];
+        Type[] outside = [typeof(ISmokeRequests), typeof(INotifications), typeof(IImageCopies), typeof(IQueueDepths)];
         var trusts = Function(function).Environment["SSL_CERT_FILE"];
 
         Assert.Equal(PortsOf(Handler(function).Class).Intersect(outside).Any() ? "/etc/pki/tls/certs/ca-bundle.crt" : "/var/task/amazon-roots.pem", trusts);

@@ -5,8 +5,8 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Brings the image into the registry that the environment pulls from. What a call that runs out of time has brought over is not moved again by the next.</summary>
-public sealed class CopyImage(ReleaseReader reader, IImageCopies copies, TimeProvider clock)
+/// <summary>Brings the image into the registry that the environment pulls from. What a call that runs out of time has brought over is not moved again by the next. Until it is verified, a tag keeps the copy from rules that remove what has none.</summary>
+public sealed class CopyImage(ReleaseReader reader, IImageCopies copies, IImageRegistry registry, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CopyImageAsync(Release document, ILambdaContext context)
@@ -16,6 +16,7 @@ public sealed class CopyImage(ReleaseReader reader, IImageCopies copies, TimePro
         if (release is { Status: ReleaseStatus.Gated, Registry: not null })
         {
             await copies.CopyAsync(release.Push.Image, release.Image, deadline.Token);
+            await registry.ProtectAsync(release.Image, $"{PushRouting.OwnTags}{release.System}-{release.Environment}-{release.Services[0].Service}-next", deadline.Token);
         }
 
         return release;

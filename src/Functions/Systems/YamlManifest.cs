@@ -8,6 +8,11 @@ public static class YamlManifest
 {
     public static ManifestReading Load(ManifestText source)
     {
+        if (source.Unreadable is { } reason)
+        {
+            return ManifestReading.Refused([new(source.File, 1, "manifest", reason)]);
+        }
+
         try
         {
             var tree = YamlTree.Parse(source);

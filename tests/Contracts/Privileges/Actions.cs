@@ -50,6 +50,9 @@ internal static class Actions
     {
         [Member<AmazonS3Client>(nameof(AmazonS3Client.ListObjectsV2Async))] = ["s3:ListBucket"],
 
+        // Findings of an enhanced scan are Inspector's, which ECR asks with the caller's rights (the ECR guide on enhanced scanning).
+        [Member<AmazonECRClient>(nameof(AmazonECRClient.DescribeImageScanFindingsAsync))] = ["ecr:DescribeImageScanFindings", "inspector2:ListFindings", "inspector2:ListCoverage"],
+
         // A transaction needs what its items do.
         [Member<AmazonDynamoDBClient>(nameof(AmazonDynamoDBClient.TransactWriteItemsAsync))] = [],
         [New<DynamoModel.Put>()] = ["dynamodb:PutItem"],

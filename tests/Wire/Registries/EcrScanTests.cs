@@ -144,7 +144,7 @@ public sealed class EcrScanTests
     public async Task Scripted_an_image_with_as_many_tags_as_it_may_have_says_so()
     {
         _aws.Answers("BatchGetImage", Single("wanted")).Refuses("PutImage", "LimitExceededException", "An image may have 1000 tags.");
-        Assert.EndsWith("in eu-central-1: An image may have 1000 tags.", await Registry.ProtectAsync(Wanted, "slipway-x", Token), StringComparison.Ordinal);
+        Assert.EndsWith("in eu-central-1: An image may have 1000 tags. (LimitExceededException)", await Registry.ProtectAsync(Wanted, "slipway-x", Token), StringComparison.Ordinal);
     }
 
     private static string IndexText => $$$"""

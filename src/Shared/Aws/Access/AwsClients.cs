@@ -42,8 +42,12 @@ public sealed class AwsClients(AwsOptions options)
             ? _roles.GetOrAdd(role, name => new(SecurityToken(), name))
             : options.Credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
-    private AmazonSecurityTokenServiceClient SecurityToken() =>
-        Own<AmazonSecurityTokenServiceClient, AmazonSecurityTokenServiceConfig>(static (credentials, config) => new(credentials, config));
+    /// <summary>Credentials are taken within another call, whose time does not end this one: they come soon or not at all.</summary>
+    private AmazonSecurityTokenServiceClient SecurityToken() => Own<AmazonSecurityTokenServiceClient, AmazonSecurityTokenServiceConfig>(static (credentials, config) =>
+    {
+        (config.Timeout, config.MaxErrorRetry) = (TimeSpan.FromSeconds(5), 1);
+        return new(credentials, config);
+    });
 
     private TConfig Configure<TConfig>(TConfig config, Location location, bool isRepeatable)
         where TConfig : ClientConfig

@@ -131,7 +131,7 @@ public sealed partial class EcsJobs(AwsClients clients, TimeProvider clock) : IJ
                 return;
             }
 
-            await Task.Delay(wait, clock, cancellationToken);
+            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         throw new UnavailableException($"The job {job.Name} was started in the cluster {job.Like.Cluster}, but ECS does not list its task yet.");

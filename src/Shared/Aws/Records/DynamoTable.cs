@@ -73,7 +73,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     internal async Task<Item?> WriteAsync(string what, Item item, Condition condition, IReadOnlyList<Item> together, CancellationToken cancellationToken)
     {
         item.Writer = $"{writer}/{Interlocked.Increment(ref _writes)}";
-        var other = await AwsCall.AskAsync(CannotWrite(what), () => together.Count == 0 ? PutAsync(item, condition, cancellationToken) : TransactAsync(what, item, condition, together, cancellationToken));
+        var other = await AwsCall.AskAsync(CannotWrite(what), () => together.Count == 0 ? PutAsync(what, item, condition, cancellationToken) : TransactAsync(what, item, condition, together, cancellationToken));
         return other?.Writer == item.Writer ? null : other;
     }
 
@@ -100,9 +100,16 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
         {
             return null;
         }
+        catch (TransactionConflictException failure)
+        {
+            throw Together(what, failure);
+        }
     });
 
-    private async Task<Item?> PutAsync(Item item, Condition condition, CancellationToken cancellationToken)
+    /// <summary>Refused at once while a transaction has the item in hand, whose outcome this write has not seen.</summary>
+    private static ConflictException Together(string what, TransactionConflictException failure) => new($"Somebody else is writing {what} at this moment: read it again and decide again.", failure);
+
+    private async Task<Item?> PutAsync(string what, Item item, Condition condition, CancellationToken cancellationToken)
     {
         try
         {
@@ -122,6 +129,10 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
         catch (ConditionalCheckFailedException failure)
         {
             return new(failure.Item ?? []);
+        }
+        catch (TransactionConflictException failure)
+        {
+            throw Together(what, failure);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Slipway.Aws.Access;
-using Slipway.Domain;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Storage;
@@ -52,7 +51,7 @@ public sealed class S3Manifests(AwsClients clients, string bucket) : ISystemMani
             using var answer = await Bucket.Client(clients).GetObjectAsync(bucket, listed.Key, cancellationToken);
             if (answer.ContentLength > Longest)
             {
-                throw new RejectedException($"{listed.Key} in the bucket {bucket} has {answer.ContentLength} bytes: no manifest is longer than {Longest}. Remove it or give it another name.");
+                return Unreadable(listed, $"has {answer.ContentLength} bytes in the bucket {bucket}; no manifest is longer than {Longest}: remove it or give it another name");
             }
 
             using var reader = new StreamReader(answer.ResponseStream, Encoding.UTF8);
@@ -62,7 +61,13 @@ public sealed class S3Manifests(AwsClients clients, string bucket) : ISystemMani
         {
             return null;
         }
+        catch (AmazonS3Exception failure) when (failure is { StatusCode: HttpStatusCode.Forbidden, ErrorCode: "AccessDenied" })
+        {
+            return Unreadable(listed, $"may not be read from the bucket {bucket}; allow it, also by the key that encrypts it, or remove it: {failure.Message}");
+        }
     });
+
+    private static Fetched Unreadable(S3Object listed, string reason) => new(listed.ETag, new(listed.Key, "") { Unreadable = reason });
 
     private static bool IsManifest(string key) => key.EndsWith(".yaml", StringComparison.Ordinal) || key.EndsWith(".yml", StringComparison.Ordinal);
 

@@ -19,8 +19,13 @@ public sealed class KubernetesClusters(FindCluster find, TimeProvider clock, Fun
     public async Task<KubernetesApi> OpenAsync(Location location, string cluster, CancellationToken cancellationToken)
     {
         var key = (location, cluster);
-        return _open.TryGetValue(key, out var api)
-            ? api
-            : _open.GetOrAdd(key, new KubernetesApi(await find(location, cluster, cancellationToken), clock, jitter, options ?? new(), () => _open.TryRemove(key, out _)));
+        if (_open.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        KubernetesApi? opened = null;
+        opened = new(await find(location, cluster, cancellationToken), clock, jitter, options ?? new(), () => _open.TryRemove(new(key, opened!)));
+        return _open.GetOrAdd(key, opened);
     }
 }
