@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -8,6 +9,7 @@ namespace Slipway.Benchmarks.ColdStart;
 /// <summary>The Lambda Runtime API: one event for each process that starts, and the moment when its answer arrives.</summary>
 internal sealed class RuntimeApi
 {
+    private readonly ConcurrentDictionary<string, bool> _served = new();
     private string? _event;
     private TaskCompletionSource<(long At, string Path, string Body)> _answer = new();
 
@@ -27,7 +29,7 @@ internal sealed class RuntimeApi
             _answer.TrySetResult((at, exchange.Request.Path, await reader.ReadToEndAsync()));
             exchange.Response.StatusCode = StatusCodes.Status202Accepted;
         }
-        else if (Interlocked.Exchange(ref _event, null) is { } json)
+        else if (_served.TryAdd(exchange.Connection.Id, true) && Interlocked.Exchange(ref _event, null) is { } json)
         {
             exchange.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
             exchange.Response.Headers["Lambda-Runtime-Deadline-Ms"] = DateTimeOffset.UtcNow.AddSeconds(30).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -35,7 +37,7 @@ internal sealed class RuntimeApi
         }
         else
         {
-            // A second invocation never comes: the process waits for it until it is ended.
+            // A second invocation never comes, so that a process that is just being ended does not take the next one's event.
             await Task.Delay(Timeout.Infinite, exchange.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
