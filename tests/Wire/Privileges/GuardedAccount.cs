@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Amazon.ECR;
+using Amazon.RDS;
 using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
 using Slipway.Aws.Access;
 using Slipway.Aws.Records;
 using Slipway.Domain.Rollouts;
@@ -62,8 +66,10 @@ public sealed class GuardedAccount : IAsyncLifetime
         var manifests = await TestBucket.CreateAsync(_moto.Clients(), Bucket("Manifests"));
         await TestBucket.CreateAsync(_moto.Clients(), Bucket("Reports"));
         var manifest = Sample.With("cluster: shop-production", $"cluster: {Workload.Cluster}").Replace("kind: Deployment", "kind: EcsService", StringComparison.Ordinal)
+            .Replace("  worker:\n", "  worker:\n    workload: api\n    container: api\n", StringComparison.Ordinal).Replace("  api:\n", "  api:\n    container: proxy\n", StringComparison.Ordinal)
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));
+        await SeedAsync(_moto.Clients());
         foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation") })
         {
             Settings[name] = value;
@@ -82,6 +88,18 @@ public sealed class GuardedAccount : IAsyncLifetime
     /// <summary>How a new user reaches AWS who may do what the statements say.</summary>
     internal async Task<AwsOptions> AccessAsync(IEnumerable<Statement> statements, HttpClientFactory http) =>
         new("us-east-1") { Endpoint = _moto.Endpoint, Credentials = await UserAsync([.. statements]), HttpClients = http, Retries = 0 };
+
+    /// <summary>What the functions find beside their records.</summary>
+    private static async Task SeedAsync(AwsClients clients)
+    {
+        var topics = clients.Own<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(static (credentials, config) => new(credentials, config));
+        await topics.CreateTopicAsync(new CreateTopicRequest { Name = "notices" });
+        await topics.CreateTopicAsync(new CreateTopicRequest { Name = "shop-oncall" });
+        var databases = clients.Own<AmazonRDSClient, AmazonRDSConfig>(static (credentials, config) => new(credentials, config));
+        await databases.CreateDBInstanceAsync(new() { DBInstanceIdentifier = "shop", DBInstanceClass = "db.t3.medium", Engine = "postgres", AllocatedStorage = 20 });
+        var images = clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config));
+        await images.CreateRepositoryAsync(new() { RepositoryName = "shop-api" });
+    }
 
     private async Task<AWSCredentials> UserAsync(IReadOnlyList<Statement> statements)
     {

@@ -34,6 +34,7 @@ internal sealed class WalkedFunction(GuardedAccount account, string name)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            await (request.Content?.LoadIntoBufferAsync(cancellationToken) ?? Task.CompletedTask);
             var response = await base.SendAsync(request, cancellationToken);
             calls.Enqueue(await RecordedCall.ReadAsync(request, response.StatusCode));
             return response;

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Slipway.Aws.Ecs;
 using Slipway.Aws.Records;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
@@ -18,16 +21,17 @@ internal sealed class Walks(GuardedAccount account)
     private static readonly SystemName System = new("shop");
     private static readonly EnvironmentName Production = new("production");
     private static readonly ServiceName Api = new("api");
+    private static readonly SystemManifest Shop = Functions.Systems.Sample.Load(Functions.Systems.Sample.Text).Manifest!;
     private static int s_digests;
 
     public async Task<string> EventAsync(string function) => function switch
     {
-        "AcceptRegistryEvents" => Sample("ecr-push.json").Replace("cv-hub-api", "shop-api", StringComparison.Ordinal),
+        "AcceptRegistryEvents" => await RegistryEventsAsync(),
         "AcceptAlarms" => Sample("cloudwatch-alarm.json").Replace("cv-hub-", "shop-", StringComparison.Ordinal),
         "OpenRelease" => Text(new Promotion(System, Push(), [Production])),
         "AbandonPromotion" => Text(new Promotion(System, Push(), [Production]) { Release = await SavedAsync(ReleaseStatus.Waiting) }),
         "AwaitScan" => Text(new ScanWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
-        "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting)),
+        "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting, environment: "staging")),
         "CopyImage" => Text(await SavedAsync(ReleaseStatus.Waiting)),
         "AcquireLeases" => Text(await SavedAsync(ReleaseStatus.Gated)),
         "CreateSnapshots" => Text(await SavedAsync(ReleaseStatus.Snapshotting)),
@@ -37,8 +41,8 @@ internal sealed class Walks(GuardedAccount account)
         "ChangeWorkloads" => Text(await LeasedAsync(ReleaseStatus.Migrating)),
         "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
         "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, Changed)),
-        "RollBack" => Text(await SavedAsync(ReleaseStatus.RollingBack, release => WithJob(Changed(release)))),
-        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, Changed)),
+        "RollBack" => Text(await MigratingAsync()),
+        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] }))),
         "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
         "PlanScaling" => Text(new ScalingRound(4)),
         "EvaluateScaling" or "NoteScalingFailure" => Text(new ScalingTarget(System, Production, new("worker"))),
@@ -63,16 +67,33 @@ internal sealed class Walks(GuardedAccount account)
         return new($"push-{number}", new("123456789012.dkr.ecr.us-east-1.amazonaws.com", "shop-api", Digest.Parse($"sha256:{number:x12}{new string('0', 52)}")), "v1", Now);
     }
 
-    private Release WithJob(Release release) => release with { Migrations = [new("migrate", new(account.Workload, "slipway-job-migrate"), TimeSpan.FromMinutes(5), Now)] };
+    private Release WithJob(Release release) => release with { Migrations = [new("migrate", new(account.Workload, release.Id.Named("migrate")), TimeSpan.FromMinutes(5), Now)] };
 
     private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
 
-    private async Task<Release> SavedAsync(ReleaseStatus status, Func<Release, Release>? change = null)
+    /// <summary>A push, and the end of a scan for which a release waits.</summary>
+    private async Task<string> RegistryEventsAsync()
     {
-        var manifest = YamlSample.Manifest;
-        var opened = Release.Open(manifest, manifest.Environment(Production), [manifest.Environment(Production).Service(Api)], Push(), Now);
+        var waiting = await SavedAsync(ReleaseStatus.Waiting, release => release with { ScanToken = "token" });
+        var push = JsonNode.Parse(Sample("ecr-push.json").Replace("cv-hub-api", "shop-api", StringComparison.Ordinal))!;
+        var scan = JsonNode.Parse(Regex.Replace(Sample("ecr-scan.json"), "sha256:[0-9a-f]{64}", waiting.Image.Digest.Value))!;
+        push["Records"]!.AsArray().Add(scan["Records"]![0]!.DeepClone());
+        return push.ToJsonString();
+    }
+
+    private async Task<Release> SavedAsync(ReleaseStatus status, Func<Release, Release>? change = null, string environment = "production")
+    {
+        var opened = Release.Open(Shop, Shop.Environment(new(environment)), [Shop.Environment(Production).Service(Api)], Push(), Now);
         var release = opened with { Status = status, Services = [new(Api, account.Workload)], FencingToken = 1, Stages = [.. opened.Stages, new(status, Now, "")] };
         return await new DynamoReleases(account.Records, TimeProvider.System).SaveAsync(change?.Invoke(release) ?? release, Token);
+    }
+
+    /// <summary>On its way back while its job still runs.</summary>
+    private async Task<Release> MigratingAsync()
+    {
+        var release = await SavedAsync(ReleaseStatus.RollingBack, release => WithJob(Changed(release)));
+        await new EcsJobs(account.Administrator, TimeProvider.System).StartAsync(new(release.Migrations[0].Address, release.Image, ["migrate"], TimeSpan.FromMinutes(5)), Token);
+        return release;
     }
 
     /// <summary>With its lease, which one release alone can have: the one before is gone.</summary>
@@ -117,10 +138,5 @@ internal sealed class Walks(GuardedAccount account)
         using var stream = new MemoryStream();
         FunctionCatalog.Serializer.Serialize(document, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static class YamlSample
-    {
-        public static SystemManifest Manifest { get; } = Functions.Systems.Sample.Load(Functions.Systems.Sample.Text).Manifest!;
     }
 }
