@@ -22,7 +22,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task A_verified_image_is_kept_from_the_lifecycle_rules_until_the_next_one_takes_its_place()
+    public async Task A_verified_image_and_the_one_before_it_are_kept_from_the_lifecycle_rules()
     {
         using var account = new Account();
         var first = account.Push("cv-hub-api");
@@ -33,10 +33,15 @@ public sealed class ReleaseTests
         account.Push("cv-hub-api", tag: "5a6b7c8");
         account.Settle();
         account.Slipway.Account.Registry.Remove(first);
+        Assert.NotNull(await account.Slipway.Account.Registry.FindAsync(first, TestContext.Current.CancellationToken));
+
+        account.Push("cv-hub-api", tag: "6b7c8d9");
+        account.Settle();
+        account.Slipway.Account.Registry.Remove(first);
 
         Assert.Null(await account.Slipway.Account.Registry.FindAsync(first, TestContext.Current.CancellationToken));
         Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
-        Assert.Equal(2, account.Slipway.Memory.Pushes.All.Count);
+        Assert.Equal(3, account.Slipway.Memory.Pushes.All.Count);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class RemediationTests
     private const string Pause = "- {action: pauseWorkers, service: worker}";
 
     [Fact]
-    public void An_alarm_soon_after_a_verified_release_rolls_it_back()
+    public async Task An_alarm_soon_after_a_verified_release_rolls_it_back_and_protects_what_serves_again()
     {
         using var account = new Account();
         account.Push("cv-hub-api");
@@ -25,7 +25,10 @@ public sealed class RemediationTests
         Assert.Equal((ReleaseStatus.RolledBack, IncidentStatus.Resolved), (release.Status, incident.Status));
         Assert.Equal(release.Id, incident.Release);
         Assert.Equal(["cv-hub-dev-cluster/cv-hub-api"], account.Changed);
-        Assert.NotEqual(release.Image.Digest, account.Slipway.Memory.LastKnownGoods.All.Single(good => good.Environment.Value == "production").Image.Digest);
+        var good = account.Slipway.Memory.LastKnownGoods.All.Single(good => good.Environment.Value == "production").Image;
+        var spared = await account.Slipway.Account.Registry.FindAsync(good.Registry, good.Repository, "slipway-cv-hub-production-api", TestContext.Current.CancellationToken);
+        Assert.NotEqual(release.Image.Digest, good.Digest);
+        Assert.Equal(good, spared?.Image);
         account.AssertNothingIsLeft();
     }
 
