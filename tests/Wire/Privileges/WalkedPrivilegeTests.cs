@@ -15,7 +15,7 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:PutLifecyclePolicy", "ecr:UploadLayerPart",
 
         // No request has these names: they come with another.
-        "iam:PassRole", "rds:AddTagsToResource",
+        "iam:PassRole", "inspector2:ListCoverage", "inspector2:ListFindings", "rds:AddTagsToResource",
 
         // No role of another account, Aurora cluster, channel by e-mail or webhook is in the manifest; a log is read when a task has ended.
         "logs:GetLogEvents", "rds:CreateDBClusterSnapshot", "rds:DescribeDBClusterSnapshots", "secretsmanager:GetSecretValue", "ses:SendEmail", "sqs:GetQueueAttributes", "sts:AssumeRole",
