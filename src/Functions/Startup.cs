@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Slipway.Functions.Images;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
@@ -18,6 +19,7 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var settings = Settings.FromEnvironment();
+        services.AddLogging(logging => logging.AddProvider(new JsonLines(Console.Out, TimeProvider.System)));
         AddFunctions(services, settings, TimeProvider.System);
         AwsPorts.Add(services, settings);
     }

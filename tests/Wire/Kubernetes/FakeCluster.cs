@@ -19,7 +19,7 @@ internal sealed class FakeCluster : WorkloadBench
     private FakeCluster(FakeKubernetes server, WorkloadKind kind, KubernetesOptions? options)
     {
         (Server, Address) = (server, new(Location, "shop-production", "shop", kind, "api", "api"));
-        Clusters = new((_, cluster, _) => Task.FromResult(Access(cluster)), Clock, () => 0.5, options);
+        Clusters = new((_, cluster, _) => Task.FromResult(Access(cluster)), Clock, () => 0.5, options ?? new() { Timeout = TimeSpan.FromSeconds(60) });
         Kubernetes = new(Clusters, Clock);
     }
 

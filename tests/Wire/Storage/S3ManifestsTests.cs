@@ -1,7 +1,7 @@
 using Slipway.Aws.Storage;
 using Slipway.Domain;
-using Slipway.Functions.Systems;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Systems;
 using Slipway.Tests.Ports;
 using Slipway.Tests.Wire.Peers;
 
