@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
+using Slipway.Tests.Wire.Peers;
 
 namespace Slipway.Tests.AwsPackages;
 
@@ -19,7 +19,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     public FakeRuntimeApi()
     {
-        Endpoint = $"127.0.0.1:{FreePort()}";
+        Endpoint = $"127.0.0.1:{Peer.FreePort()}";
         listener.Prefixes.Add($"http://{Endpoint}/2018-06-01/runtime/");
         listener.Start();
         serving = ServeAsync();
@@ -93,12 +93,5 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         }
 
         exchange.Response.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }
