@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Systems;

@@ -1,3 +1,4 @@
+using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Systems;
 

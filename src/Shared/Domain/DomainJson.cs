@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Costs;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;

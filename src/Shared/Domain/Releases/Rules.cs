@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Domain.Gates;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;

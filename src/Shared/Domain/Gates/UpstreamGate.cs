@@ -1,6 +1,7 @@
+using Slipway.Domain.Releases;
 using Slipway.Domain.Systems;
 
-namespace Slipway.Domain.Releases;
+namespace Slipway.Domain.Gates;
 
 /// <summary><paramref name="From"/> is null where pushes enter, <paramref name="Upstream"/> where the image did not come from there.</summary>
 public sealed record UpstreamInputs(EnvironmentName? From, ReleaseId? Upstream, ReleaseStatus? Status);

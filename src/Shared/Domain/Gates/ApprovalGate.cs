@@ -1,6 +1,7 @@
+using Slipway.Domain.Releases;
 using Slipway.Domain.Systems;
 
-namespace Slipway.Domain.Releases;
+namespace Slipway.Domain.Gates;
 
 public sealed record ApprovalInputs(ApprovalPolicy Policy);
 

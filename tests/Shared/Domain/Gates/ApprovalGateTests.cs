@@ -1,6 +1,7 @@
+using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
 
-namespace Slipway.Tests.Shared.Domain.Releases;
+namespace Slipway.Tests.Shared.Domain.Gates;
 
 public sealed class ApprovalGateTests
 {

@@ -1,9 +1,10 @@
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using static Slipway.Domain.Releases.VerdictKind;
 
-namespace Slipway.Tests.Shared.Domain.Releases;
+namespace Slipway.Tests.Shared.Domain.Gates;
 
 public sealed class ScanGateTests
 {

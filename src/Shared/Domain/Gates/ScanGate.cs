@@ -1,7 +1,8 @@
 using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 
-namespace Slipway.Domain.Releases;
+namespace Slipway.Domain.Gates;
 
 public sealed record ScanInputs(bool InRegistry, ScanReport Scan, ScanPolicy Policy, TimeSpan Waited);
 
