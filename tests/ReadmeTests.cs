@@ -10,14 +10,23 @@ public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
+    private static readonly Lock Gate = new();
+
     public static TheoryData<string> Captured => [.. Captures().Matches(Readme).Select(match => match.Groups["command"].Value)];
 
+    /// <summary>After a change of what commands print, <c>UPDATE_README=1</c> lets this test write the captures anew.</summary>
     [Theory]
     [MemberData(nameof(Captured))]
     public async Task A_capture_is_what_the_command_prints(string command)
     {
         using var shell = new Shell();
         var said = await shell.SaysAsync(["run", .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)]);
+
+        if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
+        {
+            Update(command, said.Out);
+            return;
+        }
 
         Assert.Equal(Captures().Matches(Readme).Single(match => match.Groups["command"].Value == command).Groups["output"].Value, said.Out);
     }
@@ -28,6 +37,15 @@ public sealed partial class ReadmeTests
         var example = Example().Match(Readme).Groups["manifest"].Value;
 
         Assert.Empty(YamlManifest.Load(new ManifestText("README.md", example)).Problems);
+    }
+
+    private static void Update(string command, string output)
+    {
+        lock (Gate)
+        {
+            var path = Path.Combine(Repository.Root, "README.md");
+            File.WriteAllText(path, Captures().Replace(File.ReadAllText(path), match => match.Groups["command"].Value == command ? $"<!-- {command} -->\n```\n{output}```\n" : match.Value));
+        }
     }
 
     [GeneratedRegex(@"<!-- (?<command>\./run[^>]*?) -->\n```\n(?<output>.*?)```\n", RegexOptions.Singleline)]

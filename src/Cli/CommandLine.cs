@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Diagnostics.CodeAnalysis;
 using Slipway.Cli.Definitions;
+using Slipway.Cli.Interventions;
 using Slipway.Cli.Invocations;
 using Slipway.Cli.Journals;
 using Slipway.Cli.Runs;
@@ -32,21 +33,31 @@ public static class CommandLine
 
     private static RootCommand Root(Terminal terminal)
     {
-        var root = new RootCommand("Slipway ships container images on AWS, from push to verified, without a server.")
+        var root = new RootCommand("Slipway ships container images on AWS, from push to verified, without a server.");
+        foreach (var command in Commands(terminal))
         {
-            RunCommand.Create(terminal),
-            PushCommand.Create(terminal),
-            ReleasesCommand.Create(terminal),
-            ShowCommand.Create(terminal),
-            ReplayCommand.Create(terminal),
-            InvokeCommand.Create(terminal),
-            ValidateCommand.Create(terminal),
-            AslCommand.Create(terminal),
-        };
+            root.Add(command);
+        }
+
         root.SetAction(_ => HelpPage.Write(terminal, root));
         root.Options.OfType<HelpOption>().Single().Action = new HelpPage(terminal);
         return root;
     }
+
+    private static IEnumerable<Command> Commands(Terminal terminal) =>
+    [
+        RunCommand.Create(terminal),
+        PushCommand.Create(terminal),
+        ReleasesCommand.Create(terminal),
+        ShowCommand.Create(terminal),
+        ReplayCommand.Create(terminal),
+        PromoteCommand.Create(terminal),
+        RollBackCommand.Create(terminal),
+        .. RestraintCommands.Create(terminal),
+        InvokeCommand.Create(terminal),
+        ValidateCommand.Create(terminal),
+        AslCommand.Create(terminal),
+    ];
 
     [SuppressMessage("Design", "CA1031", Justification = "Nobody at a terminal is helped by a stack trace.")]
     private static async Task<ExitCode> GuardedAsync(Terminal terminal, Func<Task<ExitCode>> command)

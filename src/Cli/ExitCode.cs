@@ -27,6 +27,12 @@ public enum ExitCode
     /// <summary>A manifest, template or state machine is wrong.</summary>
     Invalid = 7,
 
+    /// <summary>What a person asked for was refused: the sentence says why, and nothing was changed.</summary>
+    Refused = 8,
+
+    /// <summary>A release waits for a person: for an approval, or until something is let go.</summary>
+    Waiting = 9,
+
     /// <summary>A fault of slipway itself.</summary>
     Broken = 70,
 
@@ -47,6 +53,8 @@ internal static class ExitCodes
         ExitCode.NotReleased => "the push started no release, or a newer one took its place",
         ExitCode.Differs => "comes out otherwise than it was recorded",
         ExitCode.Invalid => "a manifest, the template or a state machine is wrong",
+        ExitCode.Refused => "what was asked for was refused; nothing was changed",
+        ExitCode.Waiting => "a release waits for a person",
         ExitCode.Interrupted => "ended by Ctrl-C; the journal holds what happened until then",
         _ => "a fault of slipway itself",
     };

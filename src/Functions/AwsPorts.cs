@@ -19,10 +19,12 @@ using Slipway.Aws.Storage;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
@@ -68,6 +70,8 @@ public static class AwsPorts
         .AddSingleton<ILeases, DynamoLeases>()
         .AddSingleton<IPushes, DynamoPushes>()
         .AddSingleton<IIncidents, DynamoIncidents>()
+        .AddSingleton<IInterventions, DynamoInterventions>()
+        .AddSingleton<IRestraints, DynamoRestraints>()
         .AddSingleton<IScalingStates, DynamoScalingStates>()
         .AddSingleton<ILastKnownGood, DynamoLastKnownGoods>();
 

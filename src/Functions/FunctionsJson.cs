@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Amazon.Lambda.SQSEvents;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Functions.Costs;
@@ -12,7 +13,7 @@ namespace Slipway.Functions;
 /// <summary>The events that functions take and the answers that they give.</summary>
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(SQSBatchResponse))]
-[JsonSerializable(typeof(Promotion))]
+[JsonSerializable(typeof(Intervention))]
 [JsonSerializable(typeof(Release))]
 [JsonSerializable(typeof(ScanWait))]
 [JsonSerializable(typeof(Incident))]

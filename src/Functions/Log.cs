@@ -19,6 +19,10 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "{System}/{Environment} {Service}: {Reason}")]
     public static partial void Scaled(this ILogger logger, SystemName system, EnvironmentName environment, ServiceName service, string reason);
 
+    [LoggerMessage(6, LogLevel.Information, "Intervention {Intervention} ({Kind}) by {By} is {Outcome}: {Answer}")]
+    public static partial void Intervened(
+        this ILogger logger, string intervention, Domain.Interventions.InterventionKind kind, string by, Domain.Interventions.InterventionOutcome? outcome, string? answer);
+
     [LoggerMessage(5, LogLevel.Information, "Incident {Incident} is {Status}: {Reason}")]
     public static partial void IncidentMoved(this ILogger logger, string incident, Domain.Remediation.IncidentStatus status, string reason);
 }

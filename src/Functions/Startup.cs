@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Slipway.Functions.Images;
+using Slipway.Functions.Interventions;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
 using Slipway.Functions.Rollouts;
@@ -33,7 +34,12 @@ public sealed class Startup
         .AddSingleton<ReleaseReader>()
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
-        .AddSingleton<Upstream>()
+        .AddSingleton<Promotions>()
+        .AddSingleton<Gates>()
+        .AddSingleton<Quarantines>()
+        .AddSingleton<Restraining>()
+        .AddSingleton<Promoting>()
+        .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<PushIntake>()
         .AddSingleton<AlarmCatalog>()

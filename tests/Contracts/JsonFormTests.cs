@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
@@ -42,6 +44,8 @@ public sealed class JsonFormTests
         FencingToken = 7,
         ScanToken = "token",
         UndoneBy = "incident-1",
+        Waiver = new([WaivedGate.Window], "ann", "login is broken"),
+        Next = [new("production")],
         Error = Error,
         Version = 3,
     };
@@ -71,11 +75,23 @@ public sealed class JsonFormTests
         Compare(Release, JsonSerializer.Serialize(Release, DomainJson.Default.Release));
 
     [Fact]
-    public void A_promotion_is_written_in_the_form_of_the_domain()
+    public void An_intervention_is_written_in_the_form_of_the_domain()
     {
-        var promotion = new Promotion(new("cv-hub"), Push, [new("staging"), new("production")]) { Release = Release, Error = Error };
+        var intervention = new Intervention("cli-1", InterventionKind.Promote, "ann", "login is broken")
+        {
+            System = new("cv-hub"),
+            Environment = new("production"),
+            Service = new("api"),
+            Digest = Api.Digest,
+            Image = new("cv-hub-api", "v1", Api.Digest),
+            Release = new("r"),
+            Waives = [WaivedGate.Upstream],
+            Expires = At,
+            Via = "cli",
+            From = "laptop",
+        }.Done("It is on its way.", At);
 
-        Compare(promotion, JsonSerializer.Serialize(promotion, DomainJson.Default.Promotion));
+        Compare(intervention, JsonSerializer.Serialize(intervention, DomainJson.Default.Intervention));
     }
 
     [Fact]

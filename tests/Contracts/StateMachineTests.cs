@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Domain;
+using Slipway.Domain.Releases;
 using Slipway.Local.Templates;
 
 namespace Slipway.Tests.Contracts;
@@ -78,8 +79,9 @@ public sealed partial class StateMachineTests
     {
         var task = Task(name);
 
-        Assert.Equal(WaitsForToken(task), task["HeartbeatSeconds"] is not null);
-        Assert.True(!WaitsForToken(task) || int.Parse(task["HeartbeatSeconds"]!) < int.Parse(task["TimeoutSeconds"]!));
+        Assert.Equal(WaitsForToken(task), task["HeartbeatSeconds"] is not null || task["HeartbeatSecondsPath"] is not null);
+        Assert.True(task["HeartbeatSeconds"] is not { } seconds || int.Parse(seconds) < int.Parse(task["TimeoutSeconds"]!));
+        Assert.True(task["HeartbeatSecondsPath"] is not { } path || (path == "$.verdict.askAgainSeconds" && int.Parse(task["TimeoutSeconds"]!) > Rules.LongestWait));
     }
 
     [Fact]

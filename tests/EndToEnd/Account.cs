@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Slipway.Domain;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -46,6 +49,16 @@ internal sealed class Account : IDisposable
 
     public Image Push(string repository, ImageBehaviour behaviour = ImageBehaviour.Healthy, string tag = "4f1c2d9") =>
         Slipway.Account.Registry.Push(repository, tag, behaviour);
+
+    /// <summary>What a person asks for and is answered; without an answer, what was asked.</summary>
+    public Intervention Ask(InterventionKind kind, string reason, Func<Intervention, Intervention>? what = null, string? id = null)
+    {
+        var asked = new Intervention(id ?? $"i-{Slipway.Memory.Interventions.All.Count + 1}", kind, "ann", reason);
+        asked = what?.Invoke(asked) ?? asked;
+        Slipway.Deployment.Invoke(Slipway.Template.Function("Intervene")!, JsonSerializer.Serialize(asked, DomainJson.Default.Intervention), _ => { });
+        Run(TimeSpan.FromSeconds(5));
+        return Slipway.Memory.Interventions.All.FirstOrDefault(kept => kept.Id == asked.Id) ?? asked;
+    }
 
     public void Run(TimeSpan time) => Slipway.Clock.RunUntil(Slipway.Clock.GetUtcNow() + time);
 

@@ -11,8 +11,8 @@ public sealed class FaultTests
 {
     private static readonly string[] OnTheWay =
     [
-        "AcceptRegistryEvents", "OpenRelease", "GateRelease", "AwaitScan", "AcquireLeases", "CreateSnapshots", "CheckSnapshots", "StartMigrations",
-        "CheckMigrations", "ChangeWorkloads", "CheckRollout", "VerifyRelease", "FinishRelease",
+        "AcceptRegistryEvents", "QueueRelease", "GateRelease", "AwaitScan", "AcquireLeases", "CreateSnapshots", "CheckSnapshots", "StartMigrations",
+        "CheckMigrations", "ChangeWorkloads", "CheckRollout", "VerifyRelease", "PromoteRelease", "FinishRelease",
     ];
 
     private static readonly string[] OnTheWayBack = ["RollBack", "CheckRollback", "FinishRelease"];
@@ -21,7 +21,7 @@ public sealed class FaultTests
 
     public static TheoryData<string, Fault> EveryFunctionBack => [.. OnTheWayBack.SelectMany(function => new[] { Fault.DiesBefore, Fault.DiesAfter }.Select(fault => new TheoryDataRow<string, Fault>(function, fault)))];
 
-    public static TheoryData<string> EveryFunction => [.. OnTheWay.Except(["AcceptRegistryEvents", "FinishRelease"])];
+    public static TheoryData<string> EveryFunction => [.. OnTheWay.Except(["AcceptRegistryEvents", "PromoteRelease", "FinishRelease"])];
 
     [Theory]
     [MemberData(nameof(EveryFunctionEachWay))]
@@ -68,6 +68,20 @@ public sealed class FaultTests
         Assert.Contains(release.Status, new[] { ReleaseStatus.Failed, ReleaseStatus.RolledBack });
         Assert.Contains("Runtime exited", release.Reason, StringComparison.Ordinal);
         Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void Promotions_that_can_never_be_opened_leave_a_failed_release_that_says_why_and_what_was_verified_stays_so()
+    {
+        using var account = new Account(settings: settings => settings with { Faults = (call, _) => call.Function.LogicalId == "PromoteRelease" ? Fault.DiesBefore : Fault.None });
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.Verified, account.Release("development").Status);
+        Assert.Equal(ReleaseStatus.Failed, account.Release("production").Status);
+        Assert.Contains("Runtime exited", account.Release("production").Reason, StringComparison.Ordinal);
         account.AssertNothingIsLeft();
     }
 

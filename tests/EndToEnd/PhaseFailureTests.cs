@@ -106,7 +106,7 @@ public sealed class PhaseFailureTests
 
         Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
         Assert.Equal(ReleaseStatus.Failed, account.Release("production").Status);
-        Assert.Contains("is no longer verified in development", account.Release("production").Reason, StringComparison.Ordinal);
+        Assert.Contains("is in quarantine since", account.Release("production").Reason, StringComparison.Ordinal);
         Assert.Empty(account.Changed);
         account.AssertNothingIsLeft();
     }

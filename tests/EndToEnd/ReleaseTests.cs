@@ -137,6 +137,6 @@ public sealed class ReleaseTests
 
         account.Settle();
 
-        Assert.All(account.Releases.SelectMany(release => release.Verdicts), verdict => Assert.Equal(new Answer(verdict.Kind, verdict.Reason), Rules.Replay(verdict)));
+        Assert.All(account.Releases.SelectMany(release => release.Verdicts), verdict => Assert.Equal((verdict.Kind, verdict.Reason), (Rules.Replay(verdict)!.Kind, Rules.Replay(verdict)!.Reason)));
     }
 }

@@ -6,6 +6,7 @@ using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
 using Slipway.Functions;
 using Slipway.Functions.Images;
+using Slipway.Functions.Releases;
 using Slipway.Functions.Systems;
 using Slipway.Local.Account;
 using Slipway.Local.Records;
@@ -77,8 +78,8 @@ public sealed class BatchTests
 
     private AcceptRegistryEvents Handler()
     {
-        var intake = new PushIntake(
-            new SystemCatalog(new Manifests(SystemManifests.All)), _memory.Releases, _memory.Pushes, _machines, new Settings(name => name), TimeProvider.System, NullLogger<PushIntake>.Instance);
+        var promotions = new Promotions(_memory.Releases, _machines, new Settings(name => name), TimeProvider.System);
+        var intake = new PushIntake(new SystemCatalog(new Manifests(SystemManifests.All)), promotions, _memory.Pushes, TimeProvider.System, NullLogger<PushIntake>.Instance);
         return new(intake, _memory.Releases, _machines, TimeProvider.System, NullLogger<AcceptRegistryEvents>.Instance);
     }
 

@@ -38,7 +38,7 @@ public sealed class InvocationTests(MotoServer moto)
     [Fact]
     public async Task A_variable_that_is_missing_is_named()
     {
-        var (code, answer) = await InvokeAsync(moto.Endpoint, """{"OpenRelease":{"MANIFESTS_BUCKET":"manifests"}}""");
+        var (code, answer) = await InvokeAsync(moto.Endpoint, """{"QueueRelease":{"MANIFESTS_BUCKET":"manifests"}}""");
 
         Assert.Equal(4, code);
         Assert.StartsWith("The environment variable MANIFESTS_BUCKET is not set", answer.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);

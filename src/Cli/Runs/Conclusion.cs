@@ -23,7 +23,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
             return Of(other, name);
         }
 
-        var expected = PushRouting.Decide([system], push).Promotions.SelectMany(promotion => promotion.Environments).Distinct().ToList();
+        var expected = PushRouting.Decide([system], push).Entries.SelectMany(entry => PushRouting.Reach(system, entry.Environment, push.Image.Repository)).Distinct().ToList();
         var missing = expected.Where(environment => releases.All(release => release.Environment != environment)).ToList();
         return missing.Count > 0 || releases.Count == 0
             ? new(ExitCode.Failed, $"{name} never reached {string.Join(" and ", missing)}.", "This is a fault in the promotion: the journal holds every event.")
@@ -41,6 +41,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
             ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {reason}", advice),
             ReleaseStatus.Failed when !release.ChangedServices.Any() => new(ExitCode.Failed, $"{name} failed {where}: {reason} No workload was changed.", advice),
             ReleaseStatus.Failed => new(ExitCode.Failed, $"{name} failed {where} and needs a person: {reason}", advice),
+            ReleaseStatus.Waiting when release.WaitsForPeople() => new(ExitCode.Waiting, $"{name} waits {where}: {reason}", advice),
             _ => new(ExitCode.Failed, $"{name} is still {release.Status.Word()} {where}: {reason}", advice),
         };
     }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using Slipway.Domain;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
@@ -22,6 +25,8 @@ internal static class Inputs
 
     public static AccountInput Execution(string stateMachine, string name, string input) =>
         Of("execution", ("stateMachine", stateMachine), ("name", name), ("input", input));
+
+    public static AccountInput Intervene(Intervention asked) => Of("intervene", ("intervention", JsonSerializer.Serialize(asked, DomainJson.Default.Intervention)));
 
     /// <summary>The time passed until here, and nothing more came.</summary>
     public static AccountInput Rest { get; } = Of("rest");
@@ -47,6 +52,9 @@ internal static class Inputs
                 break;
             case "execution":
                 installation.StateMachines.Start(installation.Template.StateMachine(arguments["stateMachine"])!.Arn, arguments["name"], arguments["input"]);
+                break;
+            case "intervene":
+                installation.Deployment.Invoke(installation.Template.Function("Intervene")!, arguments["intervention"], _ => { });
                 break;
             case "rest":
                 break;

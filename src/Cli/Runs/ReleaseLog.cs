@@ -67,6 +67,11 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
         {
             var verdict = release.Verdicts[shown.Verdicts];
             var stage = StageOf(release, verdict);
+            if (verdict.Unasked == true && shortens)
+            {
+                continue;
+            }
+
             if (verdict.Kind != VerdictKind.Wait)
             {
                 yield return ((stage, 1), () => ShowVerdict(verdict, release.Stages[stage].At));
@@ -97,7 +102,7 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
 
     private static bool Asks(ReleaseStatus status, string rule) => rule switch
     {
-        "queue" or "scan" => status == ReleaseStatus.Waiting,
+        "queue" or "scan" or "approval" or "window" => status == ReleaseStatus.Waiting,
         "lease" => status == ReleaseStatus.Gated,
         "snapshot" => status == ReleaseStatus.Snapshotting,
         "migration" => status == ReleaseStatus.Migrating,

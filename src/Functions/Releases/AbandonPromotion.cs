@@ -1,27 +1,29 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain;
 using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Ends a promotion whose next release could not be opened: a failed release says so, whatever the manifest says by now.</summary>
-public sealed class AbandonPromotion(IReleases releases, TimeProvider clock)
+/// <summary>Ends the promotions that could not be opened: a failed release in each environment says why, whatever the manifest says by now.</summary>
+public sealed class AbandonPromotion(ReleaseReader reader, IReleases releases, ReleaseNotices notices, TimeProvider clock)
 {
     [LambdaFunction]
-    public async Task<Promotion> AbandonPromotionAsync(Promotion promotion, ILambdaContext context)
+    public async Task<Release> AbandonPromotionAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var before = promotion.Release ?? throw new RejectedException("The promotion carries no release: it was not started by a push.");
+        var release = await reader.ReadAsync(document, deadline.Token);
         var now = clock.GetUtcNow();
-        var unopened = before.Unopened(promotion.Environments[0], now);
-        var release = await releases.FindAsync(unopened.Id, deadline.Token) ?? unopened;
-        return promotion with
+        foreach (var next in release.Next)
         {
-            Environments = [],
-            Release = release.Status.CanBeSuperseded()
-                ? await releases.SaveAsync(release.MoveTo(ReleaseStatus.Failed, promotion.Error?.Sentence ?? "It could not be opened.", now), deadline.Token)
-                : release,
-        };
+            var unopened = release.Unopened(next, now);
+            var abandoned = await releases.FindAsync(unopened.Id, deadline.Token)
+                ?? await releases.SaveAsync(unopened.MoveTo(ReleaseStatus.Failed, document.Error?.Sentence ?? "It could not be opened.", now), deadline.Token);
+            if (abandoned.Status == ReleaseStatus.Failed)
+            {
+                await notices.SendAsync(abandoned, remark: null, deadline.Token);
+            }
+        }
+
+        return release;
     }
 }

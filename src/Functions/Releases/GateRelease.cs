@@ -1,16 +1,15 @@
-using System.Runtime.CompilerServices;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain.Gates;
-using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Asks the gates, one after another, whether the image may go on: the approval, the environment before, the scan.</summary>
-public sealed class GateRelease(ReleaseReader reader, IReleases releases, Upstream upstream, IImageRegistry registry, TimeProvider clock)
+/// <summary>Asks the gates whether the release may go on; where one says wait, the state machine asks all of them again.</summary>
+public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates gates, TimeProvider clock)
 {
+    /// <summary>In seconds, where a gate cannot tell when its answer may be another.</summary>
+    private const int AskAgain = 60;
+
     [LambdaFunction]
     public async Task<Release> GateReleaseAsync(Release document, ILambdaContext context)
     {
@@ -21,9 +20,8 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Upstre
             return release;
         }
 
-        var now = clock.GetUtcNow();
         var judged = release with { ScanToken = null, Verdict = null };
-        await foreach (var verdict in AskAsync(release, environment, now, deadline.Token))
+        await foreach (var verdict in gates.AskAsync(release, environment, deadline.Token))
         {
             judged = judged.Judged(verdict);
             if (verdict.Kind != VerdictKind.Pass)
@@ -32,23 +30,15 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Upstre
             }
         }
 
+        var now = clock.GetUtcNow();
         return await releases.SaveAsync(
             judged.Verdict switch
             {
                 { Kind: VerdictKind.Pass } passed => judged.MoveTo(ReleaseStatus.Gated, passed.Reason, now),
                 { Kind: VerdictKind.Refuse } refused => judged.MoveTo(ReleaseStatus.Rejected, refused.Reason, now),
-                _ => judged,
+                { } wait => judged with { Verdict = wait with { AskAgainSeconds = wait.AskAgainSeconds ?? AskAgain } },
+                null => judged,
             },
             deadline.Token);
-    }
-
-    private async IAsyncEnumerable<Verdict> AskAsync(
-        Release release, EnvironmentManifest environment, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        yield return Rules.Judge(new ApprovalInputs(environment.Approval), now);
-        yield return await upstream.JudgeAsync(release, environment, now, cancellationToken);
-        var held = await registry.FindAsync(release.Push.Image, cancellationToken);
-        var scan = await registry.ReadScanAsync(release.Push.Image, cancellationToken);
-        yield return Rules.Judge(new ScanInputs(held is not null, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
     }
 }

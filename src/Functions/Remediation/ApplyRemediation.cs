@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 
@@ -10,7 +11,7 @@ namespace Slipway.Functions.Remediation;
 
 /// <summary>Takes the step that was decided on, within its limit and when no release changes the service; what ran before is noted first.</summary>
 public sealed class ApplyRemediation(
-    IncidentReader reader, IIncidents incidents, ILeases leases, IWorkloads workloads, WorkerPauses pauses, TimeProvider clock, ILogger<ApplyRemediation> logger)
+    IncidentReader reader, IIncidents incidents, ILeases leases, IRestraints restraints, IWorkloads workloads, WorkerPauses pauses, TimeProvider clock, ILogger<ApplyRemediation> logger)
 {
     [LambdaFunction]
     public async Task<Incident> ApplyRemediationAsync(Incident document, ILambdaContext context)
@@ -32,7 +33,8 @@ public sealed class ApplyRemediation(
     {
         var now = clock.GetUtcNow();
         var lease = await leases.FindAsync(new(known.System.Name, known.Environment.Name, service.Name), cancellationToken);
-        var verdict = Rules.Judge(new TurnInputs(service.Name, lease?.Holder, now - incident.OpenedAt, Incident.Patience), now);
+        var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(known.System.Name, known.Environment.Name, now);
+        var verdict = Rules.Judge(new TurnInputs(service.Name, lease?.Holder, now - incident.OpenedAt, Incident.Patience) { Freeze = freeze }, now);
         var judged = incident.Judged(verdict);
         return verdict.Kind switch
         {

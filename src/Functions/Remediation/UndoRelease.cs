@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Functions.Releases;
 
@@ -10,7 +11,7 @@ namespace Slipway.Functions.Remediation;
 
 /// <summary>Turns a verified release back if it still serves: takes its leases and leaves it rolling back for the rollout state machine. Otherwise the next step is planned.</summary>
 public sealed class UndoRelease(
-    IncidentReader reader, IReleases releases, IIncidents incidents, ILastKnownGood lastKnownGood, Leaseholder leaseholder, TimeProvider clock)
+    IncidentReader reader, IReleases releases, IIncidents incidents, ILastKnownGood lastKnownGood, Leaseholder leaseholder, Quarantines quarantines, IRestraints restraints, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Incident> UndoReleaseAsync(Incident document, ILambdaContext context)
@@ -36,6 +37,7 @@ public sealed class UndoRelease(
             }
 
             var rollingBack = release.MoveTo(ReleaseStatus.RollingBack, $"The alarm {known.Alarm.Name} went off (incident {incident.Id}).", clock.GetUtcNow());
+            await quarantines.KeepAsync(release, rollingBack.Reason, deadline.Token);
             await releases.SaveAsync(rollingBack with { UndoneBy = incident.Id, FencingToken = held.Max(lease => lease.Token) }, deadline.Token);
         }
 
@@ -53,7 +55,8 @@ public sealed class UndoRelease(
         }
 
         var holders = held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder)).ToList();
-        return Rules.Judge(new UndoInputs(release.Id, release.Status, holders, serving, now - incident.OpenedAt, Incident.Patience), now);
+        var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(release.System, release.Environment, now);
+        return Rules.Judge(new UndoInputs(release.Id, release.Status, holders, serving, now - incident.OpenedAt, Incident.Patience) { Freeze = freeze }, now);
     }
 
     private async Task<Incident> GiveUpAsync(Incident incident, KnownAlarm known, Release release, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Brings every service that the release changed back to its last known good, and stops what it left running.</summary>
-public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadChanges changes, IJobs jobs, TimeProvider clock, ILogger<RollBack> logger)
+public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadChanges changes, Quarantines quarantines, IJobs jobs, TimeProvider clock, ILogger<RollBack> logger)
 {
     [LambdaFunction]
     public async Task<Release> RollBackAsync(Release document, ILambdaContext context)
@@ -25,6 +25,11 @@ public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadC
         {
             var reason = document.Error?.Sentence ?? release.Verdict?.Reason ?? release.Reason;
             var next = release.ChangedServices.Any() ? ReleaseStatus.RollingBack : ReleaseStatus.Failed;
+            if (next == ReleaseStatus.RollingBack)
+            {
+                await quarantines.KeepAsync(release, reason, deadline.Token);
+            }
+
             release = await releases.SaveAsync(release.MoveTo(next, reason, clock.GetUtcNow()), deadline.Token);
             logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         }

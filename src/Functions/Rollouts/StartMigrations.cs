@@ -8,8 +8,8 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the environment before is asked again.</summary>
-public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Upstream upstream, IJobs jobs, TimeProvider clock)
+/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since are asked again.</summary>
+public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
@@ -18,11 +18,19 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Up
         var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
         if (release.Status == ReleaseStatus.Snapshotting)
         {
+            var judged = release;
+            await foreach (var verdict in gates.AskAgainAsync(release, environment, deadline.Token))
+            {
+                judged = judged.Judged(verdict);
+                if (verdict.Kind != VerdictKind.Pass)
+                {
+                    break;
+                }
+            }
+
             var now = clock.GetUtcNow();
-            var verdict = await upstream.JudgeAsync(release, environment, now, deadline.Token);
-            var judged = release.Judged(verdict);
             release = await releases.SaveAsync(
-                verdict.Kind == VerdictKind.Pass ? Planned(judged, environment, now) : judged.MoveTo(ReleaseStatus.Failed, verdict.Reason, now),
+                judged.Verdict is { Kind: not VerdictKind.Pass } closed ? judged.MoveTo(ReleaseStatus.Failed, closed.Reason, now) : Planned(judged, environment, now),
                 deadline.Token);
         }
 

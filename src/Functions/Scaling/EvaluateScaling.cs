@@ -2,7 +2,9 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
 using Slipway.Domain;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
@@ -12,7 +14,7 @@ namespace Slipway.Functions.Scaling;
 
 /// <summary>Gives a service that scales on a queue the replicas that its depth asks for.</summary>
 public sealed class EvaluateScaling(
-    SystemCatalog systems, IQueueDepths queues, IWorkloads workloads, IScalingStates states, ILeases leases, TimeProvider clock, ILogger<EvaluateScaling> logger)
+    SystemCatalog systems, IQueueDepths queues, IWorkloads workloads, IScalingStates states, ILeases leases, IRestraints restraints, TimeProvider clock, ILogger<EvaluateScaling> logger)
 {
     [LambdaFunction]
     public async Task<ScalingTarget> EvaluateScalingAsync(ScalingTarget target, ILambdaContext context)
@@ -39,7 +41,9 @@ public sealed class EvaluateScaling(
         var depth = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
         var lease = await leases.FindAsync(new(target.System, target.Environment, target.Service), cancellationToken);
         var state = await states.ReadAsync(target.System, target.Environment, target.Service, cancellationToken);
+        var now = clock.GetUtcNow();
+        var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(target.System, target.Environment, now);
         var held = lease is null ? null : $"{lease.Holder} is changing the service";
-        return new(service.Scaling!, service.Replicas, workload.Desired, depth, held, state, clock.GetUtcNow());
+        return new(service.Scaling!, service.Replicas, workload.Desired, depth, held, state, now) { Frozen = freeze?.Text() };
     }
 }

@@ -54,9 +54,9 @@ public sealed class Installation : IDisposable
 
     public Template Template => Deployment.Template;
 
-    /// <summary>True while an execution runs or a message waits.</summary>
+    /// <summary>True while an execution runs or a message waits; a release that waits for a person keeps nobody busy.</summary>
     public bool IsBusy =>
-        StateMachines.Executions.Any(execution => execution.Status == ExecutionStatus.Running)
+        StateMachines.Executions.Any(execution => execution.Status == ExecutionStatus.Running && Memory.Releases.Find(new(execution.Name))?.WaitsForPeople() != true)
         || Deployment.Queues.Any(queue => queue.Resource.Redrive is not null && queue.Depth.Total > 0);
 
     /// <summary>Keeps what comes from outside in the journal, so that the run can be had again.</summary>

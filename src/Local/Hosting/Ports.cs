@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
@@ -38,6 +40,8 @@ internal static class Ports
         .AddSingleton<ILeases>(memory.Leases)
         .AddSingleton<IPushes>(memory.Pushes)
         .AddSingleton<IIncidents>(memory.Incidents)
+        .AddSingleton<IInterventions>(memory.Interventions)
+        .AddSingleton<IRestraints>(memory.Restraints)
         .AddSingleton<IScalingStates>(memory.ScalingStates)
         .AddSingleton<ILastKnownGood>(memory.LastKnownGoods)
         .AddSingleton(manifests)

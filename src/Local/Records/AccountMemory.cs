@@ -17,6 +17,10 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
 
     public LastKnownGoods LastKnownGoods { get; } = new(journal);
 
+    public Interventions Interventions { get; } = new(journal);
+
+    public Restraints Restraints { get; } = new(journal);
+
     /// <summary>Takes over what an earlier run left; nothing is written for it.</summary>
     public void Restore(JournalReading earlier)
     {
@@ -26,5 +30,7 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
         earlier.Incidents.ForEach(Incidents.Keep);
         earlier.ScalingStates.ForEach(ScalingStates.Keep);
         earlier.LastKnownGoods.ForEach(LastKnownGoods.Keep);
+        earlier.Interventions.ForEach(Interventions.Keep);
+        earlier.Restraints.ForEach(Restraints.Keep);
     }
 }

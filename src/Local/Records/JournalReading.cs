@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Domain;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
@@ -44,6 +45,11 @@ public sealed class JournalReading
 
     public List<LastKnownGood> LastKnownGoods { get; } = [];
 
+    public List<Intervention> Interventions { get; } = [];
+
+    /// <summary>Those that were put, and those that were lifted since, without what they said.</summary>
+    public List<RestraintEntry> Restraints { get; } = [];
+
     public List<Notice> Notices { get; } = [];
 
     public List<ReportEntry> Reports { get; } = [];
@@ -75,6 +81,8 @@ public sealed class JournalReading
             case Kinds.Incident: Keep(Incidents, line, DomainJson.Default.Incident, incident => incident.Id); break;
             case Kinds.Scaling: Keep(ScalingStates, line, DomainJson.Default.ScalingState, Kinds.KeyOf); break;
             case Kinds.Good: Keep(LastKnownGoods, line, DomainJson.Default.LastKnownGood, Kinds.KeyOf); break;
+            case Kinds.Intervention: Keep(Interventions, line, DomainJson.Default.Intervention, intervention => intervention.Id); break;
+            case Kinds.Restraint: Keep(Restraints, line, RecordsJson.Default.RestraintEntry, Kinds.KeyOf); break;
             case "notice": Keep(Notices, line, DomainJson.Default.Notice, notice => notice.Id); break;
             case "report": Keep(Reports, line, RecordsJson.Default.ReportEntry, report => report.Name); break;
         }

@@ -12,8 +12,12 @@ internal static class Kinds
     public const string Incident = "incident";
     public const string Scaling = "scaling";
     public const string Good = "good";
+    public const string Intervention = "intervention";
+    public const string Restraint = "restraint";
 
     public static string KeyOf(ScalingState state) => $"{state.System}/{state.Environment}/{state.Service}";
+
+    public static string KeyOf(RestraintEntry entry) => $"{entry.Kind}/{entry.Scope}";
 
     public static string KeyOf(LastKnownGood good) => $"{good.System}/{good.Environment}/{good.Service}";
 }

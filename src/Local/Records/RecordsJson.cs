@@ -23,5 +23,6 @@ public sealed record ReportEntry(string Name, string ContentType, string Content
 [JsonSerializable(typeof(AccountInput))]
 [JsonSerializable(typeof(ReportEntry))]
 [JsonSerializable(typeof(Lease))]
+[JsonSerializable(typeof(RestraintEntry))]
 [JsonSerializable(typeof(Snapshot))]
 public sealed partial class RecordsJson : JsonSerializerContext;

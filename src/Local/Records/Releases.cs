@@ -16,7 +16,9 @@ public sealed class Releases(Journal journal) : IReleases
     /// <summary>Every release, in the order in which they were opened.</summary>
     public IReadOnlyList<Release> All => [.. _order.Select(id => _byId[id])];
 
-    public Task<Release?> FindAsync(ReleaseId id, CancellationToken cancellationToken) => Task.FromResult(_byId.GetValueOrDefault(id));
+    public Release? Find(ReleaseId id) => _byId.GetValueOrDefault(id);
+
+    public Task<Release?> FindAsync(ReleaseId id, CancellationToken cancellationToken) => Task.FromResult(Find(id));
 
     public Task<Release> SaveAsync(Release release, CancellationToken cancellationToken)
     {

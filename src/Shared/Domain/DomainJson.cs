@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
@@ -16,7 +18,6 @@ namespace Slipway.Domain;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(Release))]
 [JsonSerializable(typeof(PushRecord))]
 [JsonSerializable(typeof(LastKnownGood))]
@@ -27,6 +28,13 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(CostReport))]
 [JsonSerializable(typeof(QueueInputs))]
+[JsonSerializable(typeof(Restraint))]
+[JsonSerializable(typeof(IReadOnlyList<Restraint>))]
+[JsonSerializable(typeof(Intervention))]
+[JsonSerializable(typeof(FreezeInputs))]
+[JsonSerializable(typeof(HoldInputs))]
+[JsonSerializable(typeof(QuarantineInputs))]
+[JsonSerializable(typeof(WindowInputs))]
 [JsonSerializable(typeof(ApprovalInputs))]
 [JsonSerializable(typeof(UpstreamInputs))]
 [JsonSerializable(typeof(ScanInputs))]

@@ -43,9 +43,9 @@ public sealed class SystemManifestsTests
         var manifest = SystemManifests.Load("cv-hub");
 
         Assert.Equal(["*"], manifest.Environments[0].AcceptedTags);
-        Assert.Null(manifest.Environments[0].PromoteFrom);
+        Assert.Empty(manifest.Environments[0].PromoteFrom);
         Assert.Empty(manifest.Environments[1].AcceptedTags);
-        Assert.Equal(new("development"), manifest.Environments[1].PromoteFrom);
+        Assert.Equal([new EnvironmentName("development")], manifest.Environments[1].PromoteFrom);
     }
 
     [Theory]

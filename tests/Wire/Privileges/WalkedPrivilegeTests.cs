@@ -36,7 +36,7 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
     }
 
     [Theory]
-    [InlineData("AbandonPromotion", "dynamodb:GetItem")]
+    [InlineData("QueueRelease", "dynamodb:Query")]
     [InlineData("AcquireLeases", "dynamodb:UpdateItem")]
     [InlineData("CreateSnapshots", "rds:CreateDBSnapshot")]
     [InlineData("CheckSnapshots", "rds:DescribeDBSnapshots")]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Records;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Snapshots;
@@ -28,8 +29,10 @@ internal sealed class Walks(GuardedAccount account)
     {
         "AcceptRegistryEvents" => await RegistryEventsAsync(),
         "AcceptAlarms" => Sample("cloudwatch-alarm.json").Replace("cv-hub-", "shop-", StringComparison.Ordinal),
-        "OpenRelease" => Text(new Promotion(System, Push(), [Production])),
-        "AbandonPromotion" => Text(new Promotion(System, Push(), [Production]) { Release = await SavedAsync(ReleaseStatus.Waiting) }),
+        "QueueRelease" => Text(await SavedAsync(ReleaseStatus.Waiting)),
+        "PromoteRelease" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
+        "AbandonPromotion" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
+        "Intervene" => Text(new Intervention($"i-{Guid.NewGuid():N}", InterventionKind.RollBack, "ann", "wrong totals") { Release = (await LeasedAsync(ReleaseStatus.Verified, Changed)).Id }),
         "AwaitScan" => Text(new ScanWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
         "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting, environment: "staging")),
         "CopyImage" => Text(await SavedAsync(ReleaseStatus.Waiting)),

@@ -1,7 +1,9 @@
 using Slipway.Aws.Records;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Tests.Ports.Records;
@@ -32,4 +34,14 @@ public sealed class DynamoScalingStatesTests(MotoServer moto) : ScalingStatesCon
 public sealed class DynamoLastKnownGoodTests(MotoServer moto) : LastKnownGoodContract
 {
     protected override async Task<ILastKnownGood> OpenAsync() => new DynamoLastKnownGoods((await RecordsTable.CreateAsync(moto.Clients())).Open());
+}
+
+public sealed class DynamoRestraintsTests(MotoServer moto) : RestraintsContract
+{
+    protected override async Task<IRestraints> OpenAsync() => new DynamoRestraints((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoInterventionsTests(MotoServer moto) : InterventionsContract
+{
+    protected override async Task<IInterventions> OpenAsync() => new DynamoInterventions((await RecordsTable.CreateAsync(moto.Clients())).Open());
 }

@@ -17,6 +17,8 @@ namespace Slipway.Aws.Records;
 /// <item><term>last known good</term><description>environment#system/environment · good#service · never</description></item>
 /// <item><term>lease</term><description>lease#system/environment/service · record · 30 days after it ended</description></item>
 /// <item><term>the last token of all leases</term><description>tokens · record · never</description></item>
+/// <item><term>intervention</term><description>intervention#id · record · never</description></item>
+/// <item><term>quarantine, hold, freeze</term><description>restraints#kind · scope · when it ends or was lifted</description></item>
 /// <item><term>push</term><description>push#id · record · after 400 days</description></item>
 /// <item><term>incident</term><description>incident#id · record · 400 days after it was written last</description></item>
 /// <item><term>scaling state</term><description>scaling#system/environment/service · record · 30 days after its last tick</description></item>

@@ -7,6 +7,7 @@ namespace Slipway.Aws.Records;
 /// <summary>An item of the table by the names of its attributes.</summary>
 internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 {
+    public const string Record = "record";
     public const string Expires = "expires";
     public const string Version = "version";
     public const string ReleaseId = "release";

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Records;
@@ -25,6 +26,10 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 
     public static RecordKey OfIncident(string id) => new($"incident#{id}");
 
+    public static RecordKey OfIntervention(string id) => new($"intervention#{id}");
+
+    public static RecordKey Of(RestraintKind kind, string scope) => new(Restraints(kind), scope);
+
     public static RecordKey OfScaling(SystemName system, EnvironmentName environment, ServiceName service) => new($"scaling#{system}/{environment}/{service}");
 
     public static RecordKey OfGood(SystemName system, EnvironmentName environment, ServiceName service) => new(Environment(system, environment), $"good#{service}");
@@ -34,6 +39,8 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
         new(Environment(release.System, release.Environment), $"release#{release.Push.PushedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}#{release.Id}");
 
     public static RecordKey UnderDigest(Release release) => new(Digest(release.Image.Digest), $"release#{release.Id}");
+
+    public static string Restraints(RestraintKind kind) => $"restraints#{kind.ToString().ToLowerInvariant()}";
 
     public static string Environment(SystemName system, EnvironmentName environment) => $"environment#{system}/{environment}";
 

@@ -12,7 +12,6 @@ namespace Slipway.Aws.Records;
 /// </summary>
 internal static class RecordText
 {
-    private const string Plain = "record";
     private const string Packed = "packed";
     private const int LongestPlain = 32 * 1024;
 
@@ -24,7 +23,7 @@ internal static class RecordText
         var json = JsonSerializer.SerializeToUtf8Bytes(record, type);
         if (json.Length <= LongestPlain)
         {
-            item.Attributes[Plain] = new(Encoding.UTF8.GetString(json));
+            item.Attributes[Item.Record] = new(Encoding.UTF8.GetString(json));
             return;
         }
 
@@ -38,7 +37,7 @@ internal static class RecordText
     {
         try
         {
-            var record = item.Attributes.GetValueOrDefault(Packed)?.B is { } packed ? Unpack(packed, type) : JsonSerializer.Deserialize(item.Text(Plain) ?? "", type);
+            var record = item.Attributes.GetValueOrDefault(Packed)?.B is { } packed ? Unpack(packed, type) : JsonSerializer.Deserialize(item.Text(Item.Record) ?? "", type);
             return record ?? throw new JsonException("the record is null");
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException or FormatException or InvalidDataException)

@@ -10,5 +10,5 @@ public static class ApprovalGate
 {
     public static Answer Decide(ApprovalInputs inputs) => inputs.Policy.Required
         ? Answer.Refuse("The manifest asks for a person's approval here, which cannot be given yet: nothing is released without it. Write approval: {mode: none} to release without one.")
-        : Answer.Pass("The manifest asks for no approval.");
+        : Answer.Unasked("The manifest asks for no approval.");
 }

@@ -3,17 +3,70 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Gates;
 
-/// <summary><paramref name="From"/> is null where pushes enter, <paramref name="Upstream"/> where the image did not come from there.</summary>
-public sealed record UpstreamInputs(EnvironmentName? From, ReleaseId? Upstream, ReleaseStatus? Status);
+/// <summary>What became of the image in an environment upstream; without a release nothing did.</summary>
+public sealed record UpstreamRelease(EnvironmentName Environment, ReleaseId? Release = null, ReleaseStatus? Status = null, DateTimeOffset? VerifiedAt = null)
+{
+    public static UpstreamRelease Of(Release release) => new(release.Environment, release.Id, release.Status, release.Entered(ReleaseStatus.Verified));
+}
 
-/// <summary>What came from an environment before must still be verified there: it may have been rolled back while this release waited.</summary>
+/// <summary><paramref name="From"/> is empty where pushes enter.</summary>
+public sealed record UpstreamInputs(IReadOnlyList<UpstreamRelease> From, PromoteWhen When, TimeSpan Soak, Waiver? Waiver, DateTimeOffset Now);
+
+/// <summary>
+/// Only what is verified in the environments before, and was long enough, comes in; it may have been rolled back while it waited.
+/// <list type="table">
+/// <item><term>no environment comes before</term><description>pass</description></item>
+/// <item><term>a waiver for it: a hotfix</term><description>pass</description></item>
+/// <item><term>verified in all, or in any where that is enough, for the soak time</term><description>pass</description></item>
+/// <item><term>the same, but not that long yet</term><description>wait</description></item>
+/// <item><term>on its way in one that is needed</term><description>wait</description></item>
+/// <item><term>otherwise: never released there, or taken back</term><description>refuse</description></item>
+/// </list>
+/// </summary>
 public static class UpstreamGate
 {
-    public static Answer Decide(UpstreamInputs inputs) => inputs switch
+    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(5);
+
+    public static Answer Decide(UpstreamInputs inputs)
     {
-        { From: null } => Answer.Pass("Pushes enter here."),
-        { Status: null } => Answer.Pass($"This push entered here, not by {inputs.From}."),
-        { Status: ReleaseStatus.Verified } => Answer.Pass($"Verified in {inputs.From}."),
-        _ => Answer.Refuse($"{inputs.Upstream} is no longer verified in {inputs.From}: what was taken back there does not go on."),
-    };
+        if (inputs.From.Count == 0)
+        {
+            return Answer.Unasked("Pushes enter here.");
+        }
+
+        if (inputs.Waiver?.For(WaivedGate.Upstream) is { } past)
+        {
+            return Answer.Pass(past);
+        }
+
+        var verified = inputs.From.Where(release => release.Status == ReleaseStatus.Verified).ToList();
+        var isEnough = inputs.When == PromoteWhen.Any ? verified.Count > 0 : verified.Count == inputs.From.Count;
+        return isEnough ? Soaked(inputs, verified) : Unverified(inputs);
+    }
+
+    private static Answer Soaked(UpstreamInputs inputs, List<UpstreamRelease> verified)
+    {
+        var times = verified.Select(release => release.VerifiedAt ?? inputs.Now);
+        var since = inputs.When == PromoteWhen.Any ? times.Min() : times.Max();
+        var names = string.Join(" and ", verified.Select(release => release.Environment));
+        var left = inputs.Soak - (inputs.Now - since);
+        return left > TimeSpan.Zero
+            ? Answer.Wait($"Verified in {names} for {(inputs.Now - since).Text()} of the {inputs.Soak.Text()} it must stay good there.", left)
+            : Answer.Pass(inputs.Soak == TimeSpan.Zero ? $"Verified in {names}." : $"Verified in {names} for {(inputs.Now - since).Text()}.");
+    }
+
+    private static Answer Unverified(UpstreamInputs inputs)
+    {
+        var lost = inputs.From.Where(release => release.Status is null || (release.Status.Value.IsFinal() && release.Status != ReleaseStatus.Verified)).ToList();
+        var isLost = inputs.When == PromoteWhen.Any ? lost.Count == inputs.From.Count : lost.Count > 0;
+        if (!isLost)
+        {
+            var coming = inputs.From.First(release => release.Status is { } status && !status.IsFinal());
+            return Answer.Wait($"Not verified in {coming.Environment} yet: {coming.Release} is on its way there.", Asked);
+        }
+
+        return lost.FirstOrDefault(release => release.Release is not null) is { } back
+            ? Answer.Refuse($"{back.Release} is not verified in {back.Environment}: what was refused or taken back there does not go on.")
+            : Answer.Refuse($"It was never released in {lost[0].Environment}, and only what was verified there comes here; a hotfix goes past with slipway promote --waive upstream.");
+    }
 }

@@ -4,10 +4,13 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Releases;
 
-/// <summary>Where a push goes: the promotions it starts, or the reason why it starts none.</summary>
-public sealed record Route(IReadOnlyList<Promotion> Promotions, string Reason);
+/// <summary>Where a push enters.</summary>
+public sealed record Entry(SystemName System, EnvironmentName Environment);
 
-/// <summary>Decides which systems and environments a push enters: those that run its repository and accept its tag, and from there on to the environments promoted from them.</summary>
+/// <summary>Where a push goes: the environments it enters, or the reason why it enters none.</summary>
+public sealed record Route(IReadOnlyList<Entry> Entries, string Reason);
+
+/// <summary>Decides which systems and environments a push enters: those that run its repository and accept its tag. The environments promoted from there follow when it was verified.</summary>
 public static class PushRouting
 {
     /// <summary>How the tags begin that Slipway itself gives to what it protects: a registry tells of them as of pushes.</summary>
@@ -21,42 +24,45 @@ public static class PushRouting
         }
 
         var running = systems.Where(system => system.Environments.Any(environment => environment.ServicesOf(push.Image.Repository).Count > 0)).ToList();
-        var promotions = running.SelectMany(system => Chains(system, push).Select(chain => new Promotion(system.Name, push, chain))).ToList();
-        return new(promotions, Reason(running, promotions, push));
+        var entries = running.SelectMany(system => EntriesOf(system, push).Select(name => (System: system, Name: name))).ToList();
+        return new([.. entries.Select(entry => new Entry(entry.System.Name, entry.Name))], (running, entries) switch
+        {
+            ([], _) => $"No system runs images of the repository {push.Image.Repository}.",
+            (_, []) => $"No environment of {string.Join(", ", running.Select(system => system.Name))} accepts the tag '{push.Tag}'.",
+            _ => string.Join("; ", entries.Select(entry => $"{entry.System.Name}: {string.Join(" → ", Reach(entry.System, entry.Name, push.Image.Repository))}")),
+        });
     }
 
     /// <summary>Tag patterns as in a manifest: one that matches lets the tag in, <c>!pattern</c> takes it out again, the last match counts.</summary>
     public static bool Accepts(IReadOnlyList<string> patterns, string tag) =>
         patterns.LastOrDefault(pattern => FileSystemName.MatchesSimpleExpression(pattern.TrimStart('!'), tag, ignoreCase: false)) is { } match && match[0] != '!';
 
-    /// <summary>The chains that begin where the tag is accepted; one that lies within another is reached by that one.</summary>
-    private static IEnumerable<List<EnvironmentName>> Chains(SystemManifest system, Push push)
-    {
-        var chains = system.Environments
-            .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Accepts(environment.AcceptedTags, push.Tag))
-            .Select(environment => Chain(system, environment.Name, push.Image.Repository))
-            .ToList();
-        return chains.Where(chain => !chains.Any(other => other != chain && other.Contains(chain[0])));
-    }
+    /// <summary>The environments that an image of the repository enters from this one when it was verified there.</summary>
+    public static IEnumerable<EnvironmentManifest> Next(SystemManifest system, EnvironmentName from, string repository) =>
+        system.Environments.Where(environment => environment.PromoteFrom.Contains(from) && environment.ServicesOf(repository).Count > 0);
 
-    private static List<EnvironmentName> Chain(SystemManifest system, EnvironmentName entry, string repository)
+    /// <summary>An environment and all that an image can come to from there, each after those it comes from.</summary>
+    public static IReadOnlyList<EnvironmentName> Reach(SystemManifest system, EnvironmentName entry, string repository)
     {
-        List<EnvironmentName> chain = [entry];
-        foreach (var environment in system.Environments)
+        List<EnvironmentName> reached = [entry];
+        foreach (var environment in system.Environments.Where(environment => environment.Name != entry && environment.ServicesOf(repository).Count > 0))
         {
-            if (environment.PromoteFrom is { } from && chain.Contains(from) && environment.ServicesOf(repository).Count > 0)
+            if (environment.PromoteFrom.Any(reached.Contains))
             {
-                chain.Add(environment.Name);
+                reached.Add(environment.Name);
             }
         }
 
-        return chain;
+        return reached;
     }
 
-    private static string Reason(List<SystemManifest> running, List<Promotion> promotions, Push push) => (running.Count, promotions.Count) switch
+    /// <summary>Where the tag is accepted; an environment that the push comes to from another of them is not entered twice.</summary>
+    private static IEnumerable<EnvironmentName> EntriesOf(SystemManifest system, Push push)
     {
-        (0, _) => $"No system runs images of the repository {push.Image.Repository}.",
-        (_, 0) => $"No environment of {string.Join(", ", running.Select(system => system.Name))} accepts the tag '{push.Tag}'.",
-        _ => string.Join("; ", promotions.Select(promotion => $"{promotion.System}: {string.Join(" → ", promotion.Environments)}")),
-    };
+        var accepting = system.Environments
+            .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Accepts(environment.AcceptedTags, push.Tag))
+            .Select(environment => environment.Name)
+            .ToList();
+        return accepting.Where(entry => !accepting.Any(other => other != entry && Reach(system, other, push.Image.Repository).Contains(entry)));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Executions;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
@@ -63,8 +64,17 @@ public sealed record Release
     /// <summary>The task that waits for the image's scan, to be answered when its event comes.</summary>
     public string? ScanToken { get; init; }
 
-    /// <summary>The incident that turned it back after it was verified; null when none did.</summary>
+    /// <summary>The incident or intervention that turned it back after it was verified; null when none did.</summary>
     public string? UndoneBy { get; init; }
+
+    /// <summary>Which release of its digest here it is: people may send an image again that did not come through.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The gates that a person sends it past; null when there are none.</summary>
+    public Waiver? Waiver { get; init; }
+
+    /// <summary>The environments that it goes on to when it is verified, as the manifest had them when it was opened.</summary>
+    public IReadOnlyList<EnvironmentName> Next { get; init; } = [];
 
     /// <summary>What a state machine caught, for the handler that deals with it; never kept.</summary>
     public TaskError? Error { get; init; }
@@ -82,9 +92,11 @@ public sealed record Release
     [JsonIgnore]
     public IEnumerable<ServiceChange> ChangedServices => Services.Where(service => service.ChangedAt is not null);
 
-    public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at) => new()
+    public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at, int attempt = 1) => new()
     {
-        Id = ReleaseId.For(system.Name, services[0].Name, environment.Name, push.Image.Digest),
+        Id = ReleaseId.For(system.Name, services[0].Name, environment.Name, push.Image.Digest, attempt),
+        Attempt = attempt,
+        Next = [.. PushRouting.Next(system, environment.Name, push.Image.Repository).Select(next => next.Name)],
         System = system.Name,
         Manifest = system.Version,
         StableWithin = environment.Rollout.StableWithin,
@@ -100,7 +112,8 @@ public sealed record Release
     /// <summary>The same image in another environment, before anything is known of it there.</summary>
     public Release Unopened(EnvironmentName environment, DateTimeOffset at) => new()
     {
-        Id = ReleaseId.For(System, Services[0].Service, environment, Image.Digest),
+        Id = ReleaseId.For(System, Services[0].Service, environment, Image.Digest, Attempt),
+        Attempt = Attempt,
         System = System,
         Environment = environment,
         Push = Push,
@@ -114,6 +127,9 @@ public sealed record Release
 
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
+
+    /// <summary>True while only a person can let it go on: nothing that comes by itself does.</summary>
+    public bool WaitsForPeople() => Status == ReleaseStatus.Waiting && Verdict is { Kind: VerdictKind.Wait, Rule: "approval" or "freeze" or "hold" };
 
     public TimeSpan Since(ReleaseStatus status, DateTimeOffset now) => Entered(status) is { } entered ? now - entered : TimeSpan.Zero;
 

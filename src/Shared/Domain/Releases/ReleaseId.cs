@@ -14,8 +14,9 @@ namespace Slipway.Domain.Releases;
 [JsonConverter(typeof(TextConverter<ReleaseId>))]
 public readonly record struct ReleaseId(string Value) : IParsable<ReleaseId>
 {
-    public static ReleaseId For(SystemName system, ServiceName service, EnvironmentName environment, Digest digest) =>
-        new(Fit($"{system}-{service}-{environment}-{digest.Abbreviation}", 60));
+    /// <param name="attempt">Which release of the digest there it is; the first has no number.</param>
+    public static ReleaseId For(SystemName system, ServiceName service, EnvironmentName environment, Digest digest, int attempt = 1) =>
+        new(Fit(attempt == 1 ? $"{system}-{service}-{environment}-{digest.Abbreviation}" : $"{system}-{service}-{environment}-{digest.Abbreviation}-{attempt}", 60));
 
     /// <summary>The name of something that belongs to this release, within the length that AWS or Kubernetes allows.</summary>
     public string Named(string prefix, string suffix = "", int most = 63) =>

@@ -13,9 +13,13 @@ public static class Rules
     private static readonly IReadOnlyList<Rule> All =
     [
         new Rule<QueueInputs>("queue", QueueRule.Decide, DomainJson.Default.QueueInputs),
-        new Rule<ApprovalInputs>("approval", ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
+        new Rule<FreezeInputs>("freeze", FreezeGate.Decide, DomainJson.Default.FreezeInputs),
+        new Rule<HoldInputs>("hold", HoldGate.Decide, DomainJson.Default.HoldInputs),
+        new Rule<QuarantineInputs>("quarantine", QuarantineGate.Decide, DomainJson.Default.QuarantineInputs),
         new Rule<UpstreamInputs>("upstream", UpstreamGate.Decide, DomainJson.Default.UpstreamInputs),
         new Rule<ScanInputs>("scan", ScanGate.Decide, DomainJson.Default.ScanInputs),
+        new Rule<ApprovalInputs>("approval", ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
+        new Rule<WindowInputs>("window", WindowGate.Decide, DomainJson.Default.WindowInputs),
         new Rule<LeaseInputs>("lease", LeaseRule.Decide, DomainJson.Default.LeaseInputs),
         new Rule<SnapshotInputs>("snapshot", SnapshotRule.Decide, DomainJson.Default.SnapshotInputs),
         new Rule<MigrationInputs>("migration", MigrationRule.Decide, DomainJson.Default.MigrationInputs),
@@ -26,6 +30,9 @@ public static class Rules
         new Rule<TurnInputs>("turn", TurnRule.Decide, DomainJson.Default.TurnInputs),
         new Rule<QuietInputs>("quiet", QuietRule.Decide, DomainJson.Default.QuietInputs),
     ];
+
+    /// <summary>In seconds: whatever a rule says, its inputs are looked at once an hour.</summary>
+    public const int LongestWait = 3600;
 
     /// <summary>Asks the rule that decides on such inputs.</summary>
     public static Verdict Judge<T>(T inputs, DateTimeOffset at) => All.OfType<Rule<T>>().Single().Judge(inputs, at);
@@ -45,7 +52,11 @@ public static class Rules
         public Verdict Judge(T inputs, DateTimeOffset at)
         {
             var answer = decide(inputs);
-            return new(answer.Kind, Name, answer.Reason, JsonSerializer.SerializeToElement(inputs, type), at);
+            return new(answer.Kind, Name, answer.Reason, JsonSerializer.SerializeToElement(inputs, type), at)
+            {
+                AskAgainSeconds = answer.AskAgainIn is { } time ? (int)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, LongestWait) : null,
+                Unasked = answer.IsUnasked ? true : null,
+            };
         }
 
         public override Answer Replay(Verdict verdict) =>

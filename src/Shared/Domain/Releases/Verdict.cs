@@ -17,6 +17,12 @@ public enum VerdictKind
 /// </summary>
 public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonElement Inputs, DateTimeOffset At)
 {
+    /// <summary>In seconds, how long the state machine waits until it asks a gate again, unless something happens before; null where its own interval counts.</summary>
+    public int? AskAgainSeconds { get; init; }
+
+    /// <summary>True where it passes because nothing asks for this gate: kept for the record, and no news to a person. Null otherwise.</summary>
+    public bool? Unasked { get; init; }
+
     /// <summary>The one that counts when both must pass: a refusal before a wait before a pass; of equals the second.</summary>
     public static Verdict Worst(Verdict first, Verdict second) => first.Kind > second.Kind ? first : second;
 }
@@ -24,9 +30,18 @@ public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonE
 /// <summary>A rule's answer before it is stamped with the rule's name, inputs and time.</summary>
 public sealed record Answer(VerdictKind Kind, string Reason)
 {
+    /// <summary>After what time the answer may be another; null when the rule cannot tell.</summary>
+    public TimeSpan? AskAgainIn { get; init; }
+
+    /// <summary>Whether it passes because nothing asks for this gate.</summary>
+    public bool IsUnasked { get; init; }
+
     public static Answer Pass(string reason) => new(VerdictKind.Pass, reason);
 
-    public static Answer Wait(string reason) => new(VerdictKind.Wait, reason);
+    /// <summary>Passes, because neither the manifest nor a person asks for this gate.</summary>
+    public static Answer Unasked(string reason) => new(VerdictKind.Pass, reason) { IsUnasked = true };
+
+    public static Answer Wait(string reason, TimeSpan? askAgainIn = null) => new(VerdictKind.Wait, reason) { AskAgainIn = askAgainIn };
 
     public static Answer Refuse(string reason) => new(VerdictKind.Refuse, reason);
 }

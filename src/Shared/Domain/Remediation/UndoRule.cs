@@ -1,4 +1,6 @@
+using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Remediation;
@@ -8,12 +10,17 @@ public sealed record ServingRelease(ServiceName Service, ReleaseId? Release);
 
 /// <summary>A release that shall be rolled back, who holds the leases of its services, and what serves there.</summary>
 public sealed record UndoInputs(
-    ReleaseId Release, ReleaseStatus Status, IReadOnlyList<LeaseHolder> Holders, IReadOnlyList<ServingRelease> Serving, TimeSpan Waited, TimeSpan Patience);
+    ReleaseId Release, ReleaseStatus Status, IReadOnlyList<LeaseHolder> Holders, IReadOnlyList<ServingRelease> Serving, TimeSpan Waited, TimeSpan Patience)
+{
+    /// <summary>What stops the environment; null when nothing does, or when the person who asks may go past it.</summary>
+    public Restraint? Freeze { get; init; }
+}
 
 /// <summary>
 /// Whether a verified release may still be rolled back.
 /// <list type="table">
 /// <item><term>it is no longer verified</term><description>refuse: somebody else turned it back</description></item>
+/// <item><term>the environment is frozen</term><description>refuse</description></item>
 /// <item><term>another release holds a lease</term><description>wait, within the patience; then refuse</description></item>
 /// <item><term>another release was verified since on one of its services</term><description>refuse: it no longer serves there</description></item>
 /// <item><term>otherwise</term><description>pass</description></item>
@@ -26,6 +33,11 @@ public static class UndoRule
         if (inputs.Status != ReleaseStatus.Verified)
         {
             return Answer.Refuse($"{inputs.Release} is no longer verified.");
+        }
+
+        if (inputs.Freeze is { } freeze)
+        {
+            return Answer.Refuse($"{freeze.Text()}.");
         }
 
         if (inputs.Holders.FirstOrDefault(lease => lease.Holder != inputs.Release) is { } other)

@@ -3,7 +3,11 @@ using Slipway.Domain.Systems;
 namespace Slipway.Domain.Scaling;
 
 /// <summary>What a tick saw. <paramref name="Depth"/> is null when the queue could not be read; <paramref name="Held"/> says why nothing may be scaled in.</summary>
-public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range, int Current, QueueDepth? Depth, string? Held, ScalingState State, DateTimeOffset At);
+public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range, int Current, QueueDepth? Depth, string? Held, ScalingState State, DateTimeOffset At)
+{
+    /// <summary>Why nothing may be scaled at all; null when it may.</summary>
+    public string? Frozen { get; init; }
+}
 
 /// <summary>How many replicas there should be, and why.</summary>
 public sealed record ScalingDecision(int From, int To, int Wish, string Reason);
@@ -21,6 +25,11 @@ public static class ScalingRule
         if (seen.State.PausedBy is { Count: > 0 } incidents)
         {
             return new(seen.Current, 0, seen.State.PausedFrom ?? seen.Current, $"Paused by incident {string.Join(", ", incidents)}: no replicas until it ends.");
+        }
+
+        if (seen.Frozen is { } frozen)
+        {
+            return new(seen.Current, seen.Current, seen.Current, $"{frozen}: nothing is scaled.");
         }
 
         if (seen.Depth is not { } depth)

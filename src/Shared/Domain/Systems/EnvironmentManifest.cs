@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Slipway.Domain.Costs;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
@@ -20,8 +22,17 @@ public sealed record EnvironmentManifest
 
     public required string Namespace { get; init; }
 
-    /// <summary>Where images come from when they were verified there; null when pushes enter here.</summary>
-    public EnvironmentName? PromoteFrom { get; init; }
+    /// <summary>Where images come from when they were verified there; empty when pushes enter here.</summary>
+    public IReadOnlyList<EnvironmentName> PromoteFrom { get; init; } = [];
+
+    /// <summary>Of how many of those an image must be verified.</summary>
+    public PromoteWhen PromoteWhen { get; init; } = PromoteWhen.All;
+
+    /// <summary>How long an image must have been verified there before it comes here.</summary>
+    public TimeSpan Soak { get; init; }
+
+    /// <summary>When releases may begin here; null is always.</summary>
+    public ReleaseWindows? Windows { get; init; }
 
     /// <summary>The tags whose pushes enter here, in the manifest's order; <c>!pattern</c> takes tags out again. Empty takes none.</summary>
     public IReadOnlyList<string> AcceptedTags { get; init; } = [];
@@ -51,6 +62,14 @@ public sealed record EnvironmentManifest
     /// <summary>The services that run images of the repository, in dependency order.</summary>
     public IReadOnlyList<Service> ServicesOf(string repository) =>
         [.. Services.Where(service => service.Registry is null && service.Repository == repository)];
+}
+
+/// <summary>Of how many environments upstream an image must be verified.</summary>
+[JsonConverter(typeof(CamelCase<PromoteWhen>))]
+public enum PromoteWhen
+{
+    All,
+    Any,
 }
 
 /// <summary>Whether a release waits for a person, and who may say yes; the names are those of the approvers' roles or addresses.</summary>

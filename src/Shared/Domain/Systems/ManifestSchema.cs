@@ -24,6 +24,7 @@ public static class ManifestSchema
         MapShape map => OfMap(map, whole),
         NamedShape named => OfNames(named, whole),
         ListShape list => OfList(list),
+        OneOrMoreShape several => new() { ["anyOf"] = new JsonArray(Of(several.List.Item, whole: true), OfList(several.List)) },
         ScalarShape scalar => scalar.Schema(),
         PartShape part => Of(part.Whole, whole: false),
         _ => [],

@@ -15,5 +15,5 @@ public sealed class ApprovalGateTests
     }
 
     [Fact]
-    public void Where_none_is_asked_for_the_gate_is_open() => Assert.Equal(Answer.Pass("The manifest asks for no approval."), ApprovalGate.Decide(new(new(Required: false, []))));
+    public void Where_none_is_asked_for_the_gate_is_open() => Assert.Equal(Answer.Unasked("The manifest asks for no approval."), ApprovalGate.Decide(new(new(Required: false, []))));
 }

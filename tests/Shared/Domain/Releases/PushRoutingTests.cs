@@ -31,7 +31,7 @@ public sealed class PushRoutingTests
         var route = PushRouting.Decide([shop], Any.Push(tag: "4f1c2d9"));
 
         Assert.Equal("shop: dev → staging → production", route.Reason);
-        Assert.Equal([new("dev"), new("staging"), new EnvironmentName("production")], Assert.Single(route.Promotions).Environments);
+        Assert.Equal(new Entry(new("shop"), new("dev")), Assert.Single(route.Entries));
         Assert.Equal("shop: dev → staging → production; shop: demo", PushRouting.Decide([shop], Any.Push(tag: "v1")).Reason);
     }
 
@@ -64,7 +64,7 @@ public sealed class PushRoutingTests
     {
         var route = PushRouting.Decide([Any.System("shop", Entry("dev", "*")), Any.System("blog", Entry("dev", "*")), Any.System("other", Entry("dev", "*") with { Services = [Any.Service("web", "web")] })], Any.Push());
 
-        Assert.Equal(["shop", "blog"], route.Promotions.Select(promotion => promotion.System.Value));
+        Assert.Equal(["shop", "blog"], route.Entries.Select(entry => entry.System.Value));
         Assert.Equal("shop: dev; blog: dev", route.Reason);
     }
 
@@ -86,11 +86,11 @@ public sealed class PushRoutingTests
     {
         var route = PushRouting.Decide([Any.System("shop", Entry("dev", "v*")), Any.System("blog", Entry("dev", "v*"))], Any.Push(tag: "latest"));
 
-        Assert.Empty(route.Promotions);
+        Assert.Empty(route.Entries);
         Assert.Equal("No environment of shop, blog accepts the tag 'latest'.", route.Reason);
     }
 
     private static EnvironmentManifest Entry(string name, params IReadOnlyList<string> tags) => Any.Environment(name) with { AcceptedTags = tags };
 
-    private static EnvironmentManifest Next(string name, string from) => Any.Environment(name) with { PromoteFrom = new EnvironmentName(from) };
+    private static EnvironmentManifest Next(string name, string from) => Any.Environment(name) with { PromoteFrom = [new EnvironmentName(from)] };
 }

@@ -26,6 +26,9 @@ public abstract record ManifestNode(int Line, string Path)
 
     internal IReadOnlyList<string> Texts => [.. Items.Select(item => item.Text).OfType<string>()];
 
+    /// <summary>A value that stands alone counts as a list of one.</summary>
+    internal IReadOnlyList<string> OneOrMore => Text is { } only ? [only] : Texts;
+
     internal ManifestNode this[string key] => Find(key) ?? new AbsentNode(Line, Join(Path, key));
 
     public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";

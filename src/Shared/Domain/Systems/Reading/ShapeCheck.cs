@@ -20,6 +20,12 @@ internal sealed class ShapeCheck(MapNode document, Problems problems)
             case (ListShape list, ListNode written):
                 CheckItems(list, written);
                 break;
+            case (OneOrMoreShape several, ListNode written):
+                CheckItems(several.List, written);
+                break;
+            case (OneOrMoreShape one, ScalarNode written):
+                Check(written, one.List.Item);
+                break;
             case (ScalarShape scalar, ScalarNode written) when scalar.Accepts(written):
                 CheckReference(scalar, written);
                 break;

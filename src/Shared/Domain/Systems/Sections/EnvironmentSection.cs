@@ -17,6 +17,17 @@ internal static class EnvironmentSection
         .. KeptKeys.Trigger,
     ]);
 
+    private static readonly Words<PromoteWhen> Whens = new(("all", PromoteWhen.All), ("any", PromoteWhen.Any));
+
+    private static ListShape WindowList { get; } = new("[mon-fri 09:00-17:00]", Scalars.Window, Distinct: true);
+
+    private static MapShape Windows { get; } = new("{timezone: Europe/Berlin, open: [mon-fri 09:00-17:00]}",
+    [
+        Must("timezone", Scalars.TimeZone, "The clock that the hours are on."),
+        May("open", WindowList, "When releases may begin; without it always but when closed."),
+        May("closed", WindowList, "When they may not, whatever is open."),
+    ]);
+
     private static MapShape Approval { get; } = new("{mode: manual, approvers: [release-managers]}",
     [
         Must("mode", Scalars.Choice("none", "manual"), "Whether a release waits for a person."),
@@ -41,7 +52,10 @@ internal static class EnvironmentSection
         May("role", Scalars.Pattern("the ARN of a role", "arn:aws:iam::111122223333:role/slipway", "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$"), "The role to assume in the environment's account; without it, Slipway's own account."),
         May("registry", Scalars.Pattern("a registry", "111122223333.dkr.ecr.us-east-1.amazonaws.com", "^[A-Za-z0-9.-]+(:[0-9]+)?$"), "The registry that the cluster pulls from, when it isn't the one of the push: images are copied there by digest."),
         May("namespace", Scalars.Name, "The Kubernetes namespace; without it, the system's name."),
-        May("promoteFrom", Scalars.NameIn("environments", "staging"), "The environment whose verified images come here."),
+        May("promoteFrom", new OneOrMoreShape(new("[staging]", Scalars.NameIn("environments", "staging"), Filled: true, Distinct: true)), "The environment, or the environments, whose verified images come here."),
+        May("promoteWhen", Whens.Shape, "Of several environments before, whether an image must be verified in all (unless said otherwise) or in any."),
+        May("soak", Scalars.Duration, "How long an image must have been verified there before it comes here."),
+        May("windows", Windows, "When releases may begin here; without it at any time."),
         May("trigger", Trigger, "What lets images enter here."),
         May("approval", Approval, "Who must agree before a release enters."),
         May("overrides", Changes, "What is different here: maps are merged key by key, everything else is replaced."),
@@ -52,7 +66,7 @@ internal static class EnvironmentSection
 
     /// <summary>Every environment after the one it is promoted from.</summary>
     public static Sequence Order(ManifestNode environments) =>
-        new(environments.Entries.Select(entry => KeyValuePair.Create<string, IReadOnlyList<string>>(entry.Key, entry.Value["promoteFrom"].Text is { } from ? [from] : [])));
+        new(environments.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value["promoteFrom"].OneOrMore)));
 
     public static void Check(ManifestNode environments, Problems problems)
     {
@@ -79,7 +93,10 @@ internal static class EnvironmentSection
             Registry = environment["registry"].Text,
             Cluster = environment["cluster"].Text ?? "",
             Namespace = environment["namespace"].Text ?? system,
-            PromoteFrom = environment["promoteFrom"].Text is { } from ? new EnvironmentName(from) : null,
+            PromoteFrom = [.. environment["promoteFrom"].OneOrMore.Select(from => new EnvironmentName(from))],
+            PromoteWhen = Whens.Find(environment["promoteWhen"].Text) ?? PromoteWhen.All,
+            Soak = environment["soak"].Duration ?? TimeSpan.Zero,
+            Windows = environment["windows"] is MapNode windows ? new(windows["timezone"].Text ?? "", windows["open"].Texts, windows["closed"].Texts) : null,
             AcceptedTags = environment["trigger"]["ecrPush"]["tags"].Texts,
             Approval = approval["mode"].Text is "manual" ? new(Required: true, approval["approvers"].Texts) : ApprovalPolicy.None,
             Rollout = RolloutSection.Read(document["rollout"]),

@@ -24,6 +24,14 @@ internal static class Scalars
 
     public static ScalarShape Tag { get; } = Pattern("a tag pattern (a leading ! takes tags out)", "'v*'", "^!?[A-Za-z0-9_.*-]{1,128}$");
 
+    public static ScalarShape Window { get; } = new(
+        "days and hours, or dates,", "'mon-fri 09:00-17:00' or 2026-12-20..2027-01-03", node => node.IsText && Gates.Window.TryParse(node.Value) is not null,
+        () => new() { ["type"] = "string", ["pattern"] = Gates.Window.Pattern });
+
+    public static ScalarShape TimeZone { get; } = new(
+        "a time zone of the IANA database", "Europe/Berlin or UTC", node => node.IsText && TimeZoneInfo.TryFindSystemTimeZoneById(node.Value, out _),
+        () => new() { ["type"] = "string", ["minLength"] = 1 });
+
     public static ScalarShape Text(string example) => new("a text", example, node => node.IsText && node.Value.Length > 0, () => new() { ["type"] = "string", ["minLength"] = 1 });
 
     public static ScalarShape Pattern(string kind, string example, string pattern)

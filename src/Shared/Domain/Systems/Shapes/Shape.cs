@@ -34,6 +34,12 @@ internal sealed record NamedShape(string Example, Shape Each, bool Filled = fals
 
 internal sealed record ListShape(string Example, Shape Item, bool Filled = false, bool Distinct = false) : Shape("a list", Example);
 
+/// <summary>One value, or a list of them.</summary>
+internal sealed record OneOrMoreShape(ListShape List) : Shape(List.Item.Kind, List.Item.Example)
+{
+    public override string Expected => $"{List.Item.Expected}, or a list of those";
+}
+
 /// <summary>A part of another shape, to be laid over it: nothing is required.</summary>
 internal sealed record PartShape(Shape Whole) : Shape(Whole.Kind, Whole.Example);
 

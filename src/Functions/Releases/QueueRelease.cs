@@ -1,41 +1,19 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
-using Slipway.Domain;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Systems;
-using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Opens the release of the next environment and settles which of the waiting ones is the newest.</summary>
-public sealed class OpenRelease(IReleases releases, SystemCatalog systems, TimeProvider clock, ILogger<OpenRelease> logger)
+/// <summary>Settles which of the releases that wait in an environment is the newest: the others are superseded.</summary>
+public sealed class QueueRelease(ReleaseReader reader, IReleases releases, TimeProvider clock, ILogger<QueueRelease> logger)
 {
     [LambdaFunction]
-    public async Task<Promotion> OpenReleaseAsync(Promotion promotion, ILambdaContext context)
+    public async Task<Release> QueueReleaseAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var system = await systems.FindAsync(promotion.System, deadline.Token);
-        var environment = system.Environment(promotion.Environments[0]);
-        var release = await FindOrOpenAsync(system, environment, promotion, deadline.Token);
-        if (release.Status == ReleaseStatus.Waiting)
-        {
-            release = await QueueAsync(release, deadline.Token);
-        }
-
-        return promotion with { Environments = [.. promotion.Environments.Skip(1)], Release = release };
-    }
-
-    private async Task<Release> FindOrOpenAsync(SystemManifest system, EnvironmentManifest environment, Promotion promotion, CancellationToken cancellationToken)
-    {
-        var services = environment.ServicesOf(promotion.Push.Image.Repository);
-        if (services.Count == 0)
-        {
-            throw new RejectedException($"No service of {system.Name} in {environment.Name} runs images of {promotion.Push.Image.Repository} any more.");
-        }
-
-        var release = Release.Open(system, environment, services, promotion.Push, clock.GetUtcNow());
-        return await releases.FindAsync(release.Id, cancellationToken) ?? await releases.SaveAsync(release, cancellationToken);
+        var release = await reader.ReadAsync(document, deadline.Token);
+        return release.Status == ReleaseStatus.Waiting ? await QueueAsync(release, deadline.Token) : release;
     }
 
     private async Task<Release> QueueAsync(Release release, CancellationToken cancellationToken)

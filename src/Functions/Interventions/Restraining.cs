@@ -1,0 +1,89 @@
+using Slipway.Domain;
+using Slipway.Domain.Gates;
+using Slipway.Domain.Interventions;
+using Slipway.Domain.Restraints;
+using Slipway.Domain.Systems;
+using Slipway.Functions.Systems;
+
+namespace Slipway.Functions.Interventions;
+
+/// <summary>Puts freezes, holds and quarantines in force and lifts them.</summary>
+public sealed class Restraining(SystemCatalog systems, IRestraints restraints, TimeProvider clock)
+{
+    public async Task<Intervention> RestrainAsync(Intervention asked, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (asked.Expires <= now)
+        {
+            return asked.Refused($"{asked.Expires:yyyy-MM-dd HH:mm} UTC has passed: name a time to come.", now);
+        }
+
+        var (kind, scope, problem) = await ScopeAsync(asked, cancellationToken);
+        if (problem is not null)
+        {
+            return asked.Refused(problem, now);
+        }
+
+        var standing = await restraints.FindAsync(kind, scope, cancellationToken) is { } found && found.IsInForce(now) ? found : null;
+        if (asked.Kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Quarantine)
+        {
+            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires };
+            await restraints.PutAsync(restraint, cancellationToken);
+            return asked.Done(Text(restraint), now);
+        }
+
+        await restraints.LiftAsync(kind, scope, cancellationToken);
+        return standing is null
+            ? asked.Refused($"There is no {kind.ToString().ToLowerInvariant()} of {scope} to lift.", now)
+            : asked.Done($"The {kind.ToString().ToLowerInvariant()} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
+    }
+
+    private static string Text(Restraint restraint) => restraint.Kind switch
+    {
+        RestraintKind.Freeze => $"{restraint.Text()}.",
+        RestraintKind.Hold => $"{restraint.Scope} keeps what it runs{Until(restraint)}.",
+        _ => $"{restraint.Scope} is promoted nowhere{Until(restraint)}.",
+    };
+
+    private static string Until(Restraint restraint) => restraint.Expires is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "";
+
+    private async Task<(RestraintKind Kind, string Scope, string? Problem)> ScopeAsync(Intervention asked, CancellationToken cancellationToken)
+    {
+        if (asked.Kind is InterventionKind.Quarantine or InterventionKind.Lift)
+        {
+            return (RestraintKind.Quarantine, asked.Digest?.Value ?? "", asked.Digest is null ? "Name the digest: sha256: and 64 hexadecimal digits." : null);
+        }
+
+        var kind = asked.Kind is InterventionKind.Freeze or InterventionKind.Unfreeze ? RestraintKind.Freeze : RestraintKind.Hold;
+        var scope = kind == RestraintKind.Freeze ? FreezeScope.Of(asked.System, asked.Environment) : "";
+        if (kind == RestraintKind.Freeze && asked.System is null)
+        {
+            return (kind, scope, null);
+        }
+
+        if (asked is not { System: { } system } || (kind == RestraintKind.Hold && asked is not { Environment: not null, Service: not null }))
+        {
+            return (kind, scope, "Name the service as system/environment/service.");
+        }
+
+        var catalog = await systems.ReadAsync(cancellationToken);
+        var problem = catalog.Systems.FirstOrDefault(known => known.Name == system) is not { } manifest
+            ? $"No manifest describes a system '{system}'; {Suggestion.Sentence(system.Value, [.. catalog.Systems.Select(known => known.Name.Value)])}"
+            : Unknown(manifest, asked);
+        return (kind, kind == RestraintKind.Freeze || problem is not null ? scope : Restraint.HoldScope(system, asked.Environment!.Value, asked.Service!.Value), problem);
+    }
+
+    private static string? Unknown(SystemManifest system, Intervention asked)
+    {
+        if (asked.Environment is not { } name)
+        {
+            return null;
+        }
+
+        return system.Find(name) is not { } environment
+            ? $"{system.Name} has no environment '{name}'; {Suggestion.Sentence(name.Value, [.. system.Environments.Select(known => known.Name.Value)])}"
+            : asked.Service is { } service && environment.Services.All(known => known.Name != service)
+            ? $"{name} has no service '{service}'; {Suggestion.Sentence(service.Value, [.. environment.Services.Select(known => known.Name.Value)])}"
+            : null;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Slipway.Domain;
+using Slipway.Domain.Executions;
+using Slipway.Domain.Gates;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Functions.Releases;
+
+/// <summary>Opens the release of an image in an environment and starts it on its way. Whatever is repeated, there is one for each digest, environment and attempt, and one execution for each.</summary>
+public sealed class Promotions(IReleases releases, IStateMachines stateMachines, Settings settings, TimeProvider clock)
+{
+    private readonly string _promotion = settings.PromotionStateMachineArn;
+
+    /// <summary>The release that is recorded already decides the execution's input: two tags of one digest start one execution.</summary>
+    public async Task<Release> StartAsync(
+        SystemManifest system, EnvironmentManifest environment, Push push, CancellationToken cancellationToken, int attempt = 1, Waiver? waiver = null)
+    {
+        var services = environment.ServicesOf(push.Image.Repository);
+        if (services.Count == 0)
+        {
+            throw new RejectedException($"No service of {system.Name} in {environment.Name} runs images of {push.Image.Repository}.");
+        }
+
+        var release = Release.Open(system, environment, services, push, clock.GetUtcNow(), attempt) with { Waiver = waiver };
+        release = await releases.FindAsync(release.Id, cancellationToken) ?? await releases.SaveAsync(release, cancellationToken);
+        if (release.Status == ReleaseStatus.Waiting)
+        {
+            await GoOnAsync(release, release.Id.Value, cancellationToken);
+        }
+
+        return release;
+    }
+
+    /// <summary>Starts an execution that takes the release on from where its record says it stands.</summary>
+    /// <param name="name">Of one name there is one execution.</param>
+    public Task GoOnAsync(Release release, string name, CancellationToken cancellationToken) =>
+        stateMachines.StartAsync(_promotion, name, JsonSerializer.Serialize(release, DomainJson.Default.Release), cancellationToken);
+}

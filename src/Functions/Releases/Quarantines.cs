@@ -1,0 +1,19 @@
+using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
+
+namespace Slipway.Functions.Releases;
+
+/// <summary>Keeps what is rolled back from being promoted again. It is called before the way back begins, so that nothing overtakes it.</summary>
+public sealed class Quarantines(IRestraints restraints, TimeProvider clock)
+{
+    /// <summary>The first reason stays: what a digest was rolled back for in another environment.</summary>
+    public async Task KeepAsync(Release release, string reason, CancellationToken cancellationToken)
+    {
+        var digest = release.Push.Image.Digest;
+        var now = clock.GetUtcNow();
+        if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is not { } kept || !kept.IsInForce(now))
+        {
+            await restraints.PutAsync(Restraint.Quarantine(digest, reason, release.Id.Value, now), cancellationToken);
+        }
+    }
+}

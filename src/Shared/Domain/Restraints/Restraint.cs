@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Restraints;
+
+[JsonConverter(typeof(CamelCase<RestraintKind>))]
+public enum RestraintKind
+{
+    /// <summary>A digest that is promoted nowhere.</summary>
+    Quarantine,
+
+    /// <summary>A service that keeps what it runs.</summary>
+    Hold,
+
+    /// <summary>A system or environment in which nothing is promoted, scaled or remediated.</summary>
+    Freeze,
+}
+
+/// <summary>What keeps Slipway from acting until somebody lifts it or it expires. Of a kind there is one for each scope.</summary>
+/// <param name="Scope">A digest, <c>system/environment/service</c>, or what <see cref="FreezeScope"/> says, by its kind.</param>
+/// <param name="By">The person, or the release that was rolled back.</param>
+public sealed record Restraint(RestraintKind Kind, string Scope, string Reason, string By, DateTimeOffset At)
+{
+    /// <summary>When it ends by itself; null when somebody must lift it.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    public static Restraint Quarantine(Digest digest, string reason, string by, DateTimeOffset at) => new(RestraintKind.Quarantine, digest.Value, reason, by, at);
+
+    public static string HoldScope(SystemName system, EnvironmentName environment, ServiceName service) => new LeaseKey(system, environment, service).ToString();
+
+    public bool IsInForce(DateTimeOffset now) => Expires is not { } end || now < end;
+}
+
+/// <summary>What a freeze is about: everything, one system, or one environment of it.</summary>
+public static class FreezeScope
+{
+    public const string Everything = "all";
+
+    public static string Of(SystemName? system, EnvironmentName? environment) => (system, environment) switch
+    {
+        (null, _) => Everything,
+        ({ } one, null) => one.Value,
+        ({ } one, { } within) => $"{one}/{within}",
+    };
+
+    public static bool Covers(string scope, SystemName system, EnvironmentName environment) =>
+        scope == Everything || scope == Of(system, null) || scope == Of(system, environment);
+
+    /// <summary>The freeze that stops an environment now; of several the one that lasts longest.</summary>
+    public static Restraint? Stopping(this IEnumerable<Restraint> freezes, SystemName system, EnvironmentName environment, DateTimeOffset now) => freezes
+        .Where(freeze => freeze.IsInForce(now) && Covers(freeze.Scope, system, environment))
+        .MaxBy(freeze => (freeze.Expires ?? DateTimeOffset.MaxValue, freeze.Scope));
+}

@@ -1,0 +1,70 @@
+using Slipway.Domain.Gates;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
+using static Slipway.Domain.Releases.ReleaseStatus;
+
+namespace Slipway.Tests.Shared.Domain.Gates;
+
+public sealed class UpstreamGateTests
+{
+    [Fact]
+    public void Where_pushes_enter_nothing_comes_before() => Assert.Equal(Answer.Unasked("Pushes enter here."), Decide(PromoteWhen.All));
+
+    [Theory]
+    [InlineData(PromoteWhen.All, Verified, Verified, VerdictKind.Pass, "Verified in eu and us.")]
+    [InlineData(PromoteWhen.All, Verified, Rolling, VerdictKind.Wait, "Not verified in us yet: r-us is on its way there.")]
+    [InlineData(PromoteWhen.All, Verified, RolledBack, VerdictKind.Refuse, "r-us is not verified in us: what was refused or taken back there does not go on.")]
+    [InlineData(PromoteWhen.All, Rejected, Rolling, VerdictKind.Refuse, "r-eu is not verified in eu: what was refused or taken back there does not go on.")]
+    [InlineData(PromoteWhen.Any, Verified, Rolling, VerdictKind.Pass, "Verified in eu.")]
+    [InlineData(PromoteWhen.Any, RolledBack, Verified, VerdictKind.Pass, "Verified in us.")]
+    [InlineData(PromoteWhen.Any, RolledBack, Waiting, VerdictKind.Wait, "Not verified in us yet: r-us is on its way there.")]
+    [InlineData(PromoteWhen.Any, RolledBack, Failed, VerdictKind.Refuse, "r-eu is not verified in eu: what was refused or taken back there does not go on.")]
+    public void Only_what_is_verified_before_comes_in(PromoteWhen when, ReleaseStatus eu, ReleaseStatus us, VerdictKind kind, string reason)
+    {
+        var answer = Decide(when, From("eu", eu), From("us", us));
+
+        Assert.Equal((kind, reason), (answer.Kind, answer.Reason));
+    }
+
+    [Theory]
+    [InlineData(PromoteWhen.All)]
+    [InlineData(PromoteWhen.Any)]
+    public void What_was_never_released_before_is_refused_and_told_of_the_way_for_hotfixes(PromoteWhen when)
+    {
+        var answer = Decide(when, new UpstreamRelease(new("eu")), new UpstreamRelease(new("us")));
+
+        Assert.Equal(VerdictKind.Refuse, answer.Kind);
+        Assert.Equal("It was never released in eu, and only what was verified there comes here; a hotfix goes past with slipway promote --waive upstream.", answer.Reason);
+    }
+
+    [Theory]
+    [InlineData(0, VerdictKind.Wait, 1800)]
+    [InlineData(1799, VerdictKind.Wait, 1)]
+    [InlineData(1800, VerdictKind.Pass, null)]
+    public void It_must_have_been_good_there_for_the_soak_time(int since, VerdictKind kind, int? again)
+    {
+        var answer = UpstreamGate.Decide(new([From("eu", Verified)], PromoteWhen.All, TimeSpan.FromMinutes(30), null, Any.Time.AddSeconds(since)));
+
+        Assert.Equal((kind, again), (answer.Kind, (int?)answer.AskAgainIn?.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData(PromoteWhen.All, VerdictKind.Wait)]
+    [InlineData(PromoteWhen.Any, VerdictKind.Pass)]
+    public void The_soak_time_counts_from_the_last_that_is_needed(PromoteWhen when, VerdictKind kind)
+    {
+        var late = From("us", Verified) with { VerifiedAt = Any.Time.AddMinutes(20) };
+
+        Assert.Equal(kind, UpstreamGate.Decide(new([From("eu", Verified), late], when, TimeSpan.FromMinutes(30), null, Any.Time.AddMinutes(30))).Kind);
+    }
+
+    [Fact]
+    public void A_hotfix_goes_past_and_says_who_and_why() => Assert.Equal(
+        Answer.Pass("bob sends it past this gate: login is broken"),
+        UpstreamGate.Decide(new([new(new("eu"))], PromoteWhen.All, TimeSpan.Zero, new([WaivedGate.Upstream], "bob", "login is broken"), Any.Time)));
+
+    private static UpstreamRelease From(string environment, ReleaseStatus status) =>
+        new(new(environment), new($"r-{environment}"), status, status == Verified ? Any.Time : null);
+
+    private static Answer Decide(PromoteWhen when, params IReadOnlyList<UpstreamRelease> from) => UpstreamGate.Decide(new(from, when, TimeSpan.Zero, null, Any.Time));
+}
