@@ -78,8 +78,8 @@ public sealed class BatchTests
     private AcceptRegistryEvents Handler()
     {
         var intake = new PushIntake(
-            new SystemCatalog(new Manifests(SystemManifests.All)), _memory.Releases, _memory.Pushes, _machines, new Settings(name => name), TimeProvider.System, NullLogger<PushIntake>.Instance);
-        return new(intake, _memory.Releases, _machines, TimeProvider.System, NullLogger<AcceptRegistryEvents>.Instance);
+            new SystemCatalog(new Manifests(SystemManifests.All)), _memory.Releases, _memory.Pushes, _machines, new Settings(name => name), TimeProvider.System, NullLogger.Instance);
+        return new(intake, _memory.Releases, _machines, TimeProvider.System, NullLogger.Instance);
     }
 
     private static TestLambdaContext Context() => new() { RemainingTime = TimeSpan.FromMinutes(1) };

@@ -11,7 +11,7 @@ namespace Slipway.Functions.Images;
 
 /// <summary>Makes releases of a push, or records why it makes none. Whatever is repeated, there is one release for each digest and environment.</summary>
 public sealed class PushIntake(
-    SystemCatalog systems, IReleases releases, IPushes pushes, IStateMachines stateMachines, Settings settings, TimeProvider clock, ILogger<PushIntake> logger)
+    SystemCatalog systems, IReleases releases, IPushes pushes, IStateMachines stateMachines, Settings settings, TimeProvider clock, ILogger logger)
 {
     private readonly string _promotion = settings.PromotionStateMachineArn;
 

@@ -9,7 +9,7 @@ using Slipway.Functions.Systems;
 namespace Slipway.Functions.Releases;
 
 /// <summary>Opens the release of the next environment and settles which of the waiting ones is the newest.</summary>
-public sealed class OpenRelease(IReleases releases, SystemCatalog systems, TimeProvider clock, ILogger<OpenRelease> logger)
+public sealed class OpenRelease(IReleases releases, SystemCatalog systems, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Promotion> OpenReleaseAsync(Promotion promotion, ILambdaContext context)
