@@ -67,6 +67,7 @@ public static class AwsPorts
         .AddSingleton<IReleases, DynamoReleases>()
         .AddSingleton<ILeases, DynamoLeases>()
         .AddSingleton<IPushes, DynamoPushes>()
+        .AddSingleton<IScanWaits, DynamoScanWaits>()
         .AddSingleton<IIncidents, DynamoIncidents>()
         .AddSingleton<IScalingStates, DynamoScalingStates>()
         .AddSingleton<ILastKnownGood, DynamoLastKnownGoods>();

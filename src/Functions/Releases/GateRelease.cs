@@ -21,7 +21,7 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Upstre
         }
 
         var now = clock.GetUtcNow();
-        var judged = release with { ScanToken = null, Verdict = null };
+        var judged = release with { Verdict = null };
         await foreach (var verdict in AskAsync(release, environment, now, deadline.Token))
         {
             judged = judged.Judged(verdict);

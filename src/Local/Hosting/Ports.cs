@@ -37,6 +37,7 @@ internal static class Ports
         .AddSingleton<IReleases>(memory.Releases)
         .AddSingleton<ILeases>(memory.Leases)
         .AddSingleton<IPushes>(memory.Pushes)
+        .AddSingleton<IScanWaits>(memory.ScanWaits)
         .AddSingleton<IIncidents>(memory.Incidents)
         .AddSingleton<IScalingStates>(memory.ScalingStates)
         .AddSingleton<ILastKnownGood>(memory.LastKnownGoods)
