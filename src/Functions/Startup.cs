@@ -21,6 +21,7 @@ public sealed class Startup
         var settings = Settings.FromEnvironment();
         AddFunctions(services, settings, TimeProvider.System, new JsonLines(Console.Out, TimeProvider.System));
         AwsPorts.Add(services, settings);
+        HeadStart.Begin(services, settings);
     }
 
     /// <summary>Registers everything but the ports. One logger is enough: a line says what happened, not which class noticed, and loggers by class take a tenth of a cold start.</summary>

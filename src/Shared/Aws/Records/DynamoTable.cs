@@ -34,6 +34,18 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     /// <summary>Asked for within calls alone, so that missing credentials are said like every other failure.</summary>
     private AmazonDynamoDBClient Client => clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
 
+    /// <summary>Reads one item before anybody asks: the client, its credentials and its connection are there then. What goes wrong here is said where it matters.</summary>
+    public async Task WarmAsync()
+    {
+        try
+        {
+            await FindAsync("last token of all leases", RecordKey.Tokens, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
+        {
+        }
+    }
+
     internal Task<Item?> FindAsync(string what, RecordKey key, CancellationToken cancellationToken) => AwsCall.AskAsync(CannotRead(what), async () =>
     {
         var answer = await Client.GetItemAsync(new GetItemRequest { TableName = name, Key = key.Attributes, ConsistentRead = true }, cancellationToken);
