@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Aws.Access;
 using Slipway.Aws.Records;
@@ -8,7 +9,8 @@ namespace Slipway.Functions;
 
 /// <summary>
 /// Opens the table while Lambda still hands out the first event: until then a function has whole processors, after it only the
-/// share that its memory buys. For the functions that events begin with; the others follow each other, and are seldom cold.
+/// share that its memory buys. OpenSSL, which signatures need, takes as long to load as everything else, and a thread of its own.
+/// For the functions that events begin with; the others follow each other, and are seldom cold.
 /// </summary>
 internal static class HeadStart
 {
@@ -22,6 +24,7 @@ internal static class HeadStart
             var table = new DynamoTable(clients, settings.TableName, settings.Instance);
             services.AddSingleton(clients).AddSingleton(table);
             _ = Task.Run(table.WarmAsync);
+            _ = Task.Factory.StartNew(static () => SHA256.HashData([]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 }
