@@ -37,7 +37,10 @@ internal static class Tool
     }
 
     /// <summary>Exit code and everything that was written.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string program, string input, params IReadOnlyList<string> arguments)
+    public static Task<(int Code, string Output)> RunAsync(string program, string input, params IReadOnlyList<string> arguments) => RunAsync(null, program, input, arguments);
+
+    /// <param name="limit">Where it may take longer than <see cref="Patience"/> has.</param>
+    public static async Task<(int Code, string Output)> RunAsync(TimeSpan? limit, string program, string input, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -47,12 +50,10 @@ internal static class Tool
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        var texts = Task.WhenAll(
-            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var ended = process.EndAsync(limit);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        var output = string.Concat(await texts);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
+        var (code, output, error) = await ended;
+        return (code, output + error);
     }
 }
