@@ -32,6 +32,9 @@ public sealed class MotoServer : Peer
         Endpoint = Endpoint,
         Credentials = credentials ?? new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
         HttpClients = http,
+
+        // Longer than a loaded machine takes: what is asked for again while it is being done is there already.
+        Timeout = TimeSpan.FromMinutes(1),
     });
 
     protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["PYTHONPATH"] = Folder };
