@@ -36,10 +36,10 @@ public sealed class EvaluateScaling(
     private async Task<ScalingObservation> SeeAsync(ScalingTarget target, EnvironmentManifest environment, Service service, WorkQueue queue, CancellationToken cancellationToken)
     {
         var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), cancellationToken);
-        var depth = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
+        var reading = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
         var lease = await leases.FindAsync(new(target.System, target.Environment, target.Service), cancellationToken);
         var state = await states.ReadAsync(target.System, target.Environment, target.Service, cancellationToken);
         var held = lease is null ? null : $"{lease.Holder} is changing the service";
-        return new(service.Scaling!, service.Replicas, workload.Desired, depth, held, state, clock.GetUtcNow());
+        return new(service.Scaling!, service.Replicas, workload.Desired, reading.Depth, held, state, clock.GetUtcNow()) { Unread = reading.Problem };
     }
 }

@@ -47,8 +47,7 @@ public sealed class RedisFailureTests(RedisServer server) : IClassFixture<RedisS
         await full.SayAsync("CONFIG SET maxclients 1");
         using var other = new System.Net.Sockets.TcpClient();
         await other.ConnectAsync("127.0.0.1", full.Port, TestContext.Current.CancellationToken);
-        var failure = await Assert.ThrowsAsync<UnavailableException>(() => RedisQueues.Open(full.Url()).ReadAsync(RedisQueues.List("jobs")));
-        Assert.Equal(FailedAt(full) + "it has no connection left (max number of clients reached).", failure.Message);
+        Assert.Equal(FailedAt(full) + "it has no connection left (max number of clients reached).", await RedisQueues.Open(full.Url()).ProblemAsync(RedisQueues.List("jobs")));
     }
 
     [Theory]
@@ -82,7 +81,7 @@ public sealed class RedisFailureTests(RedisServer server) : IClassFixture<RedisS
         var closed = Peer.FreePort();
         Assert.Equal(
             $"The queue jobs of shop in production cannot be read from the Redis at 127.0.0.1:{closed}: Connection refused.",
-            (await Assert.ThrowsAsync<UnavailableException>(() => RedisQueues.Open($"redis://127.0.0.1:{closed}").ReadAsync(RedisQueues.List("jobs")))).Message);
+            await RedisQueues.Open($"redis://127.0.0.1:{closed}").ProblemAsync(RedisQueues.List("jobs")));
     }
 
     private static Task<RejectedException> Refused(string url, WorkQueue queue) => Assert.ThrowsAsync<RejectedException>(() => RedisQueues.Open(url).ReadAsync(queue));

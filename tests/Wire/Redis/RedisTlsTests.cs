@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Slipway.Aws.Redis;
 using Slipway.Domain;
 using Slipway.Domain.Scaling;
 using Slipway.Tests.Wire.Peers;
@@ -27,9 +28,7 @@ public sealed class RedisTlsTests(TlsRedisServer server) : IClassFixture<TlsRedi
     [Fact]
     public async Task A_URL_without_TLS_for_a_Redis_with_it_is_told()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => RedisQueues.Open($"redis://{Entered}").ReadAsync(RedisQueues.List("jobs")));
-        Assert.True(failure is RejectedException or UnavailableException, failure.ToString());
-        Assert.Contains("rediss://", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("rediss://", await SaidAsync(RedisQueues.Open($"redis://{Entered}")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,5 +37,18 @@ public sealed class RedisTlsTests(TlsRedisServer server) : IClassFixture<TlsRedi
         await using var plain = ScriptedServer.Saying("-ERR unknown command\r\n");
         var failure = await Assert.ThrowsAsync<RejectedException>(() => RedisQueues.Open($"rediss://{plain.Host}").ReadAsync(RedisQueues.List("jobs")));
         Assert.EndsWith("a Redis without TLS takes redis:// in its URL.", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The server's alert is no answer of a Redis; where its connection ends before that is read, there is no answer.</summary>
+    private static async Task<string> SaidAsync(RedisQueueDepths queues)
+    {
+        try
+        {
+            return await queues.ProblemAsync(RedisQueues.List("jobs"));
+        }
+        catch (RejectedException failure)
+        {
+            return failure.Message;
+        }
     }
 }

@@ -3,7 +3,11 @@ using Slipway.Domain.Systems;
 namespace Slipway.Domain.Scaling;
 
 /// <summary>What a tick saw. <paramref name="Depth"/> is null when the queue could not be read; <paramref name="Held"/> says why nothing may be scaled in.</summary>
-public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range, int Current, QueueDepth? Depth, string? Held, ScalingState State, DateTimeOffset At);
+public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range, int Current, QueueDepth? Depth, string? Held, ScalingState State, DateTimeOffset At)
+{
+    /// <summary>Why the queue could not be read.</summary>
+    public string? Unread { get; init; }
+}
 
 /// <summary>How many replicas there should be, and why.</summary>
 public sealed record ScalingDecision(int From, int To, int Wish, string Reason);
@@ -25,7 +29,7 @@ public static class ScalingRule
 
         if (seen.Depth is not { } depth)
         {
-            return new(seen.Current, seen.Current, seen.Current, "The queue could not be read: nothing is changed.");
+            return new(seen.Current, seen.Current, seen.Current, $"The queue could not be read: nothing is changed.{(seen.Unread is { } why ? $" {why}" : "")}");
         }
 
         var metric = seen.Policy.Metrics.First(metric => metric.Kind == MetricKind.QueueDepth);
