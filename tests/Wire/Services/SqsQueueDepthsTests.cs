@@ -23,7 +23,7 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
     public SqsQueueDepthsTests(MotoServer moto)
     {
         _clients = moto.Clients();
-        _sqs = _clients.For<AmazonSQSClient, AmazonSQSConfig>(_location, (credentials, config) => new(credentials, config));
+        _sqs = _clients.For(_location, AwsServices.Sqs);
         Depths = new(_clients);
     }
 

@@ -15,8 +15,8 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
     private string Place => $"the cluster {address.Cluster} in {address.Location.Region}";
 
     public static EcsCluster Open(AwsClients clients, WorkloadAddress address) => new(
-        clients.For<AmazonECSClient, AmazonECSConfig>(address.Location, static (credentials, config) => new(credentials, config)),
-        clients.For<AmazonECSClient, AmazonECSConfig>(address.Location, static (credentials, config) => new(credentials, config), isRepeatable: false),
+        clients.For(address.Location, AwsServices.Ecs),
+        clients.For(address.Location, AwsServices.Ecs, isRepeatable: false),
         address);
 
     /// <summary>The service with its tags. One that is deleted stays visible for a while as INACTIVE.</summary>

@@ -18,7 +18,7 @@ public sealed class SqsQueueDepths(AwsClients clients) : IQueueDepths
     public async Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
     {
         var (location, name) = (environment.Location, queue.Source);
-        var client = clients.For<AmazonSQSClient, AmazonSQSConfig>(location, static (credentials, config) => new(credentials, config));
+        var client = clients.For(location, AwsServices.Sqs);
         try
         {
             var url = await UrlAsync(client, location, name, cancellationToken);

@@ -31,7 +31,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     private long _writes;
 
     /// <summary>Asked for within calls alone, so that missing credentials are said like every other failure.</summary>
-    private AmazonDynamoDBClient Client => clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
+    private AmazonDynamoDBClient Client => clients.Own(AwsServices.DynamoDB);
 
     internal Task<Item?> FindAsync(string what, RecordKey key, CancellationToken cancellationToken) => AwsCall.AskAsync(CannotRead(what), async () =>
     {
