@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Slipway.Aws.Redis;
 using Slipway.Domain;
 using Slipway.Domain.Scaling;
@@ -13,7 +12,7 @@ public sealed class RedisTlsTests(TlsRedisServer server) : IClassFixture<TlsRedi
     [Fact]
     public async Task A_Redis_is_read_over_TLS_when_its_authority_is_trusted()
     {
-        var queues = RedisQueues.Open($"rediss://{Entered}", trust: new X509Certificate2Collection(X509CertificateLoader.LoadCertificate(SelfMadeCertificate.Authority.RawData)));
+        var queues = RedisQueues.Open($"rediss://{Entered}", trust: TestAuthority.OfLoopback.Certificates);
         Assert.Equal(new QueueDepth(0, 0), await queues.ReadAsync(RedisQueues.List("jobs")));
         Assert.Equal(new QueueDepth(0, 0), await queues.ReadAsync(RedisQueues.Bull("jobs")));
     }
