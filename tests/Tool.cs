@@ -36,6 +36,20 @@ internal static class Tool
         return await RunAsync(node, input, [file, .. arguments]);
     }
 
+    /// <summary>Runs a script by the first Python that has what it imports, which it says by not ending with 77; null where none has.</summary>
+    public static async Task<(int Code, string Output)?> RunPythonAsync(string input, params IReadOnlyList<string> arguments)
+    {
+        foreach (var python in new[] { "python3", "python" }.Select(name => Locate([name])).OfType<string>())
+        {
+            if (await RunAsync(python, input, arguments) is { Code: not 77 } answer)
+            {
+                return answer;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Exit code and everything that was written.</summary>
     public static Task<(int Code, string Output)> RunAsync(string program, string input, params IReadOnlyList<string> arguments) => RunAsync(null, program, input, arguments);
 
