@@ -36,8 +36,25 @@ internal static class Tool
         return await RunAsync(node, input, [file, .. arguments]);
     }
 
+    /// <summary>Runs a script by the first Python that has what it imports, which it says by not ending with 77; null where none has.</summary>
+    public static async Task<(int Code, string Output)?> RunPythonAsync(string input, params IReadOnlyList<string> arguments)
+    {
+        foreach (var python in new[] { "python3", "python" }.Select(name => Locate([name])).OfType<string>())
+        {
+            if (await RunAsync(python, input, arguments) is { Code: not 77 } answer)
+            {
+                return answer;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Exit code and everything that was written.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string program, string input, params IReadOnlyList<string> arguments)
+    public static Task<(int Code, string Output)> RunAsync(string program, string input, params IReadOnlyList<string> arguments) => RunAsync(null, program, input, arguments);
+
+    /// <param name="limit">Where it may take longer than <see cref="Patience"/> has.</param>
+    public static async Task<(int Code, string Output)> RunAsync(TimeSpan? limit, string program, string input, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -47,12 +64,10 @@ internal static class Tool
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        var texts = Task.WhenAll(
-            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var ended = process.EndAsync(limit);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        var output = string.Concat(await texts);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
+        var (code, output, error) = await ended;
+        return (code, output + error);
     }
 }

@@ -89,7 +89,7 @@ public sealed class BootstrapTests
             .UseBootstrapHandler(() => throw new OutOfTeaException("not even a start"))
             .Build();
 
-        await Assert.ThrowsAsync<OutOfTeaException>(() => bootstrap.RunAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<OutOfTeaException>(() => bootstrap.RunAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
 
         var report = await api.NextReportAsync();
         Assert.Equal("init/error", report.Path);
@@ -104,7 +104,7 @@ public sealed class BootstrapTests
         var reports = new List<Report>();
         while (reports.Count < count) reports.Add(await api.NextReportAsync());
         await stop.CancelAsync();
-        await running;
+        await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         return reports;
     }
 

@@ -80,9 +80,8 @@ public sealed class ModeTests
         // MSBuild takes variables for properties, and this run may have been given its own mode by one.
         foreach (var variable in (string[])["AwsPackages", "LambdaPackages", "SdkPackages"]) start.Environment.Remove(variable);
         using var dotnet = Process.Start(start)!;
-        var output = await dotnet.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await dotnet.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(dotnet.ExitCode == 0, output);
+        var (code, output, _) = await dotnet.EndAsync();
+        Assert.True(code == 0, output);
 
         using var items = JsonDocument.Parse(output);
         return (Named("PackageReference"), Named("ProjectReference"));

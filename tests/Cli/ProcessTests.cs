@@ -25,13 +25,9 @@ public sealed class ProcessTests
         using var shell = new Shell();
         using (var process = Start(shell, ["run", "--speed", "300"]))
         {
-            while (!process.HasExited && (!File.Exists(shell.Journal) || !File.ReadAllText(shell.Journal).Contains("snapshotting", StringComparison.Ordinal)))
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
-
+            await JournalAsync(shell, process, "snapshotting");
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await process.EndAsync();
         }
 
         var said = await shell.SaysAsync("releases");
@@ -46,16 +42,12 @@ public sealed class ProcessTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs the kill command");
         using var shell = new Shell();
         using var process = Start(shell, ["run", "--speed", "real"]);
-        while (!process.HasExited && (!File.Exists(shell.Journal) || !File.ReadAllText(shell.Journal).Contains("push", StringComparison.Ordinal)))
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await JournalAsync(shell, process, "push");
 
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (code, _, error) = await process.EndAsync();
 
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(130, code);
         Assert.StartsWith("slipway: ended at 09:00:", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
@@ -63,11 +55,14 @@ public sealed class ProcessTests
     private static async Task<Said> RunAsync(Shell shell, params (string Name, string Value)[] environment)
     {
         using var process = Start(shell, ["run", "--image", "vulnerable"], environment);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new(process.ExitCode, output, await error);
+        var (code, output, error) = await process.EndAsync();
+        return new(code, output, error);
     }
+
+    /// <summary>Waits until the journal names something, or the process has ended, which the test finds out by itself.</summary>
+    private static Task JournalAsync(Shell shell, Process process, string name) => Patience.UntilAsync(
+        $"the journal to name {name}",
+        () => process.HasExited || (File.Exists(shell.Journal) && File.ReadAllText(shell.Journal).Contains(name, StringComparison.Ordinal)));
 
     private static Process Start(Shell shell, IEnumerable<string> words, params (string Name, string Value)[] environment)
     {

@@ -7,30 +7,12 @@ public sealed class SecondOpinionTests
 {
     /// <summary>The code is packaged and the definitions are uploaded by `sam deploy`; here places stand for them.</summary>
     private const string Translate = """
-        import sys, yaml
-        try:
-            from samtranslator.parser.parser import Parser
-            from samtranslator.translator.translator import Translator
-        except ImportError:
-            sys.exit(77)
-
-        class Loader(yaml.SafeLoader): pass
-
-        def intrinsic(loader, name, node):
-            value = (loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode)
-                     else loader.construct_sequence(node, True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node, True))
-            if name == 'GetAtt' and isinstance(value, str): value = value.split('.', 1)
-            return {name if name in ('Ref', 'Condition') else 'Fn::' + name: value}
-
-        class Session: region_name = 'us-east-1'
-
-        Loader.add_multi_constructor('!', intrinsic)
-        template = yaml.load(open('template.yaml'), Loader)
-        template['Globals']['Function']['CodeUri'] = 's3://bucket/functions.zip'
-        for resource in template['Resources'].values():
-            if resource['Type'] == 'AWS::Serverless::StateMachine':
-                resource['Properties']['DefinitionUri'] = 's3://bucket/definition.yaml'
-        stack = Translator({}, Parser(), boto_session=Session()).translate(template, {})
+        import sys
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, 'tests/Wire/Deployment')
+        import sam
+        template = sam.load('s3://bucket/functions.zip', lambda properties: properties.update(DefinitionUri='s3://bucket/definition.yaml'))
+        stack = sam.translate(template, {}, {}, 'us-east-1')
         types = [resource['Type'] for resource in stack['Resources'].values()]
         print(types.count('AWS::Lambda::Function'), types.count('AWS::StepFunctions::StateMachine'), types.count('AWS::Lambda::EventSourceMapping'), types.count('AWS::Scheduler::Schedule'))
         print([type for type in types if 'Serverless' in type])
@@ -68,38 +50,24 @@ public sealed class SecondOpinionTests
     [Fact]
     public async Task Cfn_lint_knows_every_action_and_the_same_actions_without_a_single_resource()
     {
-        foreach (var python in new[] { "python3", "python" })
-        {
-            var (code, output) = await Tool.RunAsync(Tool.Find(python), $"ACTIONS = '{string.Join(' ', Resources.Actions)}'\n{Kinds}", "-");
-            if (code != 77)
-            {
-                var kinds = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)).ToDictionary(words => words[0], words => words[1].Trim());
-                Assert.Equal([], Resources.Actions.Except(kinds.Keys));
-                Assert.Equal(
-                    kinds.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key).Concat(Resources.Exceptions.Keys).Order(StringComparer.Ordinal),
-                    Resources.Actions.Where(Resources.IsForAll).Order(StringComparer.Ordinal));
-                return;
-            }
-        }
+        var answer = await Tool.RunPythonAsync($"ACTIONS = '{string.Join(' ', Resources.Actions)}'\n{Kinds}", "-");
+        Assert.SkipWhen(answer is null, "needs the tables of Python's cfn-lint, which is not installed here");
 
-        Assert.Skip("needs the tables of Python's cfn-lint, which is not installed here");
+        var kinds = answer!.Value.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)).ToDictionary(words => words[0], words => words[1].Trim());
+        Assert.Equal([], Resources.Actions.Except(kinds.Keys));
+        Assert.Equal(
+            kinds.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key).Concat(Resources.Exceptions.Keys).Order(StringComparer.Ordinal),
+            Resources.Actions.Where(Resources.IsForAll).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task The_translator_of_SAM_makes_CloudFormation_of_the_template()
     {
-        foreach (var python in new[] { "python3", "python" })
-        {
-            var (code, output) = await Tool.RunAsync(Tool.Find(python), Translate, "-");
-            if (code != 77)
-            {
-                var template = Stack.Template;
-                var counts = $"{template.Functions.Count()} {template.StateMachines.Count()} {template.Mappings.Count} {template.Rules.Count(rule => rule.Schedule is not null)}";
-                Assert.Equal((0, $"{counts}\n[]\n"), (code, output));
-                return;
-            }
-        }
+        var answer = await Tool.RunPythonAsync(Translate, "-");
+        Assert.SkipWhen(answer is null, "needs Python's samtranslator, which is not installed here");
 
-        Assert.Skip("needs Python's samtranslator, which is not installed here");
+        var template = Stack.Template;
+        var counts = $"{template.Functions.Count()} {template.StateMachines.Count()} {template.Mappings.Count} {template.Rules.Count(rule => rule.Schedule is not null)}";
+        Assert.Equal((0, $"{counts}\n[]\n"), answer);
     }
 }

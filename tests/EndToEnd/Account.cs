@@ -62,6 +62,9 @@ internal sealed class Account : IDisposable
 
     public void Run(TimeSpan time) => Slipway.Clock.RunUntil(Slipway.Clock.GetUtcNow() + time);
 
+    /// <summary>Runs until it is so, at most two days: schedules go on for ever.</summary>
+    public void RunUntil(Func<bool> isSo) => Assert.True(Slipway.Clock.RunUntil(isSo, Slipway.Clock.GetUtcNow().AddDays(2)), "what the run was to come to did not come");
+
     /// <summary>Runs until nothing is left to do, at most two days, and then for the pods' grace.</summary>
     public void Settle()
     {

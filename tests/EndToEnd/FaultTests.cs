@@ -90,7 +90,7 @@ public sealed class FaultTests
     {
         using var account = new Account();
         account.Push("cv-hub-api");
-        account.Slipway.Clock.RunUntil(() => account.Slipway.Account.Jobs.Running.Count > 0, DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Slipway.Account.Jobs.Running.Count > 0);
         var release = account.Release("development");
         var key = new LeaseKey(release.System, release.Environment, release.Services[0].Service);
         await account.Slipway.Memory.Leases.ReleaseAsync(key, release.Id, TestContext.Current.CancellationToken);
@@ -112,7 +112,7 @@ public sealed class FaultTests
         var bucket = new EditableManifests();
         using var account = new Account(settings: settings => settings with { ManifestsBucket = bucket.With(settings.Manifests) });
         account.Push("cv-hub-api");
-        account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Verifying), DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Verifying));
         bucket.Texts = [.. bucket.Texts.Select(manifest => manifest with { Text = "apiVersion: [" })];
 
         account.Settle();

@@ -68,7 +68,7 @@ public sealed class PhaseFailureTests
         using var account = new Account();
         var previous = account.Slipway.Account.Registry.Seed(null, "cv-hub-api");
         account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
-        account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Verifying), DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Verifying));
         account.Slipway.Account.Registry.Remove(previous);
 
         account.Settle();
@@ -97,7 +97,7 @@ public sealed class PhaseFailureTests
     {
         using var account = new Account();
         account.Push("cv-hub-api");
-        account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Environment.Value == "production"), DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Releases.Any(release => release.Environment.Value == "production"));
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("development"), "alb-5xx", 40);
         account.Run(TimeSpan.FromMinutes(2));
         account.Slipway.Account.Metrics.Free(new("cv-hub"), new("development"), "alb-5xx");

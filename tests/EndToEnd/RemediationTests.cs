@@ -120,7 +120,7 @@ public sealed class RemediationTests
     {
         using var account = new Account();
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "rds-cpu", 95);
-        account.Slipway.Clock.RunUntil(() => account.Slipway.Memory.Incidents.All.Count > 0, DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Slipway.Memory.Incidents.All.Count > 0);
         account.Slipway.Account.Metrics.Silence(new("cv-hub"), new("production"), "rds-cpu", true);
 
         account.Settle();
@@ -138,7 +138,7 @@ public sealed class RemediationTests
         var key = new LeaseKey(new("cv-hub"), new("production"), new("worker"));
         var leases = account.Slipway.Memory.Leases;
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "rds-cpu", 95);
-        account.Slipway.Clock.RunUntil(() => account.Slipway.Memory.Incidents.All.Count > 0, DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Slipway.Memory.Incidents.All.Count > 0);
         await leases.AcquireAsync(key, new("another"), TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
 
         account.Run(TimeSpan.FromMinutes(9));
@@ -178,7 +178,7 @@ public sealed class RemediationTests
         var good = goods.All.Single(good => good.Environment.Value == "production" && good.Service.Value == "api");
         await goods.SaveAsync(good with { Release = new("a-later-one") }, TestContext.Current.CancellationToken);
         account.Slipway.Account.Metrics.Force(new("cv-hub"), new("production"), "api-cpu", 95);
-        account.Slipway.Clock.RunUntil(() => account.Slipway.Memory.Incidents.All.Count > 0, DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Slipway.Memory.Incidents.All.Count > 0);
 
         account.Settle();
 

@@ -45,10 +45,11 @@ public sealed class ScalingTests
         account.Run(TimeSpan.FromMinutes(9));
         var high = Assert.Single(Replicas(account, TimeSpan.Zero));
         account.Push("ode-worker");
-        account.Slipway.Clock.RunUntil(() => account.Releases.Any(release => release.Status.IsRunning()), DateTimeOffset.MaxValue);
+        account.RunUntil(() => account.Releases.Any(release => release.Status.IsRunning()));
 
-        while (account.Releases.Any(release => release.Status.IsRunning()))
+        for (var tick = 0; account.Releases.Any(release => release.Status.IsRunning()); tick++)
         {
+            Assert.True(tick < 1000, "The release does not come to its end.");
             Assert.Equal([high], Replicas(account, TimeSpan.Zero));
             account.Run(TimeSpan.FromSeconds(15));
         }

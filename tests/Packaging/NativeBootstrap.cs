@@ -56,6 +56,7 @@ public sealed class NativeBootstrap : IAsyncLifetime
     }
 
     private Task<(int Code, string Output)> PublishAsync(string framework, string artifacts) => Tool.RunAsync(
+        TimeSpan.FromMinutes(20),
         "nice",
         "",
         "dotnet",

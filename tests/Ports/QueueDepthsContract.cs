@@ -33,7 +33,15 @@ public abstract class QueueDepthsContract
     {
         await PutAsync(1);
         await StopAnsweringAsync();
-        Assert.Null(await ReadAsync());
+        await IsUnknownAsync();
+    }
+
+    [Fact]
+    public async Task A_queue_that_nobody_answers_for_has_no_depth_rather_than_none()
+    {
+        await PutAsync(1);
+        await DisappearAsync();
+        await IsUnknownAsync();
     }
 
     protected abstract Task PutAsync(int messages);
@@ -41,7 +49,18 @@ public abstract class QueueDepthsContract
     /// <summary>Brings its server into a state in which it cannot say, and which passes.</summary>
     protected abstract Task StopAnsweringAsync();
 
-    protected Task<QueueDepth?> ReadAsync() => Queues.ReadAsync(Shop.Name, Environment, Queue, Token);
+    /// <summary>Takes its server away.</summary>
+    protected abstract Task DisappearAsync();
+
+    protected async Task<QueueDepth?> ReadAsync() => (await Queues.ReadAsync(Shop.Name, Environment, Queue, Token)).Depth;
+
+    /// <summary>Unknown, and for a reason that a person can read.</summary>
+    private async Task IsUnknownAsync()
+    {
+        var reading = await Queues.ReadAsync(Shop.Name, Environment, Queue, Token);
+        Assert.Null(reading.Depth);
+        Assert.EndsWith(".", reading.Problem, StringComparison.Ordinal);
+    }
 }
 
 public sealed class SimulatedQueueDepthsTests : QueueDepthsContract
@@ -63,4 +82,6 @@ public sealed class SimulatedQueueDepthsTests : QueueDepthsContract
         _run.Account.Queues.SetReadable(Shop.Name, Shop.Production, Queue.Name, false);
         return Task.CompletedTask;
     }
+
+    protected override Task DisappearAsync() => StopAnsweringAsync();
 }

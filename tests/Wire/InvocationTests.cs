@@ -57,11 +57,9 @@ public sealed class InvocationTests(MotoServer moto)
             Environment = { ["AWS_ENDPOINT_URL"] = endpoint.ToString(), ["AWS_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "example" },
         };
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(Token);
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
+        var (code, output, error) = await process.EndAsync();
         File.Delete(file);
-        Assert.Equal("", await error);
-        return (process.ExitCode, JsonDocument.Parse(output).RootElement);
+        Assert.Equal("", error);
+        return (code, JsonDocument.Parse(output).RootElement);
     }
 }

@@ -132,13 +132,6 @@ namespace Amazon.CloudWatch
 namespace Amazon.CloudWatch.Model
 {
 
-    public class DeleteAlarmsRequest : AmazonCloudWatchRequest
-    {
-        public List<string> AlarmNames { get; set; }
-    }
-
-    public class DeleteAlarmsResponse : AmazonWebServiceResponse { }
-
     public class DescribeAlarmsRequest : AmazonCloudWatchRequest
     {
         public List<string> AlarmNames { get; set; }

@@ -14,7 +14,6 @@ internal static class Wire
         "Amazon.CloudWatch", "CloudWatch", "2010-08-01", "monitoring", "monitoring",
         null, "1.0", "GraniteServiceVersion20100801", Failure);
 
-    internal static readonly Operation<DeleteAlarmsRequest, DeleteAlarmsResponse> DeleteAlarms = new JsonOperation<DeleteAlarmsRequest, DeleteAlarmsResponse>(Service, "DeleteAlarms", WriteDeleteAlarmsRequest, static (ref Utf8JsonReader r, string n, DeleteAlarmsResponse x) => false, "ResourceNotFound");
     internal static readonly Operation<DescribeAlarmsRequest, DescribeAlarmsResponse> DescribeAlarms = new JsonOperation<DescribeAlarmsRequest, DescribeAlarmsResponse>(Service, "DescribeAlarms", WriteDescribeAlarmsRequest, ReadDescribeAlarmsResponse, "InvalidNextToken");
     internal static readonly Operation<GetMetricDataRequest, GetMetricDataResponse> GetMetricData = new JsonOperation<GetMetricDataRequest, GetMetricDataResponse>(Service, "GetMetricData", WriteGetMetricDataRequest, ReadGetMetricDataResponse, "InvalidNextToken");
     internal static readonly Operation<PutMetricAlarmRequest, PutMetricAlarmResponse> PutMetricAlarm = new JsonOperation<PutMetricAlarmRequest, PutMetricAlarmResponse>(Service, "PutMetricAlarm", WritePutMetricAlarmRequest, static (ref Utf8JsonReader r, string n, PutMetricAlarmResponse x) => false, "LimitExceeded=LimitExceededFault");
@@ -33,11 +32,6 @@ internal static class Wire
         "ResourceNotFound" => new ResourceNotFoundException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         _ => new AmazonCloudWatchException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
     };
-
-    private static void WriteDeleteAlarmsRequest(Utf8JsonWriter w, DeleteAlarmsRequest x)
-    {
-        w.List("AlarmNames", x.AlarmNames, JsonWriting.Text);
-    }
 
     private static void WriteDescribeAlarmsRequest(Utf8JsonWriter w, DescribeAlarmsRequest x)
     {

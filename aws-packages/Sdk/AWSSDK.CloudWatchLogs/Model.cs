@@ -7,102 +7,11 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudWatchLogs
 {
-
-    public class EntityRejectionErrorType : ConstantClass
-    {
-        public static readonly EntityRejectionErrorType InvalidEntity = new("InvalidEntity");
-        public static readonly EntityRejectionErrorType InvalidTypeValue = new("InvalidTypeValue");
-        public static readonly EntityRejectionErrorType InvalidKeyAttributes = new("InvalidKeyAttributes");
-        public static readonly EntityRejectionErrorType InvalidAttributes = new("InvalidAttributes");
-        public static readonly EntityRejectionErrorType EntitySizeTooLarge = new("EntitySizeTooLarge");
-        public static readonly EntityRejectionErrorType UnsupportedLogGroupType = new("UnsupportedLogGroupType");
-        public static readonly EntityRejectionErrorType MissingRequiredFields = new("MissingRequiredFields");
-        public EntityRejectionErrorType(string value) : base(value) { }
-        public static EntityRejectionErrorType FindValue(string value) => FindValue<EntityRejectionErrorType>(value);
-        public static implicit operator EntityRejectionErrorType(string value) => FindValue(value);
-    }
-
-    public class LogGroupClass : ConstantClass
-    {
-        public static readonly LogGroupClass STANDARD = new("STANDARD");
-        public static readonly LogGroupClass INFREQUENT_ACCESS = new("INFREQUENT_ACCESS");
-        public static readonly LogGroupClass DELIVERY = new("DELIVERY");
-        public LogGroupClass(string value) : base(value) { }
-        public static LogGroupClass FindValue(string value) => FindValue<LogGroupClass>(value);
-        public static implicit operator LogGroupClass(string value) => FindValue(value);
-    }
-
-    public class OrderBy : ConstantClass
-    {
-        public static readonly OrderBy LogStreamName = new("LogStreamName");
-        public static readonly OrderBy LastEventTime = new("LastEventTime");
-        public OrderBy(string value) : base(value) { }
-        public static OrderBy FindValue(string value) => FindValue<OrderBy>(value);
-        public static implicit operator OrderBy(string value) => FindValue(value);
-    }
     public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest { }
 }
 
 namespace Amazon.CloudWatchLogs.Model
 {
-
-    public class CreateLogGroupRequest : AmazonCloudWatchLogsRequest
-    {
-        public string LogGroupName { get; set; }
-        public string KmsKeyId { get; set; }
-        public Dictionary<string, string> Tags { get; set; }
-        public LogGroupClass LogGroupClass { get; set; }
-        public bool? DeletionProtectionEnabled { get; set; }
-    }
-
-    public class CreateLogGroupResponse : AmazonWebServiceResponse { }
-
-    public class CreateLogStreamRequest : AmazonCloudWatchLogsRequest
-    {
-        public string LogGroupName { get; set; }
-        public string LogStreamName { get; set; }
-    }
-
-    public class CreateLogStreamResponse : AmazonWebServiceResponse { }
-
-    public class DescribeLogStreamsRequest : AmazonCloudWatchLogsRequest
-    {
-        public string LogGroupName { get; set; }
-        public string LogGroupIdentifier { get; set; }
-        public string LogStreamNamePrefix { get; set; }
-        public OrderBy OrderBy { get; set; }
-        public bool? Descending { get; set; }
-        public string NextToken { get; set; }
-        public int? Limit { get; set; }
-    }
-
-    public class DescribeLogStreamsResponse : AmazonWebServiceResponse
-    {
-        public List<LogStream> LogStreams { get; set; }
-        public string NextToken { get; set; }
-    }
-
-    public class FilterLogEventsRequest : AmazonCloudWatchLogsRequest
-    {
-        public string LogGroupName { get; set; }
-        public string LogGroupIdentifier { get; set; }
-        public List<string> LogStreamNames { get; set; }
-        public string LogStreamNamePrefix { get; set; }
-        public long? StartTime { get; set; }
-        public long? EndTime { get; set; }
-        public string FilterPattern { get; set; }
-        public string NextToken { get; set; }
-        public int? Limit { get; set; }
-        public bool? Interleaved { get; set; }
-        public bool? Unmask { get; set; }
-    }
-
-    public class FilterLogEventsResponse : AmazonWebServiceResponse
-    {
-        public List<FilteredLogEvent> Events { get; set; }
-        public List<SearchedLogStream> SearchedLogStreams { get; set; }
-        public string NextToken { get; set; }
-    }
 
     public class GetLogEventsRequest : AmazonCloudWatchLogsRequest
     {
@@ -124,89 +33,11 @@ namespace Amazon.CloudWatchLogs.Model
         public string NextBackwardToken { get; set; }
     }
 
-    public class PutLogEventsRequest : AmazonCloudWatchLogsRequest
-    {
-        public string LogGroupName { get; set; }
-        public string LogStreamName { get; set; }
-        public List<InputLogEvent> LogEvents { get; set; }
-        public string SequenceToken { get; set; }
-        public Entity Entity { get; set; }
-    }
-
-    public class PutLogEventsResponse : AmazonWebServiceResponse
-    {
-        public string NextSequenceToken { get; set; }
-        public RejectedLogEventsInfo RejectedLogEventsInfo { get; set; }
-        public RejectedEntityInfo RejectedEntityInfo { get; set; }
-    }
-
-    public class Entity
-    {
-        public Dictionary<string, string> KeyAttributes { get; set; }
-        public Dictionary<string, string> Attributes { get; set; }
-    }
-
-    public class FilteredLogEvent
-    {
-        public string LogStreamName { get; set; }
-        public long? Timestamp { get; set; }
-        public string Message { get; set; }
-        public long? IngestionTime { get; set; }
-        public string EventId { get; set; }
-    }
-
-    public class InputLogEvent
-    {
-        public DateTime? Timestamp { get; set; }
-        public string Message { get; set; }
-    }
-
-    public class LogStream
-    {
-        public string LogStreamName { get; set; }
-        public DateTime? CreationTime { get; set; }
-        public DateTime? FirstEventTimestamp { get; set; }
-        public DateTime? LastEventTimestamp { get; set; }
-        public DateTime? LastIngestionTime { get; set; }
-        public string UploadSequenceToken { get; set; }
-        public string Arn { get; set; }
-        public long? StoredBytes { get; set; }
-    }
-
     public class OutputLogEvent
     {
         public DateTime? Timestamp { get; set; }
         public string Message { get; set; }
         public DateTime? IngestionTime { get; set; }
-    }
-
-    public class RejectedEntityInfo
-    {
-        public EntityRejectionErrorType ErrorType { get; set; }
-    }
-
-    public class RejectedLogEventsInfo
-    {
-        public int? TooNewLogEventStartIndex { get; set; }
-        public int? TooOldLogEventEndIndex { get; set; }
-        public int? ExpiredLogEventEndIndex { get; set; }
-    }
-
-    public class SearchedLogStream
-    {
-        public string LogStreamName { get; set; }
-        public bool? SearchedCompletely { get; set; }
-    }
-
-    public class DataAlreadyAcceptedException : AmazonCloudWatchLogsException
-    {
-        public DataAlreadyAcceptedException() { }
-        public DataAlreadyAcceptedException(string message) : base(message) { }
-        public DataAlreadyAcceptedException(string message, Exception innerException) : base(message, innerException) { }
-        public DataAlreadyAcceptedException(Exception innerException) : base(innerException) { }
-        public DataAlreadyAcceptedException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public DataAlreadyAcceptedException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-        public string ExpectedSequenceToken { get; set; }
     }
 
     public class InvalidParameterException : AmazonCloudWatchLogsException
@@ -217,47 +48,6 @@ namespace Amazon.CloudWatchLogs.Model
         public InvalidParameterException(Exception innerException) : base(innerException) { }
         public InvalidParameterException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
         public InvalidParameterException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
-    public class InvalidSequenceTokenException : AmazonCloudWatchLogsException
-    {
-        public InvalidSequenceTokenException() { }
-        public InvalidSequenceTokenException(string message) : base(message) { }
-        public InvalidSequenceTokenException(string message, Exception innerException) : base(message, innerException) { }
-        public InvalidSequenceTokenException(Exception innerException) : base(innerException) { }
-        public InvalidSequenceTokenException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public InvalidSequenceTokenException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-        public string ExpectedSequenceToken { get; set; }
-    }
-
-    public class LimitExceededException : AmazonCloudWatchLogsException
-    {
-        public LimitExceededException() { }
-        public LimitExceededException(string message) : base(message) { }
-        public LimitExceededException(string message, Exception innerException) : base(message, innerException) { }
-        public LimitExceededException(Exception innerException) : base(innerException) { }
-        public LimitExceededException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public LimitExceededException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
-    public class OperationAbortedException : AmazonCloudWatchLogsException
-    {
-        public OperationAbortedException() { }
-        public OperationAbortedException(string message) : base(message) { }
-        public OperationAbortedException(string message, Exception innerException) : base(message, innerException) { }
-        public OperationAbortedException(Exception innerException) : base(innerException) { }
-        public OperationAbortedException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public OperationAbortedException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
-    public class ResourceAlreadyExistsException : AmazonCloudWatchLogsException
-    {
-        public ResourceAlreadyExistsException() { }
-        public ResourceAlreadyExistsException(string message) : base(message) { }
-        public ResourceAlreadyExistsException(string message, Exception innerException) : base(message, innerException) { }
-        public ResourceAlreadyExistsException(Exception innerException) : base(innerException) { }
-        public ResourceAlreadyExistsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public ResourceAlreadyExistsException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
     }
 
     public class ResourceNotFoundException : AmazonCloudWatchLogsException
@@ -278,15 +68,5 @@ namespace Amazon.CloudWatchLogs.Model
         public ServiceUnavailableException(Exception innerException) : base(innerException) { }
         public ServiceUnavailableException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
         public ServiceUnavailableException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
-    public class UnrecognizedClientException : AmazonCloudWatchLogsException
-    {
-        public UnrecognizedClientException() { }
-        public UnrecognizedClientException(string message) : base(message) { }
-        public UnrecognizedClientException(string message, Exception innerException) : base(message, innerException) { }
-        public UnrecognizedClientException(Exception innerException) : base(innerException) { }
-        public UnrecognizedClientException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public UnrecognizedClientException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
     }
 }

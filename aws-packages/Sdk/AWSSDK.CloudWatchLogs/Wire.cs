@@ -14,88 +14,15 @@ internal static class Wire
         "Amazon.CloudWatchLogs", "CloudWatch Logs", "2014-03-28", "logs", "logs",
         null, "1.1", "Logs_20140328", Failure);
 
-    internal static readonly Operation<CreateLogGroupRequest, CreateLogGroupResponse> CreateLogGroup = new JsonOperation<CreateLogGroupRequest, CreateLogGroupResponse>(Service, "CreateLogGroup", WriteCreateLogGroupRequest, static (ref Utf8JsonReader r, string n, CreateLogGroupResponse x) => false, "InvalidParameterException", "ResourceAlreadyExistsException", "LimitExceededException", "OperationAbortedException", "ServiceUnavailableException");
-    internal static readonly Operation<CreateLogStreamRequest, CreateLogStreamResponse> CreateLogStream = new JsonOperation<CreateLogStreamRequest, CreateLogStreamResponse>(Service, "CreateLogStream", WriteCreateLogStreamRequest, static (ref Utf8JsonReader r, string n, CreateLogStreamResponse x) => false, "InvalidParameterException", "ResourceAlreadyExistsException", "ResourceNotFoundException", "ServiceUnavailableException");
-    internal static readonly Operation<DescribeLogStreamsRequest, DescribeLogStreamsResponse> DescribeLogStreams = new JsonOperation<DescribeLogStreamsRequest, DescribeLogStreamsResponse>(Service, "DescribeLogStreams", WriteDescribeLogStreamsRequest, ReadDescribeLogStreamsResponse, "InvalidParameterException", "ResourceNotFoundException", "ServiceUnavailableException");
-    internal static readonly Operation<FilterLogEventsRequest, FilterLogEventsResponse> FilterLogEvents = new JsonOperation<FilterLogEventsRequest, FilterLogEventsResponse>(Service, "FilterLogEvents", WriteFilterLogEventsRequest, ReadFilterLogEventsResponse, "InvalidParameterException", "ResourceNotFoundException", "ServiceUnavailableException");
     internal static readonly Operation<GetLogEventsRequest, GetLogEventsResponse> GetLogEvents = new JsonOperation<GetLogEventsRequest, GetLogEventsResponse>(Service, "GetLogEvents", WriteGetLogEventsRequest, ReadGetLogEventsResponse, "InvalidParameterException", "ResourceNotFoundException", "ServiceUnavailableException");
-    internal static readonly Operation<PutLogEventsRequest, PutLogEventsResponse> PutLogEvents = new JsonOperation<PutLogEventsRequest, PutLogEventsResponse>(Service, "PutLogEvents", WritePutLogEventsRequest, ReadPutLogEventsResponse, "InvalidParameterException", "InvalidSequenceTokenException", "DataAlreadyAcceptedException", "ResourceNotFoundException", "ServiceUnavailableException", "UnrecognizedClientException");
 
     private static AmazonServiceException Failure(ServiceFailure f) => f.Shape switch
     {
-        "DataAlreadyAcceptedException" => f.Fill(new DataAlreadyAcceptedException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status), ReadDataAlreadyAcceptedException),
         "InvalidParameterException" => new InvalidParameterException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "InvalidSequenceTokenException" => f.Fill(new InvalidSequenceTokenException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status), ReadInvalidSequenceTokenException),
-        "LimitExceededException" => new LimitExceededException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "OperationAbortedException" => new OperationAbortedException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "ResourceAlreadyExistsException" => new ResourceAlreadyExistsException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "ResourceNotFoundException" => new ResourceNotFoundException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "ServiceUnavailableException" => new ServiceUnavailableException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "UnrecognizedClientException" => new UnrecognizedClientException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         _ => new AmazonCloudWatchLogsException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
     };
-
-    private static void WriteCreateLogGroupRequest(Utf8JsonWriter w, CreateLogGroupRequest x)
-    {
-        w.Text("logGroupName", x.LogGroupName);
-        w.Text("kmsKeyId", x.KmsKeyId);
-        w.Map("tags", x.Tags, JsonWriting.Text);
-        w.Text("logGroupClass", x.LogGroupClass);
-        w.Boolean("deletionProtectionEnabled", x.DeletionProtectionEnabled);
-    }
-
-    private static void WriteCreateLogStreamRequest(Utf8JsonWriter w, CreateLogStreamRequest x)
-    {
-        w.Text("logGroupName", x.LogGroupName);
-        w.Text("logStreamName", x.LogStreamName);
-    }
-
-    private static void WriteDescribeLogStreamsRequest(Utf8JsonWriter w, DescribeLogStreamsRequest x)
-    {
-        w.Text("logGroupName", x.LogGroupName);
-        w.Text("logGroupIdentifier", x.LogGroupIdentifier);
-        w.Text("logStreamNamePrefix", x.LogStreamNamePrefix);
-        w.Text("orderBy", x.OrderBy);
-        w.Boolean("descending", x.Descending);
-        w.Text("nextToken", x.NextToken);
-        w.Integer("limit", x.Limit);
-    }
-
-    private static bool ReadDescribeLogStreamsResponse(ref Utf8JsonReader r, string n, DescribeLogStreamsResponse x)
-    {
-        switch (n)
-        {
-            case "logStreams": x.LogStreams = JsonReading.List<LogStream>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<LogStream>(ref r, ReadLogStream)); return true;
-            case "nextToken": x.NextToken = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static void WriteFilterLogEventsRequest(Utf8JsonWriter w, FilterLogEventsRequest x)
-    {
-        w.Text("logGroupName", x.LogGroupName);
-        w.Text("logGroupIdentifier", x.LogGroupIdentifier);
-        w.List("logStreamNames", x.LogStreamNames, JsonWriting.Text);
-        w.Text("logStreamNamePrefix", x.LogStreamNamePrefix);
-        w.Long("startTime", x.StartTime);
-        w.Long("endTime", x.EndTime);
-        w.Text("filterPattern", x.FilterPattern);
-        w.Text("nextToken", x.NextToken);
-        w.Integer("limit", x.Limit);
-        w.Boolean("interleaved", x.Interleaved);
-        w.Boolean("unmask", x.Unmask);
-    }
-
-    private static bool ReadFilterLogEventsResponse(ref Utf8JsonReader r, string n, FilterLogEventsResponse x)
-    {
-        switch (n)
-        {
-            case "events": x.Events = JsonReading.List<FilteredLogEvent>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<FilteredLogEvent>(ref r, ReadFilteredLogEvent)); return true;
-            case "searchedLogStreams": x.SearchedLogStreams = JsonReading.List<SearchedLogStream>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<SearchedLogStream>(ref r, ReadSearchedLogStream)); return true;
-            case "nextToken": x.NextToken = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
 
     private static void WriteGetLogEventsRequest(Utf8JsonWriter w, GetLogEventsRequest x)
     {
@@ -121,67 +48,6 @@ internal static class Wire
         }
     }
 
-    private static void WritePutLogEventsRequest(Utf8JsonWriter w, PutLogEventsRequest x)
-    {
-        w.Text("logGroupName", x.LogGroupName);
-        w.Text("logStreamName", x.LogStreamName);
-        w.List("logEvents", x.LogEvents, static (w, v) => JsonWriting.Structure(w, v, WriteInputLogEvent));
-        w.Text("sequenceToken", x.SequenceToken);
-        w.Structure("entity", x.Entity, WriteEntity);
-    }
-
-    private static bool ReadPutLogEventsResponse(ref Utf8JsonReader r, string n, PutLogEventsResponse x)
-    {
-        switch (n)
-        {
-            case "nextSequenceToken": x.NextSequenceToken = JsonReading.Text(ref r); return true;
-            case "rejectedLogEventsInfo": x.RejectedLogEventsInfo = JsonReading.Structure<RejectedLogEventsInfo>(ref r, ReadRejectedLogEventsInfo); return true;
-            case "rejectedEntityInfo": x.RejectedEntityInfo = JsonReading.Structure<RejectedEntityInfo>(ref r, ReadRejectedEntityInfo); return true;
-            default: return false;
-        }
-    }
-
-    private static void WriteEntity(Utf8JsonWriter w, Entity x)
-    {
-        w.Map("keyAttributes", x.KeyAttributes, JsonWriting.Text);
-        w.Map("attributes", x.Attributes, JsonWriting.Text);
-    }
-
-    private static void WriteInputLogEvent(Utf8JsonWriter w, InputLogEvent x)
-    {
-        w.Milliseconds("timestamp", x.Timestamp);
-        w.Text("message", x.Message);
-    }
-
-    private static bool ReadFilteredLogEvent(ref Utf8JsonReader r, string n, FilteredLogEvent x)
-    {
-        switch (n)
-        {
-            case "logStreamName": x.LogStreamName = JsonReading.Text(ref r); return true;
-            case "timestamp": x.Timestamp = JsonReading.Long(ref r); return true;
-            case "message": x.Message = JsonReading.Text(ref r); return true;
-            case "ingestionTime": x.IngestionTime = JsonReading.Long(ref r); return true;
-            case "eventId": x.EventId = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadLogStream(ref Utf8JsonReader r, string n, LogStream x)
-    {
-        switch (n)
-        {
-            case "logStreamName": x.LogStreamName = JsonReading.Text(ref r); return true;
-            case "creationTime": x.CreationTime = JsonReading.Milliseconds(ref r); return true;
-            case "firstEventTimestamp": x.FirstEventTimestamp = JsonReading.Milliseconds(ref r); return true;
-            case "lastEventTimestamp": x.LastEventTimestamp = JsonReading.Milliseconds(ref r); return true;
-            case "lastIngestionTime": x.LastIngestionTime = JsonReading.Milliseconds(ref r); return true;
-            case "uploadSequenceToken": x.UploadSequenceToken = JsonReading.Text(ref r); return true;
-            case "arn": x.Arn = JsonReading.Text(ref r); return true;
-            case "storedBytes": x.StoredBytes = JsonReading.Long(ref r); return true;
-            default: return false;
-        }
-    }
-
     private static bool ReadOutputLogEvent(ref Utf8JsonReader r, string n, OutputLogEvent x)
     {
         switch (n)
@@ -189,54 +55,6 @@ internal static class Wire
             case "timestamp": x.Timestamp = JsonReading.Milliseconds(ref r); return true;
             case "message": x.Message = JsonReading.Text(ref r); return true;
             case "ingestionTime": x.IngestionTime = JsonReading.Milliseconds(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadRejectedEntityInfo(ref Utf8JsonReader r, string n, RejectedEntityInfo x)
-    {
-        switch (n)
-        {
-            case "errorType": x.ErrorType = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadRejectedLogEventsInfo(ref Utf8JsonReader r, string n, RejectedLogEventsInfo x)
-    {
-        switch (n)
-        {
-            case "tooNewLogEventStartIndex": x.TooNewLogEventStartIndex = JsonReading.Integer(ref r); return true;
-            case "tooOldLogEventEndIndex": x.TooOldLogEventEndIndex = JsonReading.Integer(ref r); return true;
-            case "expiredLogEventEndIndex": x.ExpiredLogEventEndIndex = JsonReading.Integer(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadSearchedLogStream(ref Utf8JsonReader r, string n, SearchedLogStream x)
-    {
-        switch (n)
-        {
-            case "logStreamName": x.LogStreamName = JsonReading.Text(ref r); return true;
-            case "searchedCompletely": x.SearchedCompletely = JsonReading.Boolean(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadDataAlreadyAcceptedException(ref Utf8JsonReader r, string n, DataAlreadyAcceptedException x)
-    {
-        switch (n)
-        {
-            case "expectedSequenceToken": x.ExpectedSequenceToken = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadInvalidSequenceTokenException(ref Utf8JsonReader r, string n, InvalidSequenceTokenException x)
-    {
-        switch (n)
-        {
-            case "expectedSequenceToken": x.ExpectedSequenceToken = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }

@@ -45,18 +45,6 @@ namespace Amazon.ECS
         public static implicit operator CPUArchitecture(string value) => FindValue(value);
     }
 
-    public class ClusterField : ConstantClass
-    {
-        public static readonly ClusterField ATTACHMENTS = new("ATTACHMENTS");
-        public static readonly ClusterField CONFIGURATIONS = new("CONFIGURATIONS");
-        public static readonly ClusterField SETTINGS = new("SETTINGS");
-        public static readonly ClusterField STATISTICS = new("STATISTICS");
-        public static readonly ClusterField TAGS = new("TAGS");
-        public ClusterField(string value) : base(value) { }
-        public static ClusterField FindValue(string value) => FindValue<ClusterField>(value);
-        public static implicit operator ClusterField(string value) => FindValue(value);
-    }
-
     public class ClusterSettingName : ConstantClass
     {
         public static readonly ClusterSettingName ContainerInsights = new("containerInsights");
@@ -602,28 +590,6 @@ namespace Amazon.ECS.Model
         public Service Service { get; set; }
     }
 
-    public class DeregisterTaskDefinitionRequest : AmazonECSRequest
-    {
-        public string TaskDefinition { get; set; }
-    }
-
-    public class DeregisterTaskDefinitionResponse : AmazonWebServiceResponse
-    {
-        public TaskDefinition TaskDefinition { get; set; }
-    }
-
-    public class DescribeClustersRequest : AmazonECSRequest
-    {
-        public List<string> Clusters { get; set; }
-        public List<string> Include { get; set; }
-    }
-
-    public class DescribeClustersResponse : AmazonWebServiceResponse
-    {
-        public List<Cluster> Clusters { get; set; }
-        public List<Failure> Failures { get; set; }
-    }
-
     public class DescribeServicesRequest : AmazonECSRequest
     {
         public string Cluster { get; set; }
@@ -660,16 +626,6 @@ namespace Amazon.ECS.Model
     {
         public List<Task> Tasks { get; set; }
         public List<Failure> Failures { get; set; }
-    }
-
-    public class ListTagsForResourceRequest : AmazonECSRequest
-    {
-        public string ResourceArn { get; set; }
-    }
-
-    public class ListTagsForResourceResponse : AmazonWebServiceResponse
-    {
-        public List<Tag> Tags { get; set; }
     }
 
     public class ListTasksRequest : AmazonECSRequest
@@ -798,20 +754,6 @@ namespace Amazon.ECS.Model
     public class UpdateServiceResponse : AmazonWebServiceResponse
     {
         public Service Service { get; set; }
-    }
-
-    public class UpdateTaskProtectionRequest : AmazonECSRequest
-    {
-        public string Cluster { get; set; }
-        public List<string> Tasks { get; set; }
-        public bool? ProtectionEnabled { get; set; }
-        public int? ExpiresInMinutes { get; set; }
-    }
-
-    public class UpdateTaskProtectionResponse : AmazonWebServiceResponse
-    {
-        public List<ProtectedTask> ProtectedTasks { get; set; }
-        public List<Failure> Failures { get; set; }
     }
 
     public class AdvancedConfiguration
@@ -1302,13 +1244,6 @@ namespace Amazon.ECS.Model
         public string Name { get; set; }
         public ApplicationProtocol AppProtocol { get; set; }
         public string ContainerPortRange { get; set; }
-    }
-
-    public class ProtectedTask
-    {
-        public string TaskArn { get; set; }
-        public bool? ProtectionEnabled { get; set; }
-        public DateTime? ExpirationDate { get; set; }
     }
 
     public class ProxyConfiguration

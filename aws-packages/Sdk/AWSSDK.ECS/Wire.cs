@@ -16,19 +16,15 @@ internal static class Wire
 
     internal static readonly Operation<CreateClusterRequest, CreateClusterResponse> CreateCluster = new JsonOperation<CreateClusterRequest, CreateClusterResponse>(Service, "CreateCluster", WriteCreateClusterRequest, ReadCreateClusterResponse, "AccessDeniedException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<CreateServiceRequest, CreateServiceResponse> CreateService = new JsonOperation<CreateServiceRequest, CreateServiceResponse>(Service, "CreateService", WriteCreateServiceRequest, ReadCreateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
-    internal static readonly Operation<DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse> DeregisterTaskDefinition = new JsonOperation<DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse>(Service, "DeregisterTaskDefinition", WriteDeregisterTaskDefinitionRequest, ReadDeregisterTaskDefinitionResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException");
-    internal static readonly Operation<DescribeClustersRequest, DescribeClustersResponse> DescribeClusters = new JsonOperation<DescribeClustersRequest, DescribeClustersResponse>(Service, "DescribeClusters", WriteDescribeClustersRequest, ReadDescribeClustersResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<DescribeServicesRequest, DescribeServicesResponse> DescribeServices = new JsonOperation<DescribeServicesRequest, DescribeServicesResponse>(Service, "DescribeServices", WriteDescribeServicesRequest, ReadDescribeServicesResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse> DescribeTaskDefinition = new JsonOperation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse>(Service, "DescribeTaskDefinition", WriteDescribeTaskDefinitionRequest, ReadDescribeTaskDefinitionResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<DescribeTasksRequest, DescribeTasksResponse> DescribeTasks = new JsonOperation<DescribeTasksRequest, DescribeTasksResponse>(Service, "DescribeTasks", WriteDescribeTasksRequest, ReadDescribeTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
-    internal static readonly Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> ListTagsForResource = new JsonOperation<ListTagsForResourceRequest, ListTagsForResourceResponse>(Service, "ListTagsForResource", WriteListTagsForResourceRequest, ReadListTagsForResourceResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<ListTasksRequest, ListTasksResponse> ListTasks = new JsonOperation<ListTasksRequest, ListTasksResponse>(Service, "ListTasks", WriteListTasksRequest, ReadListTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
     internal static readonly Operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> RegisterTaskDefinition = new JsonOperation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse>(Service, "RegisterTaskDefinition", WriteRegisterTaskDefinitionRequest, ReadRegisterTaskDefinitionResponse, "AccessDeniedException", "LimitExceededException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<RunTaskRequest, RunTaskResponse> RunTask = new JsonOperation<RunTaskRequest, RunTaskResponse>(Service, "RunTask", WriteRunTaskRequest, ReadRunTaskResponse, "ConflictException", "AccessDeniedException", "PlatformUnknownException", "ServerException", "InvalidParameterException", "BlockedException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
     internal static readonly Operation<StopTaskRequest, StopTaskResponse> StopTask = new JsonOperation<StopTaskRequest, StopTaskResponse>(Service, "StopTask", WriteStopTaskRequest, ReadStopTaskResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<TagResourceRequest, TagResourceResponse> TagResource = new JsonOperation<TagResourceRequest, TagResourceResponse>(Service, "TagResource", WriteTagResourceRequest, ReadTagResourceResponse, "AccessDeniedException", "LimitExceededException", "ResourceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<UpdateServiceRequest, UpdateServiceResponse> UpdateService = new JsonOperation<UpdateServiceRequest, UpdateServiceResponse>(Service, "UpdateService", WriteUpdateServiceRequest, ReadUpdateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServiceNotActiveException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
-    internal static readonly Operation<UpdateTaskProtectionRequest, UpdateTaskProtectionResponse> UpdateTaskProtection = new JsonOperation<UpdateTaskProtectionRequest, UpdateTaskProtectionResponse>(Service, "UpdateTaskProtection", WriteUpdateTaskProtectionRequest, ReadUpdateTaskProtectionResponse, "AccessDeniedException", "ResourceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException", "UnsupportedFeatureException");
 
     private static AmazonServiceException Failure(ServiceFailure f) => f.Shape switch
     {
@@ -109,36 +105,6 @@ internal static class Wire
         }
     }
 
-    private static void WriteDeregisterTaskDefinitionRequest(Utf8JsonWriter w, DeregisterTaskDefinitionRequest x)
-    {
-        w.Text("taskDefinition", x.TaskDefinition);
-    }
-
-    private static bool ReadDeregisterTaskDefinitionResponse(ref Utf8JsonReader r, string n, DeregisterTaskDefinitionResponse x)
-    {
-        switch (n)
-        {
-            case "taskDefinition": x.TaskDefinition = JsonReading.Structure<TaskDefinition>(ref r, ReadTaskDefinition); return true;
-            default: return false;
-        }
-    }
-
-    private static void WriteDescribeClustersRequest(Utf8JsonWriter w, DescribeClustersRequest x)
-    {
-        w.List("clusters", x.Clusters, JsonWriting.Text);
-        w.List("include", x.Include, JsonWriting.Text);
-    }
-
-    private static bool ReadDescribeClustersResponse(ref Utf8JsonReader r, string n, DescribeClustersResponse x)
-    {
-        switch (n)
-        {
-            case "clusters": x.Clusters = JsonReading.List<Cluster>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Cluster>(ref r, ReadCluster)); return true;
-            case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
-            default: return false;
-        }
-    }
-
     private static void WriteDescribeServicesRequest(Utf8JsonWriter w, DescribeServicesRequest x)
     {
         w.Text("cluster", x.Cluster);
@@ -185,20 +151,6 @@ internal static class Wire
         {
             case "tasks": x.Tasks = JsonReading.List<Task>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Task>(ref r, ReadTask)); return true;
             case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
-            default: return false;
-        }
-    }
-
-    private static void WriteListTagsForResourceRequest(Utf8JsonWriter w, ListTagsForResourceRequest x)
-    {
-        w.Text("resourceArn", x.ResourceArn);
-    }
-
-    private static bool ReadListTagsForResourceResponse(ref Utf8JsonReader r, string n, ListTagsForResourceResponse x)
-    {
-        switch (n)
-        {
-            case "tags": x.Tags = JsonReading.List<Tag>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Tag>(ref r, ReadTag)); return true;
             default: return false;
         }
     }
@@ -353,24 +305,6 @@ internal static class Wire
         switch (n)
         {
             case "service": x.Service = JsonReading.Structure<Service>(ref r, ReadService); return true;
-            default: return false;
-        }
-    }
-
-    private static void WriteUpdateTaskProtectionRequest(Utf8JsonWriter w, UpdateTaskProtectionRequest x)
-    {
-        w.Text("cluster", x.Cluster);
-        w.List("tasks", x.Tasks, JsonWriting.Text);
-        w.Boolean("protectionEnabled", x.ProtectionEnabled);
-        w.Integer("expiresInMinutes", x.ExpiresInMinutes);
-    }
-
-    private static bool ReadUpdateTaskProtectionResponse(ref Utf8JsonReader r, string n, UpdateTaskProtectionResponse x)
-    {
-        switch (n)
-        {
-            case "protectedTasks": x.ProtectedTasks = JsonReading.List<ProtectedTask>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<ProtectedTask>(ref r, ReadProtectedTask)); return true;
-            case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
             default: return false;
         }
     }
@@ -1681,17 +1615,6 @@ internal static class Wire
             case "name": x.Name = JsonReading.Text(ref r); return true;
             case "appProtocol": x.AppProtocol = JsonReading.Text(ref r); return true;
             case "containerPortRange": x.ContainerPortRange = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static bool ReadProtectedTask(ref Utf8JsonReader r, string n, ProtectedTask x)
-    {
-        switch (n)
-        {
-            case "taskArn": x.TaskArn = JsonReading.Text(ref r); return true;
-            case "protectionEnabled": x.ProtectionEnabled = JsonReading.Boolean(ref r); return true;
-            case "expirationDate": x.ExpirationDate = JsonReading.Moment(ref r); return true;
             default: return false;
         }
     }

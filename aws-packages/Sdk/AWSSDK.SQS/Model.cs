@@ -67,15 +67,6 @@ namespace Amazon.SQS
 namespace Amazon.SQS.Model
 {
 
-    public class ChangeMessageVisibilityRequest : AmazonSQSRequest
-    {
-        public string QueueUrl { get; set; }
-        public string ReceiptHandle { get; set; }
-        public int? VisibilityTimeout { get; set; }
-    }
-
-    public class ChangeMessageVisibilityResponse : AmazonWebServiceResponse { }
-
     public class CreateQueueRequest : AmazonSQSRequest
     {
         public string QueueName { get; set; }
@@ -87,14 +78,6 @@ namespace Amazon.SQS.Model
     {
         public string QueueUrl { get; set; }
     }
-
-    public class DeleteMessageRequest : AmazonSQSRequest
-    {
-        public string QueueUrl { get; set; }
-        public string ReceiptHandle { get; set; }
-    }
-
-    public class DeleteMessageResponse : AmazonWebServiceResponse { }
 
     public class GetQueueAttributesRequest : AmazonSQSRequest
     {
@@ -116,19 +99,6 @@ namespace Amazon.SQS.Model
     public class GetQueueUrlResponse : AmazonWebServiceResponse
     {
         public string QueueUrl { get; set; }
-    }
-
-    public class ListQueuesRequest : AmazonSQSRequest
-    {
-        public string QueueNamePrefix { get; set; }
-        public string NextToken { get; set; }
-        public int? MaxResults { get; set; }
-    }
-
-    public class ListQueuesResponse : AmazonWebServiceResponse
-    {
-        public List<string> QueueUrls { get; set; }
-        public string NextToken { get; set; }
     }
 
     public class ReceiveMessageRequest : AmazonSQSRequest
@@ -227,16 +197,6 @@ namespace Amazon.SQS.Model
         public InvalidAttributeValueException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
     }
 
-    public class InvalidIdFormatException : AmazonSQSException
-    {
-        public InvalidIdFormatException() { }
-        public InvalidIdFormatException(string message) : base(message) { }
-        public InvalidIdFormatException(string message, Exception innerException) : base(message, innerException) { }
-        public InvalidIdFormatException(Exception innerException) : base(innerException) { }
-        public InvalidIdFormatException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public InvalidIdFormatException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
     public class InvalidMessageContentsException : AmazonSQSException
     {
         public InvalidMessageContentsException() { }
@@ -327,16 +287,6 @@ namespace Amazon.SQS.Model
         public KmsThrottledException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
     }
 
-    public class MessageNotInflightException : AmazonSQSException
-    {
-        public MessageNotInflightException() { }
-        public MessageNotInflightException(string message) : base(message) { }
-        public MessageNotInflightException(string message, Exception innerException) : base(message, innerException) { }
-        public MessageNotInflightException(Exception innerException) : base(innerException) { }
-        public MessageNotInflightException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public MessageNotInflightException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
     public class OverLimitException : AmazonSQSException
     {
         public OverLimitException() { }
@@ -375,16 +325,6 @@ namespace Amazon.SQS.Model
         public QueueNameExistsException(Exception innerException) : base(innerException) { }
         public QueueNameExistsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
         public QueueNameExistsException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
-    }
-
-    public class ReceiptHandleIsInvalidException : AmazonSQSException
-    {
-        public ReceiptHandleIsInvalidException() { }
-        public ReceiptHandleIsInvalidException(string message) : base(message) { }
-        public ReceiptHandleIsInvalidException(string message, Exception innerException) : base(message, innerException) { }
-        public ReceiptHandleIsInvalidException(Exception innerException) : base(innerException) { }
-        public ReceiptHandleIsInvalidException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
-        public ReceiptHandleIsInvalidException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
     }
 
     public class RequestThrottledException : AmazonSQSException

@@ -14,12 +14,9 @@ internal static class Wire
         "Amazon.SQS", "SQS", "2012-11-05", "sqs", "sqs",
         null, "1.0", "AmazonSQS", Failure);
 
-    internal static readonly Operation<ChangeMessageVisibilityRequest, ChangeMessageVisibilityResponse> ChangeMessageVisibility = new JsonOperation<ChangeMessageVisibilityRequest, ChangeMessageVisibilityResponse>(Service, "ChangeMessageVisibility", WriteChangeMessageVisibilityRequest, static (ref Utf8JsonReader r, string n, ChangeMessageVisibilityResponse x) => false, "MessageNotInflight", "ReceiptHandleIsInvalid", "RequestThrottled", "QueueDoesNotExist", "UnsupportedOperation", "InvalidAddress", "InvalidSecurity");
     internal static readonly Operation<CreateQueueRequest, CreateQueueResponse> CreateQueue = new JsonOperation<CreateQueueRequest, CreateQueueResponse>(Service, "CreateQueue", WriteCreateQueueRequest, ReadCreateQueueResponse, "QueueDeletedRecently", "QueueNameExists", "RequestThrottled", "InvalidAddress", "InvalidAttributeName", "InvalidAttributeValue", "UnsupportedOperation", "InvalidSecurity");
-    internal static readonly Operation<DeleteMessageRequest, DeleteMessageResponse> DeleteMessage = new JsonOperation<DeleteMessageRequest, DeleteMessageResponse>(Service, "DeleteMessage", WriteDeleteMessageRequest, static (ref Utf8JsonReader r, string n, DeleteMessageResponse x) => false, "InvalidIdFormat", "ReceiptHandleIsInvalid", "RequestThrottled", "QueueDoesNotExist", "UnsupportedOperation", "InvalidSecurity", "InvalidAddress");
     internal static readonly Operation<GetQueueAttributesRequest, GetQueueAttributesResponse> GetQueueAttributes = new JsonOperation<GetQueueAttributesRequest, GetQueueAttributesResponse>(Service, "GetQueueAttributes", WriteGetQueueAttributesRequest, ReadGetQueueAttributesResponse, "InvalidAttributeName", "RequestThrottled", "QueueDoesNotExist", "UnsupportedOperation", "InvalidSecurity", "InvalidAddress");
     internal static readonly Operation<GetQueueUrlRequest, GetQueueUrlResponse> GetQueueUrl = new JsonOperation<GetQueueUrlRequest, GetQueueUrlResponse>(Service, "GetQueueUrl", WriteGetQueueUrlRequest, ReadGetQueueUrlResponse, "RequestThrottled", "QueueDoesNotExist", "InvalidAddress", "InvalidSecurity", "UnsupportedOperation");
-    internal static readonly Operation<ListQueuesRequest, ListQueuesResponse> ListQueues = new JsonOperation<ListQueuesRequest, ListQueuesResponse>(Service, "ListQueues", WriteListQueuesRequest, ReadListQueuesResponse, "RequestThrottled", "InvalidSecurity", "InvalidAddress", "UnsupportedOperation");
     internal static readonly Operation<ReceiveMessageRequest, ReceiveMessageResponse> ReceiveMessage = new JsonOperation<ReceiveMessageRequest, ReceiveMessageResponse>(Service, "ReceiveMessage", WriteReceiveMessageRequest, ReadReceiveMessageResponse, "UnsupportedOperation", "OverLimit", "RequestThrottled", "QueueDoesNotExist", "InvalidSecurity", "KmsDisabled", "KmsInvalidState", "KmsNotFound", "KmsOptInRequired", "KmsThrottled", "KmsAccessDenied", "KmsInvalidKeyUsage", "InvalidAddress");
     internal static readonly Operation<SendMessageRequest, SendMessageResponse> SendMessage = new JsonOperation<SendMessageRequest, SendMessageResponse>(Service, "SendMessage", WriteSendMessageRequest, ReadSendMessageResponse, "InvalidMessageContents", "UnsupportedOperation", "RequestThrottled", "QueueDoesNotExist", "InvalidSecurity", "KmsDisabled", "KmsInvalidState", "KmsNotFound", "KmsOptInRequired", "KmsThrottled", "KmsAccessDenied", "KmsInvalidKeyUsage", "InvalidAddress");
 
@@ -28,7 +25,6 @@ internal static class Wire
         "InvalidAddress" => new InvalidAddressException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "InvalidAttributeName" => new InvalidAttributeNameException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "InvalidAttributeValue" => new InvalidAttributeValueException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "InvalidIdFormat" => new InvalidIdFormatException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "InvalidMessageContents" => new InvalidMessageContentsException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "InvalidSecurity" => new InvalidSecurityException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "KmsAccessDenied" => new KmsAccessDeniedException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
@@ -38,23 +34,14 @@ internal static class Wire
         "KmsNotFound" => new KmsNotFoundException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "KmsOptInRequired" => new KmsOptInRequiredException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "KmsThrottled" => new KmsThrottledException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "MessageNotInflight" => new MessageNotInflightException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "OverLimit" => new OverLimitException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "QueueDeletedRecently" => new QueueDeletedRecentlyException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "QueueDoesNotExist" => new QueueDoesNotExistException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "QueueNameExists" => new QueueNameExistsException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
-        "ReceiptHandleIsInvalid" => new ReceiptHandleIsInvalidException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "RequestThrottled" => new RequestThrottledException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "UnsupportedOperation" => new UnsupportedOperationException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         _ => new AmazonSQSException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
     };
-
-    private static void WriteChangeMessageVisibilityRequest(Utf8JsonWriter w, ChangeMessageVisibilityRequest x)
-    {
-        w.Text("QueueUrl", x.QueueUrl);
-        w.Text("ReceiptHandle", x.ReceiptHandle);
-        w.Integer("VisibilityTimeout", x.VisibilityTimeout);
-    }
 
     private static void WriteCreateQueueRequest(Utf8JsonWriter w, CreateQueueRequest x)
     {
@@ -70,12 +57,6 @@ internal static class Wire
             case "QueueUrl": x.QueueUrl = JsonReading.Text(ref r); return true;
             default: return false;
         }
-    }
-
-    private static void WriteDeleteMessageRequest(Utf8JsonWriter w, DeleteMessageRequest x)
-    {
-        w.Text("QueueUrl", x.QueueUrl);
-        w.Text("ReceiptHandle", x.ReceiptHandle);
     }
 
     private static void WriteGetQueueAttributesRequest(Utf8JsonWriter w, GetQueueAttributesRequest x)
@@ -104,23 +85,6 @@ internal static class Wire
         switch (n)
         {
             case "QueueUrl": x.QueueUrl = JsonReading.Text(ref r); return true;
-            default: return false;
-        }
-    }
-
-    private static void WriteListQueuesRequest(Utf8JsonWriter w, ListQueuesRequest x)
-    {
-        w.Text("QueueNamePrefix", x.QueueNamePrefix);
-        w.Text("NextToken", x.NextToken);
-        w.Integer("MaxResults", x.MaxResults);
-    }
-
-    private static bool ReadListQueuesResponse(ref Utf8JsonReader r, string n, ListQueuesResponse x)
-    {
-        switch (n)
-        {
-            case "QueueUrls": x.QueueUrls = JsonReading.List<string>(ref r, JsonReading.Text); return true;
-            case "NextToken": x.NextToken = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }

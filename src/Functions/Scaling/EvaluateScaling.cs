@@ -38,12 +38,12 @@ public sealed class EvaluateScaling(
     private async Task<ScalingObservation> SeeAsync(ScalingTarget target, EnvironmentManifest environment, Service service, WorkQueue queue, CancellationToken cancellationToken)
     {
         var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), cancellationToken);
-        var depth = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
+        var reading = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
         var lease = await leases.FindAsync(new(target.System, target.Environment, target.Service), cancellationToken);
         var state = await states.ReadAsync(target.System, target.Environment, target.Service, cancellationToken);
         var now = clock.GetUtcNow();
         var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(target.System, target.Environment, now);
         var held = lease is null ? null : $"{lease.Holder} is changing the service";
-        return new(service.Scaling!, service.Replicas, workload.Desired, depth, held, state, now) { Frozen = freeze?.Text() };
+        return new(service.Scaling!, service.Replicas, workload.Desired, reading.Depth, held, state, now) { Unread = reading.Problem, Frozen = freeze?.Text() };
     }
 }

@@ -48,8 +48,8 @@ public sealed class Queues : IQueueDepths
     public void SetReadable(SystemName system, EnvironmentName environment, string queue, bool readable) =>
         Change(system, environment, queue, flowing => flowing.IsReadable = readable);
 
-    public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
-        Task.FromResult(DepthOf(system, environment.Name, queue.Name));
+    public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) => Task.FromResult(
+        DepthOf(system, environment.Name, queue.Name) is { } depth ? new QueueReading(depth) : new(null, $"The queue {queue.Name} of {system} in {environment.Name} does not answer."));
 
     /// <summary>The depth now; null when it cannot be read.</summary>
     internal QueueDepth? DepthOf(SystemName system, EnvironmentName environment, string queue)

@@ -67,5 +67,5 @@ public sealed class QueueTests
         Assert.Throws<RejectedException>(() => run.Account.Queues.Burst(Shop.Name, Shop.Production, "bills", 1));
     }
 
-    private static Task<QueueDepth?> Read(AccountRun run) => run.Account.Queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), Orders, AccountRun.Token);
+    private static async Task<QueueDepth?> Read(AccountRun run) => (await run.Account.Queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), Orders, AccountRun.Token)).Depth;
 }

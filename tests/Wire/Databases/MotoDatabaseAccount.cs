@@ -1,4 +1,3 @@
-using Amazon.RDS;
 using Slipway.Aws.Access;
 using Slipway.Aws.Databases;
 using Slipway.Domain.Snapshots;
@@ -26,7 +25,7 @@ public sealed class MotoDatabaseAccount(MotoServer moto) : DatabaseAccount
     public override async Task<DatabaseAddress> DatabaseAsync(bool isCluster)
     {
         var name = $"shop-{++_made}";
-        var rds = _clients.For<AmazonRDSClient, AmazonRDSConfig>(_location, (credentials, config) => new(credentials, config));
+        var rds = _clients.For(_location, AwsServices.Rds);
         if (isCluster)
         {
             await rds.CreateDBClusterAsync(new() { DBClusterIdentifier = name, Engine = "aurora-postgresql", MasterUsername = "shop", MasterUserPassword = "not-secret-1" }, Token);

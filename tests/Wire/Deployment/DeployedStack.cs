@@ -38,16 +38,10 @@ public sealed class DeployedStack(MotoServer moto) : IAsyncLifetime
             return;
         }
 
-        foreach (var python in new[] { "python3", "python" }.Where(name => Tool.Locate([name]) is not null))
+        if (await Tool.RunPythonAsync("", _script, moto.Endpoint.ToString(), "slipway-deployed") is var (code, output))
         {
-            var (code, output) = await Tool.RunAsync(Tool.Find(python), "", _script, moto.Endpoint.ToString(), "slipway-deployed");
-            if (code == 0)
-            {
-                _stack = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]).RootElement;
-                return;
-            }
-
-            Assert.True(code == 77, output);
+            Assert.True(code == 0, output);
+            _stack = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]).RootElement;
         }
     }
 

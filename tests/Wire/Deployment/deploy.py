@@ -4,31 +4,17 @@ import json
 import sys
 import zipfile
 
+sys.dont_write_bytecode = True
+import sam
+
 try:
     import boto3
     import yaml
-    from samtranslator.parser.parser import Parser
-    from samtranslator.translator.translator import Translator
 except ImportError:
     sys.exit(77)
 
 REGION, BUCKET, KEY = "eu-central-1", "slipway-packages", "functions.zip"
 endpoint, stack_name = sys.argv[1:3]
-
-
-class Loader(yaml.SafeLoader):
-    pass
-
-
-def intrinsic(loader, name, node):
-    value = (loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode)
-             else loader.construct_sequence(node, True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node, True))
-    if name == "GetAtt" and isinstance(value, str):
-        value = value.split(".", 1)
-    return {name if name in ("Ref", "Condition") else "Fn::" + name: value}
-
-
-Loader.add_multi_constructor("!", intrinsic)
 
 
 def client(service):
@@ -37,15 +23,12 @@ def client(service):
 
 def translate():
     """What packaging replaces, a place for the code and the definitions' texts, is put in by hand; moto does not know DefinitionSubstitutions, Sub says the same."""
-    template = yaml.load(open("template.yaml"), Loader)
-    template["Globals"]["Function"]["CodeUri"] = {"Bucket": BUCKET, "Key": KEY}
-    for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::StateMachine":
-            resource["Properties"]["Definition"] = yaml.safe_load(open(resource["Properties"].pop("DefinitionUri")))
-    session = type("Session", (), {"region_name": REGION})
+    def inline(properties):
+        properties["Definition"] = yaml.safe_load(open(properties.pop("DefinitionUri")))
+
+    template = sam.load({"Bucket": BUCKET, "Key": KEY}, inline)
     parameters = {name: parameter["Default"] for name, parameter in template["Parameters"].items()}
-    managed = {"AWSXrayWriteOnlyAccess": "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess"}
-    stack = Translator(managed, Parser(), boto_session=session()).translate(template, parameters)
+    stack = sam.translate(template, {"AWSXrayWriteOnlyAccess": "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess"}, parameters, REGION)
     for name, resource in stack["Resources"].items():
         if resource["Type"] == "AWS::StepFunctions::StateMachine":
             definition = json.dumps(template["Resources"][name]["Properties"]["Definition"])

@@ -18,7 +18,7 @@ internal sealed class MotoService(MotoServer moto)
 
     public string Family => $"f-{Address.Cluster}";
 
-    public AmazonECSClient Client => Clients.For<AmazonECSClient, AmazonECSConfig>(Address.Location, (credentials, config) => new(credentials, config));
+    public AmazonECSClient Client => Clients.For(Address.Location, AwsServices.Ecs);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

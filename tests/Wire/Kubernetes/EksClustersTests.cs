@@ -1,4 +1,4 @@
-using Amazon.EKS;
+using Slipway.Aws.Access;
 using Slipway.Aws.Kubernetes.Clusters;
 using Slipway.Domain;
 using Slipway.Domain.Systems;
@@ -25,7 +25,7 @@ public sealed class EksClustersTests(MotoServer moto)
     public async Task A_cluster_of_another_account_is_found_through_its_role()
     {
         var clients = moto.Clients();
-        var eks = clients.For<AmazonEKSClient, AmazonEKSConfig>(There, static (credentials, config) => new(credentials, config));
+        var eks = clients.For(There, AwsServices.Eks);
         await eks.CreateClusterAsync(new() { Name = "shop-production", RoleArn = "arn:aws:iam::333344445555:role/eks", ResourcesVpcConfig = new() { SubnetIds = ["subnet-1", "subnet-2"] } }, Token);
 
         // moto names no real authority: what matters is that the cluster was found there and not here.

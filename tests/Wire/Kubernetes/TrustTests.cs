@@ -2,6 +2,7 @@ using Slipway.Aws.Kubernetes.Api;
 using Slipway.Aws.Kubernetes.Clusters;
 using Slipway.Domain;
 using Slipway.Tests.Wire.Kubernetes.Fake;
+using Slipway.Tests.Wire.Peers;
 
 namespace Slipway.Tests.Wire.Kubernetes;
 
@@ -19,13 +20,13 @@ public sealed class TrustTests
     public async Task Another_authority_of_the_same_name_is_refused()
     {
         await using var server = await FakeKubernetes.StartAsync();
-        await AssertRefusedAsync(server, new TestAuthority());
+        await AssertRefusedAsync(server, new TestAuthority("kubernetes"));
     }
 
     [Fact]
     public async Task A_certificate_for_another_address_is_refused()
     {
-        var authority = new TestAuthority();
+        var authority = new TestAuthority("kubernetes");
         await using var server = await FakeKubernetes.StartAsync(authority.Server("10.0.0.1", "kubernetes.default"));
         await AssertRefusedAsync(server, authority);
     }

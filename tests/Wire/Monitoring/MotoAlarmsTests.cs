@@ -1,4 +1,5 @@
 using Amazon.CloudWatch;
+using Slipway.Aws.Access;
 using Slipway.Aws.Monitoring;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Remediation;
@@ -16,7 +17,7 @@ public sealed class MotoAlarmsTests(MotoServer moto) : AlarmsContract
     protected override async Task<IAlarms> OpenAsync()
     {
         var clients = moto.Clients();
-        var cloudWatch = clients.For<AmazonCloudWatchClient, AmazonCloudWatchConfig>(Location, (credentials, config) => new(credentials, config));
+        var cloudWatch = clients.For(Location, AwsServices.CloudWatch);
         foreach (var name in new[] { Quiet, Loud })
         {
             await cloudWatch.PutMetricAlarmAsync(

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Slipway.Aws.Access;
 using Slipway.Aws.Notices;
@@ -32,7 +31,7 @@ public sealed class EventBridgeTests(MotoServer moto) : EventsContract
 
     protected override async Task<IEvents> OpenAsync()
     {
-        var bridge = _clients.For<AmazonEventBridgeClient, AmazonEventBridgeConfig>(_clients.Home, (credentials, config) => new(credentials, config));
+        var bridge = _clients.For(_clients.Home, AwsServices.EventBridge);
         _mailbox = await Mailbox.OpenAsync(_clients, "releases", Token);
         await bridge.PutRuleAsync(new() { Name = "releases", EventPattern = """{"source":["slipway"],"detail-type":["Slipway Release Ended"],"detail":{"status":["verified"]}}""" }, Token);
         await bridge.PutTargetsAsync(new() { Rule = "releases", Targets = [new Target { Id = "queue", Arn = _mailbox.Arn }] }, Token);

@@ -11,7 +11,7 @@ internal sealed class Mailbox(AmazonSQSClient sqs, string url, string arn)
 
     public static async Task<Mailbox> OpenAsync(AwsClients clients, string name, CancellationToken cancellationToken)
     {
-        var sqs = clients.For<AmazonSQSClient, AmazonSQSConfig>(clients.Home, (credentials, config) => new(credentials, config));
+        var sqs = clients.For(clients.Home, AwsServices.Sqs);
         var url = (await sqs.CreateQueueAsync(new() { QueueName = name }, cancellationToken)).QueueUrl;
         var attributes = await sqs.GetQueueAttributesAsync(new() { QueueUrl = url, AttributeNames = ["QueueArn"] }, cancellationToken);
         return new(sqs, url, attributes.Attributes["QueueArn"]);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Amazon.SimpleEmailV2;
 using Slipway.Aws.Access;
 using Slipway.Aws.Notices;
 using Slipway.Domain;
@@ -25,7 +24,7 @@ public sealed class SesNotificationsTests(MotoServer moto)
         var sending = new SesNotifications(_clients, NoticeSamples.Options);
         Assert.EndsWith("; verify the sender in SES, and the receiver too while the account is in the SES sandbox.", await RefusedAsync(sending, Team), StringComparison.Ordinal);
 
-        var ses = _clients.For<AmazonSimpleEmailServiceV2Client, AmazonSimpleEmailServiceV2Config>(_clients.Home, (credentials, config) => new(credentials, config));
+        var ses = _clients.For(_clients.Home, AwsServices.Ses);
         await ses.CreateEmailIdentityAsync(new() { EmailIdentity = NoticeSamples.Options.Sender }, Token);
         await sending.SendAsync(Notice, Team, Token);
     }

@@ -1,4 +1,3 @@
-using Amazon.SimpleNotificationService;
 using Slipway.Aws.Access;
 using Slipway.Aws.Notices;
 using Slipway.Domain;
@@ -37,7 +36,7 @@ public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContra
 
     protected override async Task<(INotifications Notifications, IReadOnlyList<Channel> Channels)> OpenAsync()
     {
-        var sns = _clients.For<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(_clients.Home, (credentials, config) => new(credentials, config));
+        var sns = _clients.For(_clients.Home, AwsServices.Sns);
         var arns = new List<string>();
         foreach (var name in new[] { "shop-oncall", "shop-audit" })
         {

@@ -10,7 +10,12 @@ namespace Slipway.Tests.Wire.Peers;
 /// </summary>
 internal sealed class HttpScript(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> step) : HttpClientFactory
 {
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(step));
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => Client();
+
+    /// <summary>The script for those who speak HTTP themselves.</summary>
+    public HttpClient Client() => new(new Handler(step));
+
+    public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
     /// <summary>What DynamoDB and other JSON services answer when they fail.</summary>
     public static HttpResponseMessage Failure(HttpStatusCode status, string type, string message) => Json(status, $$"""{"__type":"com.amazonaws#{{type}}","message":"{{message}}"}""");
@@ -23,7 +28,7 @@ internal sealed class HttpScript(Func<HttpRequestMessage, Func<Task<HttpResponse
 
     /// <summary>The operation of a JSON service: PutItem.</summary>
     public static string Operation(HttpRequestMessage request) =>
-        request.Headers.TryGetValues("X-Amz-Target", out var values) ? values.Single().Split('.')[1] : "";
+        request.Headers.TryGetValues("X-Amz-Target", out var values) ? values.Single().Split('.')[^1] : "";
 
     private sealed class Handler(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> step) : DelegatingHandler(new SocketsHttpHandler())
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -59,10 +60,19 @@ public abstract class Peer(params string[] programs) : IAsyncLifetime
     /// <summary>What the program is started with to serve on this port; files that it needs go into <see cref="Folder"/>.</summary>
     protected abstract IReadOnlyList<string> Arguments(int port);
 
+    /// <summary>What the program finds in its environment beside what the tests have in theirs.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty;
+
     private async Task<bool> StartAsync(string program)
     {
         _port = FreePort();
-        _process = Process.Start(new ProcessStartInfo(program, Arguments(_port)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder })!;
+        var start = new ProcessStartInfo(program, Arguments(_port)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();

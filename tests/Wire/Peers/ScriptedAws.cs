@@ -48,24 +48,21 @@ internal sealed class ScriptedAws : HttpClientFactory
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => Client();
 
     /// <summary>The script for those who speak HTTP themselves.</summary>
-    public HttpClient Client() => new(new Handler(this));
+    public HttpClient Client() => new HttpScript((request, _) => AnswerAsync(request)).Client();
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
-    private sealed class Handler(ScriptedAws script) : HttpMessageHandler
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        var body = request.Content is { } content ? await content.ReadAsStringAsync(TestContext.Current.CancellationToken) : "";
+        var operation = HttpScript.Operation(request) is { Length: > 0 } named ? named : request.RequestUri!.AbsolutePath;
+        _requests.Enqueue(new(request.RequestUri!.Host, operation, body));
+        if (!_answers.TryDequeue(out var answer))
         {
-            var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
-            var operation = request.Headers.TryGetValues("X-Amz-Target", out var targets) ? targets.First().Split('.')[^1] : request.RequestUri!.AbsolutePath;
-            script._requests.Enqueue(new(request.RequestUri!.Host, operation, body));
-            if (!script._answers.TryDequeue(out var answer))
-            {
-                throw new InvalidOperationException($"The script has no answer for {operation}: {body}");
-            }
-
-            var type = answer.Body.StartsWith('<') ? "text/xml" : "application/x-amz-json-1.1";
-            return new(answer.Status) { Content = new StringContent(answer.Body, Encoding.UTF8, type), RequestMessage = request };
+            throw new InvalidOperationException($"The script has no answer for {operation}: {body}");
         }
+
+        var type = answer.Body.StartsWith('<') ? "text/xml" : "application/x-amz-json-1.1";
+        return new(answer.Status) { Content = new StringContent(answer.Body, Encoding.UTF8, type), RequestMessage = request };
     }
 }

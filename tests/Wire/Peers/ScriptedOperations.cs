@@ -56,7 +56,7 @@ public sealed class ScriptedOperations : HttpClientFactory
 
     public ScriptedOperations Refuses(string operation, string code, string message = "no", int status = 400) => Next(operation, _ => Refused(code, message, status));
 
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Script(this));
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new HttpScript((request, _) => AnswerAsync(request)).Client();
 
     private static (int Status, string Body) Refused(string code, string message, int status) =>
         (status, new JsonObject { ["__type"] = code, ["message"] = message }.ToJsonString());
@@ -87,14 +87,10 @@ public sealed class ScriptedOperations : HttpClientFactory
         public string Code => code;
     }
 
-    private sealed class Script(ScriptedOperations script) : HttpMessageHandler
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var target = request.Headers.GetValues("X-Amz-Target").Single();
-            var asked = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
-            var (status, body) = script.Answer(target[(target.LastIndexOf('.') + 1)..], asked);
-            return new((HttpStatusCode)status) { RequestMessage = request, Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
-        }
+        var asked = JsonNode.Parse(await request.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        var (status, body) = Answer(HttpScript.Operation(request), asked);
+        return new((HttpStatusCode)status) { RequestMessage = request, Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
     }
 }

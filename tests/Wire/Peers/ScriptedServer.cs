@@ -72,7 +72,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 await using var stream = _isTls ? new SslStream(client.GetStream()) : (Stream)client.GetStream();
                 if (stream is SslStream secure)
                 {
-                    await secure.AuthenticateAsServerAsync(SelfMadeCertificate.Loopback);
+                    await secure.AuthenticateAsServerAsync(TestAuthority.Loopback);
                 }
 
                 await _serve(stream, _over.Token);

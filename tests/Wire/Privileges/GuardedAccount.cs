@@ -1,9 +1,5 @@
 using System.Text.Json;
-using System.Xml.Linq;
-using Amazon.ECR;
-using Amazon.RDS;
 using Amazon.Runtime;
-using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Slipway.Aws.Access;
 using Slipway.Aws.Records;
@@ -30,18 +26,18 @@ public sealed class GuardedAccount : IAsyncLifetime
         ["cloudwatch:DescribeAlarms"] = "monitoring:DescribeAlarms",
     };
 
-    private readonly MotoServer _moto = new();
-    private readonly HttpClient _http = new();
+    private readonly GuardedMoto _guarded = new();
     private AwsClients? _administrator;
     private RecordsTable? _table;
-    private int _users;
+
+    private MotoServer Moto => _guarded.Moto;
 
     /// <summary>Everything is allowed to them; the test is skipped where moto is missing.</summary>
     internal AwsClients Administrator
     {
         get
         {
-            _ = _moto.Port;
+            _ = Moto.Port;
             return _administrator!;
         }
     }
@@ -55,82 +51,53 @@ public sealed class GuardedAccount : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _moto.InitializeAsync();
+        await _guarded.InitializeAsync();
         if (Tool.Locate(["moto_server"]) is null)
         {
             return;
         }
 
-        _table = await RecordsTable.CreateAsync(_moto.Clients());
-        Workload = (await MotoService.CreateAsync(_moto)).Address;
-        var manifests = await TestBucket.CreateAsync(_moto.Clients(), Bucket("Manifests"));
-        await TestBucket.CreateAsync(_moto.Clients(), Bucket("Reports"));
+        _table = await RecordsTable.CreateAsync(Moto.Clients());
+        Workload = (await MotoService.CreateAsync(Moto)).Address;
+        var manifests = await TestBucket.CreateAsync(Moto.Clients(), Bucket("Manifests"));
+        await TestBucket.CreateAsync(Moto.Clients(), Bucket("Reports"));
         var manifest = Sample.With("cluster: shop-production", $"cluster: {Workload.Cluster}").Replace("kind: Deployment", "kind: EcsService", StringComparison.Ordinal)
             .Replace("  worker:\n", "  worker:\n    workload: api\n    container: api\n", StringComparison.Ordinal).Replace("  api:\n", "  api:\n    container: proxy\n", StringComparison.Ordinal)
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));
-        await SeedAsync(_moto.Clients());
+        await SeedAsync(Moto.Clients());
         foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation") })
         {
             Settings[name] = value;
         }
 
-        _administrator = _moto.Clients(credentials: await UserAsync([new(["*"], ["*"])]));
-        await _http.PostAsync($"{_moto.Endpoint}moto-api/reset-auth", new StringContent("0"));
+        _administrator = Moto.Clients(credentials: await _guarded.UserAsync());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _moto.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _guarded.DisposeAsync();
 
     /// <summary>How a new user reaches AWS who may do what the statements say.</summary>
     internal async Task<AwsOptions> AccessAsync(IEnumerable<Statement> statements, HttpClientFactory http) =>
-        new("us-east-1") { Endpoint = _moto.Endpoint, Credentials = await UserAsync([.. statements]), HttpClients = http, Retries = 0 };
+        new("us-east-1") { Endpoint = Moto.Endpoint, Credentials = await UserAsync([.. statements]), HttpClients = http, Retries = 0 };
 
     /// <summary>What the functions find beside their records.</summary>
     private static async Task SeedAsync(AwsClients clients)
     {
-        var topics = clients.Own<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(static (credentials, config) => new(credentials, config));
+        var topics = clients.Own(AwsServices.Sns);
         await topics.CreateTopicAsync(new CreateTopicRequest { Name = "notices" });
         await topics.CreateTopicAsync(new CreateTopicRequest { Name = "shop-oncall" });
-        var databases = clients.Own<AmazonRDSClient, AmazonRDSConfig>(static (credentials, config) => new(credentials, config));
+        var databases = clients.Own(AwsServices.Rds);
         await databases.CreateDBInstanceAsync(new() { DBInstanceIdentifier = "shop", DBInstanceClass = "db.t3.medium", Engine = "postgres", AllocatedStorage = 20 });
-        var images = clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config));
+        var images = clients.Own(AwsServices.Ecr);
         await images.CreateRepositoryAsync(new() { RepositoryName = "shop-api" });
     }
 
-    private async Task<AWSCredentials> UserAsync(IReadOnlyList<Statement> statements)
-    {
-        var name = $"user-{Interlocked.Increment(ref _users)}";
-        var policy = JsonSerializer.Serialize(new { Version = "2012-10-17", Statement = statements.Select(statement => new { Effect = "Allow", Action = Known(statement), Resource = Known(statement.Resources) }) });
-        await AskAsync("CreateUser", ("UserName", name));
-        await AskAsync("PutUserPolicy", ("UserName", name), ("PolicyName", "all"), ("PolicyDocument", policy));
-        var key = await AskAsync("CreateAccessKey", ("UserName", name));
-        return new BasicAWSCredentials(Text(key, "AccessKeyId"), Text(key, "SecretAccessKey"));
-    }
+    private Task<AWSCredentials> UserAsync(IReadOnlyList<Statement> statements) => _guarded.UserAsync(JsonSerializer.Serialize(
+        new { Version = "2012-10-17", Statement = statements.Select(statement => new { Effect = "Allow", Action = Known(statement), Resource = Known(statement.Resources) }) }));
 
     private static IReadOnlyList<string> Known(Statement statement) => [.. statement.Actions, .. statement.Actions.Where(OtherNames.ContainsKey).Select(action => OtherNames[action])];
 
     private static IReadOnlyList<string> Known(IReadOnlyList<string> resources) => resources.All(resource => resource.StartsWith("arn:aws:s3:", StringComparison.Ordinal)) ? resources : ["*"];
 
-    /// <summary>IAM itself, which the product never asks and this does unsigned: policies do not count for so long.</summary>
-    private async Task<XDocument> AskAsync(string action, params IReadOnlyList<(string Name, string Value)> parameters)
-    {
-        await _http.PostAsync($"{_moto.Endpoint}moto-api/reset-auth", new StringContent("inf"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, _moto.Endpoint)
-        {
-            Content = new FormUrlEncodedContent([new("Action", action), new("Version", "2010-05-08"), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260302/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
-        using var response = await _http.SendAsync(request);
-        var answer = XDocument.Parse(await response.Content.ReadAsStringAsync());
-        await _http.PostAsync($"{_moto.Endpoint}moto-api/reset-auth", new StringContent("0"));
-        return answer;
-    }
-
     private static string Bucket(string logicalId) => Stack.Template.Find(logicalId)!.Name;
-
-    private static string Text(XDocument answer, string name) => answer.Descendants().First(element => element.Name.LocalName == name).Value;
 }

@@ -46,7 +46,7 @@ internal sealed class RecordsTable(AwsClients clients, string name)
         return table;
     }
 
-    private static AmazonDynamoDBClient ClientOf(AwsClients clients) => clients.For<AmazonDynamoDBClient, AmazonDynamoDBConfig>(clients.Home, (credentials, config) => new(credentials, config));
+    private static AmazonDynamoDBClient ClientOf(AwsClients clients) => clients.For(clients.Home, AwsServices.DynamoDB);
 
     private static GlobalSecondaryIndex Index(JsonElement index) => new()
     {

@@ -25,8 +25,7 @@ public sealed class HostileRedisTests
     public async Task An_answer_that_breaks_off_is_left_for_later(string said)
     {
         await using var server = ScriptedServer.Saying(said);
-        var failure = await Assert.ThrowsAsync<UnavailableException>(() => ReadAsync(server));
-        Assert.EndsWith("the connection ended before the answer; where TLS is wanted, the URL begins with rediss://.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("the connection ended before the answer; where TLS is wanted, the URL begins with rediss://.", await ProblemAsync(server), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,8 +36,7 @@ public sealed class HostileRedisTests
     {
         await using var server = ScriptedServer.Saying(said, thenHangs: true);
         var queues = RedisQueues.Open($"redis://{server.Host}", timeout: TimeSpan.FromMilliseconds(200));
-        var failure = await Assert.ThrowsAsync<UnavailableException>(() => queues.ReadAsync(RedisQueues.List("jobs")));
-        Assert.EndsWith("no answer came in time.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("no answer came in time.", await queues.ProblemAsync(RedisQueues.List("jobs")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,7 +84,7 @@ public sealed class HostileRedisTests
     public async Task A_state_that_passes_by_itself_leaves_the_depth_unknown(string answer)
     {
         await using var server = ScriptedServer.Saying($"-{answer}\r\n");
-        Assert.Null(await ReadAsync(server));
+        Assert.EndsWith($": it cannot answer now ({answer.Split(' ')[0]}).", await ProblemAsync(server), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,8 +101,10 @@ public sealed class HostileRedisTests
     {
         await using var server = ScriptedServer.Saying(string.Concat(Enumerable.Repeat(":9223372036854775807\r\n", 5)) + "$-1\r\n$-1\r\n:9\r\n");
         var depth = await RedisQueues.Open($"redis://{server.Host}").ReadAsync(RedisQueues.Bull("jobs"));
-        Assert.True(depth!.Visible > 0 && depth.InFlight > 0 && depth.Visible + depth.InFlight > 0);
+        Assert.True(depth.Visible > 0 && depth.InFlight > 0 && depth.Visible + depth.InFlight > 0);
     }
 
-    private static Task<QueueDepth?> ReadAsync(ScriptedServer server) => RedisQueues.Open($"redis://{server.Host}").ReadAsync(RedisQueues.List("jobs"));
+    private static Task<QueueDepth> ReadAsync(ScriptedServer server) => RedisQueues.Open($"redis://{server.Host}").ReadAsync(RedisQueues.List("jobs"));
+
+    private static Task<string> ProblemAsync(ScriptedServer server) => RedisQueues.Open($"redis://{server.Host}").ProblemAsync(RedisQueues.List("jobs"));
 }

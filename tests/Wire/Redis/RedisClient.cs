@@ -16,7 +16,7 @@ internal static class RedisClient
         var lines = string.Concat(commands.Prepend($"AUTH {RedisServer.Password}").Append("QUIT").Select(command => $"{command}\r\n"));
         await stream.WriteAsync(Encoding.UTF8.GetBytes(lines), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.DoesNotContain("\n-", $"\n{answer}", StringComparison.Ordinal);
     }
 }

@@ -7,11 +7,13 @@ namespace Slipway.Tests.Wire.Redis;
 /// <summary>The contract in a real Redis, once for every way in which a queue may lie there.</summary>
 public abstract class RedisQueueDepthsContract(RedisServer server) : QueueDepthsContract, IAsyncLifetime
 {
+    private string? _gone;
+
     protected RedisServer Server => server;
 
     protected string Name { get; } = $"jobs-{Guid.NewGuid():N}";
 
-    protected override IQueueDepths Queues => RedisQueues.Open(server.Url());
+    protected override IQueueDepths Queues => RedisQueues.Open(_gone ?? server.Url());
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -23,6 +25,12 @@ public abstract class RedisQueueDepthsContract(RedisServer server) : QueueDepths
 
     /// <summary>A replica that has lost its primary, as in a failover.</summary>
     protected override Task StopAnsweringAsync() => server.SayAsync("CONFIG SET replica-serve-stale-data no", $"REPLICAOF 127.0.0.1 {Peer.FreePort()}");
+
+    protected override Task DisappearAsync()
+    {
+        _gone = $"redis://127.0.0.1:{Peer.FreePort()}";
+        return Task.CompletedTask;
+    }
 }
 
 public sealed class RedisListTests(RedisServer server) : RedisQueueDepthsContract(server), IClassFixture<RedisServer>

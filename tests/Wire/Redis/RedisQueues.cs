@@ -18,7 +18,23 @@ internal static class RedisQueues
     public static RedisQueueDepths Open(string url, TimeSpan? timeout = null, X509Certificate2Collection? trust = null) =>
         new(new OneSecret(url), TimeProvider.System, timeout ?? TimeSpan.FromSeconds(20), trust);
 
-    public static Task<QueueDepth?> ReadAsync(this RedisQueueDepths queues, WorkQueue queue) =>
+    /// <summary>The depth, which is known.</summary>
+    public static async Task<QueueDepth> ReadAsync(this RedisQueueDepths queues, WorkQueue queue)
+    {
+        var reading = await queues.AskAsync(queue);
+        Assert.Null(reading.Problem);
+        return reading.Depth!;
+    }
+
+    /// <summary>Why nobody knows the depth now.</summary>
+    public static async Task<string> ProblemAsync(this RedisQueueDepths queues, WorkQueue queue)
+    {
+        var reading = await queues.AskAsync(queue);
+        Assert.Null(reading.Depth);
+        return reading.Problem!;
+    }
+
+    private static Task<QueueReading> AskAsync(this RedisQueueDepths queues, WorkQueue queue) =>
         queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), queue, TestContext.Current.CancellationToken);
 
     public static WorkQueue List(string key) => new("jobs", QueueKind.RedisList, new("worker")) { Source = key, UrlSecret = Secret };

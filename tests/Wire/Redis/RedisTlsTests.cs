@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using Slipway.Aws.Redis;
 using Slipway.Domain;
 using Slipway.Domain.Scaling;
 using Slipway.Tests.Wire.Peers;
@@ -12,7 +12,7 @@ public sealed class RedisTlsTests(TlsRedisServer server) : IClassFixture<TlsRedi
     [Fact]
     public async Task A_Redis_is_read_over_TLS_when_its_authority_is_trusted()
     {
-        var queues = RedisQueues.Open($"rediss://{Entered}", trust: new X509Certificate2Collection(X509CertificateLoader.LoadCertificate(SelfMadeCertificate.Authority.RawData)));
+        var queues = RedisQueues.Open($"rediss://{Entered}", trust: TestAuthority.OfLoopback.Certificates);
         Assert.Equal(new QueueDepth(0, 0), await queues.ReadAsync(RedisQueues.List("jobs")));
         Assert.Equal(new QueueDepth(0, 0), await queues.ReadAsync(RedisQueues.Bull("jobs")));
     }
@@ -27,9 +27,7 @@ public sealed class RedisTlsTests(TlsRedisServer server) : IClassFixture<TlsRedi
     [Fact]
     public async Task A_URL_without_TLS_for_a_Redis_with_it_is_told()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => RedisQueues.Open($"redis://{Entered}").ReadAsync(RedisQueues.List("jobs")));
-        Assert.True(failure is RejectedException or UnavailableException, failure.ToString());
-        Assert.Contains("rediss://", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("rediss://", await SaidAsync(RedisQueues.Open($"redis://{Entered}")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,5 +36,18 @@ public sealed class RedisTlsTests(TlsRedisServer server) : IClassFixture<TlsRedi
         await using var plain = ScriptedServer.Saying("-ERR unknown command\r\n");
         var failure = await Assert.ThrowsAsync<RejectedException>(() => RedisQueues.Open($"rediss://{plain.Host}").ReadAsync(RedisQueues.List("jobs")));
         Assert.EndsWith("a Redis without TLS takes redis:// in its URL.", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The server's alert is no answer of a Redis; where its connection ends before that is read, there is no answer.</summary>
+    private static async Task<string> SaidAsync(RedisQueueDepths queues)
+    {
+        try
+        {
+            return await queues.ProblemAsync(RedisQueues.List("jobs"));
+        }
+        catch (RejectedException failure)
+        {
+            return failure.Message;
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EcrRepositories(MotoServer moto)
 
     public EcrImageRegistry Registry => new(Clients);
 
-    public AmazonECRClient Client => Clients.For<AmazonECRClient, AmazonECRConfig>(new("us-east-1"), (credentials, config) => new(credentials, config));
+    public AmazonECRClient Client => Clients.For(new("us-east-1"), AwsServices.Ecr);
 
     public async Task<string> CreateAsync(ImageTagMutability? mutability = null)
     {

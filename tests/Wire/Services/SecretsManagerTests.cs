@@ -67,7 +67,7 @@ public sealed class SecretsManagerTests(MotoServer moto)
         Assert.Equal(sentence, (await Assert.ThrowsAsync<RejectedException>(() => secrets.ReadAsync(new("eu-central-1"), "key", Token))).Message);
     }
 
-    private AmazonSecretsManagerClient Client => _clients.For<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(_location, (credentials, config) => new(credentials, config));
+    private AmazonSecretsManagerClient Client => _clients.For(_location, AwsServices.SecretsManager);
 
     private SecretsManagerSecrets Secrets => new(_clients, _clock);
 

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.SQS;
 using Slipway.Aws.Access;
 using Slipway.Aws.Queues;
@@ -16,17 +17,17 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
     private readonly Location _location = MotoAccount.New();
     private readonly AwsClients _clients;
     private readonly AmazonSQSClient _sqs;
-    private bool _isSilent;
+    private AwsClients? _silent;
     private string _url = "";
 
     public SqsQueueDepthsTests(MotoServer moto)
     {
         _clients = moto.Clients();
-        _sqs = _clients.For<AmazonSQSClient, AmazonSQSConfig>(_location, (credentials, config) => new(credentials, config));
+        _sqs = _clients.For(_location, AwsServices.Sqs);
         Depths = new(_clients);
     }
 
-    protected override IQueueDepths Queues => _isSilent ? new SqsQueueDepths(Silent()) : new InAccount(Depths, _location);
+    protected override IQueueDepths Queues => _silent is { } silent ? new SqsQueueDepths(silent) : new InAccount(Depths, _location);
 
     protected override WorkQueue Queue { get; } = new("orders", QueueKind.Sqs, null) { Source = "shop-orders" };
 
@@ -50,7 +51,7 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
     public async Task A_queue_may_be_named_by_its_address()
     {
         await PutAsync(2);
-        Assert.Equal(new QueueDepth(2, 0), await Queues.ReadAsync(Shop.Name, Environment, Queue with { Source = _url }, Token));
+        Assert.Equal(new QueueReading(new(2, 0)), await Queues.ReadAsync(Shop.Name, Environment, Queue with { Source = _url }, Token));
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
         var depths = new QueueDepths(Depths, new Fixed());
         var environment = Environment with { Location = _location };
 
-        Assert.Equal(new QueueDepth(2, 0), await depths.ReadAsync(Shop.Name, environment, Queue, Token));
-        Assert.Equal(new QueueDepth(7, 0), await depths.ReadAsync(Shop.Name, environment, Queue with { Kind = QueueKind.BullMq }, Token));
+        Assert.Equal(new QueueReading(new(2, 0)), await depths.ReadAsync(Shop.Name, environment, Queue, Token));
+        Assert.Equal(new QueueReading(new(7, 0)), await depths.ReadAsync(Shop.Name, environment, Queue with { Kind = QueueKind.BullMq }, Token));
     }
 
     protected override async Task PutAsync(int messages)
@@ -79,22 +80,26 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
 
     protected override Task StopAnsweringAsync()
     {
-        _isSilent = true;
+        _silent = new ScriptedAws().Refuse("ThrottlingException").Clients();
         return Task.CompletedTask;
     }
 
-    private static AwsClients Silent() => new ScriptedAws().Refuse("ThrottlingException").Clients();
+    protected override Task DisappearAsync()
+    {
+        _silent = new(new("eu-central-1") { Endpoint = new($"http://127.0.0.1:{Peer.FreePort()}"), Credentials = new BasicAWSCredentials("key", "secret"), Retries = 0 });
+        return Task.CompletedTask;
+    }
 
     /// <summary>The contract's environment, in the account of the test.</summary>
     private sealed class InAccount(SqsQueueDepths depths, Location location) : IQueueDepths
     {
-        public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
+        public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
             depths.ReadAsync(system, environment with { Location = location }, queue, cancellationToken);
     }
 
     private sealed class Fixed : IQueueDepths
     {
-        public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
-            Task.FromResult<QueueDepth?>(new(7, 0));
+        public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
+            Task.FromResult<QueueReading>(new(new(7, 0)));
     }
 }

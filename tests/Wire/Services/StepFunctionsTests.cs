@@ -18,7 +18,7 @@ public sealed class StepFunctionsTests(MotoServer moto) : ExecutionsContract
 
     protected override IExecutionHistories Histories => new StepFunctionsHistories(_clients);
 
-    private AmazonStepFunctionsClient Client => _clients.For<AmazonStepFunctionsClient, AmazonStepFunctionsConfig>(_clients.Home, (credentials, config) => new(credentials, config));
+    private AmazonStepFunctionsClient Client => _clients.For(_clients.Home, AwsServices.StepFunctions);
 
     [Fact]
     public async Task A_history_scripted_is_read_to_its_last_page_with_what_failed()

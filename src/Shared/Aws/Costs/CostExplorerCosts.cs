@@ -17,7 +17,7 @@ public sealed class CostExplorerCosts(AwsClients clients) : ICosts
     public async Task<IReadOnlyList<ServiceCost>> ReadMonthAsync(SystemName system, DateOnly month, CancellationToken cancellationToken)
     {
         var failed = $"The bill of {system} for {Text(month)[..7]} cannot be read";
-        var client = clients.Own<AmazonCostExplorerClient, AmazonCostExplorerConfig>(static (credentials, config) => new(credentials, config), Region);
+        var client = clients.Own(AwsServices.CostExplorer, Region);
         var request = Request(system, new(month.Year, month.Month, 1));
         var amounts = new Dictionary<string, decimal>(StringComparer.Ordinal);
         do

@@ -3,16 +3,12 @@ using Amazon.RDS.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
 using Slipway.Domain.Snapshots;
-using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Databases;
 
 /// <summary>Calls of RDS: its refusals that have a remedy are said with it.</summary>
 internal static class RdsCall
 {
-    public static AmazonRDSClient Client(AwsClients clients, Location location, bool isRepeatable = true) =>
-        clients.For<AmazonRDSClient, AmazonRDSConfig>(location, static (credentials, config) => new(credentials, config), isRepeatable);
-
     /// <param name="failed">What to say when it fails, without a full stop.</param>
     public static Task<T> AskAsync<T>(string failed, DatabaseAddress database, Func<Task<T>> call) => AwsCall.AskAsync(failed, async () =>
     {

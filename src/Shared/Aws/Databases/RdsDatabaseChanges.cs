@@ -140,7 +140,7 @@ public sealed class RdsDatabaseChanges(AwsClients clients) : IDatabaseChanges
         (await client.DescribeDBClustersAsync(new() { DBClusterIdentifier = database.Identifier }, cancellationToken)).DBClusters?.FirstOrDefault();
 
     private Task<T> Ask<T>(string failed, DatabaseAddress database, Func<AmazonRDSClient, Task<T>> call, bool isRepeatable = true) =>
-        RdsCall.AskAsync($"The database {database.Identifier} {failed}", database, () => call(RdsCall.Client(clients, database.Location, isRepeatable)));
+        RdsCall.AskAsync($"The database {database.Identifier} {failed}", database, () => call(clients.For(database.Location, AwsServices.Rds, isRepeatable)));
 
     private static List<string>? Groups(DatabaseShape shape) => shape.SecurityGroups is { Count: > 0 } groups ? [.. groups] : null;
 }

@@ -13,7 +13,7 @@ public sealed class RdsDatabases(AwsClients clients) : IDatabases
     public Task<bool> CreateSnapshotAsync(DatabaseAddress database, string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         // The id makes it safe to repeat: a second call finds the snapshot of the first.
-        var client = RdsCall.Client(clients, database.Location);
+        var client = clients.For(database.Location, AwsServices.Rds);
         return RdsCall.AskAsync($"The snapshot {snapshotId} of {database.Identifier} cannot be made", database, async () =>
         {
             try

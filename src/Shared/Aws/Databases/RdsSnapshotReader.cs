@@ -11,7 +11,7 @@ internal sealed class RdsSnapshotReader(AwsClients clients)
     /// <summary>The snapshot of an id; null when there is none.</summary>
     public Task<RdsSnapshot?> FindAsync(DatabaseAddress database, string snapshotId, CancellationToken cancellationToken)
     {
-        var client = RdsCall.Client(clients, database.Location);
+        var client = clients.For(database.Location, AwsServices.Rds);
         return RdsCall.AskAsync($"The snapshot {snapshotId} of {database.Identifier} cannot be read", database, async () =>
         {
             try
@@ -30,7 +30,7 @@ internal sealed class RdsSnapshotReader(AwsClients clients)
     /// <summary>Every snapshot of the database.</summary>
     public async Task<IReadOnlyList<RdsSnapshot>> ListAsync(DatabaseAddress database, CancellationToken cancellationToken)
     {
-        var client = RdsCall.Client(clients, database.Location);
+        var client = clients.For(database.Location, AwsServices.Rds);
         var snapshots = new List<RdsSnapshot>();
         string? marker = null;
         do

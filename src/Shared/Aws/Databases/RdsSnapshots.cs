@@ -20,7 +20,7 @@ public sealed class RdsSnapshots(AwsClients clients) : ISnapshots
         var failed = $"The snapshot {snapshotId} of {database.Identifier} cannot be copied to {target.Region}";
         var source = await _reader.FindAsync(database, snapshotId, cancellationToken) ?? throw new RejectedException($"{failed}: there is no such snapshot in {database.Location.Region}.");
         Refuse(failed, database, source, target, encryptionKey);
-        var client = RdsCall.Client(clients, target);
+        var client = clients.For(target, AwsServices.Rds);
         await RdsCall.AskAsync(failed, database with { Location = target }, async () =>
         {
             try
@@ -47,7 +47,7 @@ public sealed class RdsSnapshots(AwsClients clients) : ISnapshots
             throw new RejectedException($"The snapshot {snapshotId} of {database.Identifier} is not Slipway's: it has no tag {KeptSnapshot.ReleaseTag}. Delete it by hand if it is not wanted.");
         }
 
-        var client = RdsCall.Client(clients, database.Location);
+        var client = clients.For(database.Location, AwsServices.Rds);
         await RdsCall.AskAsync($"The snapshot {snapshotId} of {database.Identifier} cannot be deleted", database, async () =>
         {
             try

@@ -15,8 +15,8 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
     private string Place => $"the cluster {address.Cluster} in {address.Location.Region}";
 
     public static EcsCluster Open(AwsClients clients, WorkloadAddress address) => new(
-        clients.For<AmazonECSClient, AmazonECSConfig>(address.Location, static (credentials, config) => new(credentials, config)),
-        clients.For<AmazonECSClient, AmazonECSConfig>(address.Location, static (credentials, config) => new(credentials, config), isRepeatable: false),
+        clients.For(address.Location, AwsServices.Ecs),
+        clients.For(address.Location, AwsServices.Ecs, isRepeatable: false),
         address);
 
     /// <summary>The service with its tags. One that is deleted stays visible for a while as INACTIVE.</summary>
@@ -115,19 +115,19 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         return found;
     }
 
-    private async Task<T> AskAsync<T>(string failed, Func<Task<T>> call)
+    private Task<T> AskAsync<T>(string failed, Func<Task<T>> call) => AwsCall.AskAsync($"{failed} in {Place}", async () =>
     {
         try
         {
-            return await AwsCall.AskAsync($"{failed} in {Place}", call);
+            return await call();
         }
-        catch (RejectedException failure) when (failure.InnerException is ClusterNotFoundException)
+        catch (ClusterNotFoundException failure)
         {
-            throw new RejectedException($"{failed}: there is no ECS cluster {address.Cluster} in {address.Location.Region}; it was deleted, or the manifest names it wrongly.", failure.InnerException);
+            throw new RejectedException($"{failed}: there is no ECS cluster {address.Cluster} in {address.Location.Region}; it was deleted, or the manifest names it wrongly.", failure);
         }
-        catch (RejectedException failure) when (failure.InnerException is ServiceNotFoundException or ServiceNotActiveException)
+        catch (Exception failure) when (failure is ServiceNotFoundException or ServiceNotActiveException)
         {
-            throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.", failure.InnerException);
+            throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.", failure);
         }
-    }
+    });
 }

@@ -1,4 +1,3 @@
-using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
@@ -33,7 +32,7 @@ internal sealed class JobLog(AwsClients clients, EcsCluster cluster, WorkloadAdd
 
     private async Task<string> ReadAsync(string region, GetLogEventsRequest request, CancellationToken cancellationToken)
     {
-        var client = clients.For<AmazonCloudWatchLogsClient, AmazonCloudWatchLogsConfig>(like.Location with { Region = region }, static (credentials, config) => new(credentials, config));
+        var client = clients.For(like.Location with { Region = region }, AwsServices.CloudWatchLogs);
         try
         {
             for (var page = 0; page < EmptyPages; page++)

@@ -28,12 +28,12 @@ public sealed class StepFunctionsHistories(AwsClients clients) : IExecutionHisto
 
     private Task<GetExecutionHistoryResponse> ReadAsync(GetExecutionHistoryRequest request, CancellationToken cancellationToken)
     {
-        var failed = $"The history of {StepFunctionsCall.Name(request.ExecutionArn)} cannot be read";
+        var failed = $"The history of {StepFunctionsArn.Name(request.ExecutionArn)} cannot be read";
         return AwsCall.AskAsync(failed, async () =>
         {
             try
             {
-                return await StepFunctionsCall.Client(clients).GetExecutionHistoryAsync(request, cancellationToken);
+                return await clients.Own(AwsServices.StepFunctions).GetExecutionHistoryAsync(request, cancellationToken);
             }
             catch (ExecutionDoesNotExistException failure)
             {

@@ -10,12 +10,12 @@ public sealed class StepFunctionsStateMachines(AwsClients clients) : IStateMachi
 {
     public Task StartAsync(string stateMachineArn, string name, string input, CancellationToken cancellationToken)
     {
-        var failed = $"The execution {name} of {StepFunctionsCall.Name(stateMachineArn)} cannot be started";
+        var failed = $"The execution {name} of {StepFunctionsArn.Name(stateMachineArn)} cannot be started";
         return AwsCall.AskAsync(failed, async () =>
         {
             try
             {
-                await StepFunctionsCall.Client(clients).StartExecutionAsync(new() { StateMachineArn = stateMachineArn, Name = name, Input = input }, cancellationToken);
+                await clients.Own(AwsServices.StepFunctions).StartExecutionAsync(new() { StateMachineArn = stateMachineArn, Name = name, Input = input }, cancellationToken);
                 return true;
             }
             catch (ExecutionAlreadyExistsException)
@@ -37,7 +37,7 @@ public sealed class StepFunctionsStateMachines(AwsClients clients) : IStateMachi
     {
         try
         {
-            await StepFunctionsCall.Client(clients).SendTaskSuccessAsync(new() { TaskToken = taskToken, Output = output }, cancellationToken);
+            await clients.Own(AwsServices.StepFunctions).SendTaskSuccessAsync(new() { TaskToken = taskToken, Output = output }, cancellationToken);
             return true;
         }
         catch (Exception gone) when (gone is TaskTimedOutException or TaskDoesNotExistException or InvalidTokenException)

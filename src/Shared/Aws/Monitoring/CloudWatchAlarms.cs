@@ -14,7 +14,7 @@ public sealed class CloudWatchAlarms(AwsClients clients) : IAlarms
 
     public async Task<IReadOnlyList<AlarmReading>> ReadAsync(Location location, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var client = CloudWatchCall.Client(clients, location);
+        var client = clients.For(location, AwsServices.CloudWatch);
         var readings = new Dictionary<string, AlarmReading>(StringComparer.Ordinal);
         foreach (var chunk in names.Distinct(StringComparer.Ordinal).Chunk(Names))
         {
@@ -41,10 +41,10 @@ public sealed class CloudWatchAlarms(AwsClients clients) : IAlarms
     }
 
     private static AlarmReading Reading(MetricAlarm alarm) =>
-        new(alarm.AlarmName, State(alarm.StateValue), CloudWatchCall.Time(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp), alarm.StateReason ?? "");
+        new(alarm.AlarmName, State(alarm.StateValue), CloudWatchTime.Of(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp), alarm.StateReason ?? "");
 
     private static AlarmReading Reading(CompositeAlarm alarm) =>
-        new(alarm.AlarmName, State(alarm.StateValue), CloudWatchCall.Time(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp), alarm.StateReason ?? "");
+        new(alarm.AlarmName, State(alarm.StateValue), CloudWatchTime.Of(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp), alarm.StateReason ?? "");
 
     private static AlarmState State(StateValue? state) => state?.Value switch
     {

@@ -20,7 +20,7 @@ public sealed class CloudWatchMetrics(AwsClients clients) : IMetrics
 
     public async Task<IReadOnlyList<IReadOnlyList<MetricPoint>>> ReadAsync(Location location, IReadOnlyList<MetricQuery> queries, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var client = CloudWatchCall.Client(clients, location);
+        var client = clients.For(location, AwsServices.CloudWatch);
         var points = new List<IReadOnlyList<MetricPoint>>(queries.Count);
         foreach (var chunk in queries.Chunk(Queries))
         {
@@ -33,7 +33,7 @@ public sealed class CloudWatchMetrics(AwsClients clients) : IMetrics
     public async Task WriteAsync(Location location, IReadOnlyList<MetricSample> samples, CancellationToken cancellationToken)
     {
         // A sample that arrives twice counts twice: it goes out once.
-        var client = CloudWatchCall.Client(clients, location, isRepeatable: false);
+        var client = clients.For(location, AwsServices.CloudWatch, isRepeatable: false);
         foreach (var samplesOfOne in samples.GroupBy(sample => sample.Metric.Namespace, StringComparer.Ordinal))
         {
             foreach (var chunk in samplesOfOne.Chunk(Samples))
@@ -63,7 +63,7 @@ public sealed class CloudWatchMetrics(AwsClients clients) : IMetrics
             foreach (var result in page.MetricDataResults ?? [])
             {
                 Refuse(failed, result);
-                points[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)].AddRange((result.Timestamps ?? []).Zip(result.Values ?? [], (at, value) => new MetricPoint(CloudWatchCall.Time(at), value)));
+                points[int.Parse(result.Id.AsSpan(1), CultureInfo.InvariantCulture)].AddRange((result.Timestamps ?? []).Zip(result.Values ?? [], (at, value) => new MetricPoint(CloudWatchTime.Of(at), value)));
             }
 
             request.NextToken = page.NextToken;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
@@ -15,7 +14,7 @@ public sealed class EventBridgeEvents(AwsClients clients) : IEvents
     public async Task PublishAsync(ReleaseEvent ended, CancellationToken cancellationToken)
     {
         var failed = $"The end of the release {ended.Release} cannot be put on the event bus";
-        var client = clients.Own<AmazonEventBridgeClient, AmazonEventBridgeConfig>(static (credentials, config) => new(credentials, config));
+        var client = clients.Own(AwsServices.EventBridge);
         var entry = new PutEventsRequestEntry
         {
             Source = ReleaseEvent.Source,

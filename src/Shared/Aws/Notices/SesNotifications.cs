@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using Amazon.SimpleEmailV2;
 using Amazon.SimpleEmailV2.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
@@ -27,7 +26,7 @@ public sealed class SesNotifications(AwsClients clients, NoticeOptions options)
         var failed = $"E-mail cannot be sent to {channel.Target}";
 
         // SES does not know a message again: it goes out once.
-        var client = clients.Own<AmazonSimpleEmailServiceV2Client, AmazonSimpleEmailServiceV2Config>(static (credentials, config) => new(credentials, config), isRepeatable: false);
+        var client = clients.Own(AwsServices.Ses, isRepeatable: false);
         return AwsCall.AskAsync(failed, async () =>
         {
             try

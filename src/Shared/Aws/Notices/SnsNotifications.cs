@@ -1,5 +1,4 @@
 using Amazon;
-using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
@@ -19,8 +18,7 @@ public sealed class SnsNotifications(AwsClients clients, NoticeOptions options)
         var failed = $"The topic {topic.Resource} in {topic.Region} cannot be told";
 
         // SNS does not know a standard topic's message again: it goes out once.
-        var client = clients.Own<AmazonSimpleNotificationServiceClient, AmazonSimpleNotificationServiceConfig>(
-            static (credentials, config) => new(credentials, config), topic.Region, isRepeatable: false);
+        var client = clients.Own(AwsServices.Sns, topic.Region, isRepeatable: false);
         return AwsCall.AskAsync(failed, async () =>
         {
             try

@@ -7,6 +7,6 @@ namespace Slipway.Aws.Queues;
 /// <param name="redis">Reads the queues that live in a Redis.</param>
 public sealed class QueueDepths(SqsQueueDepths sqs, IQueueDepths redis) : IQueueDepths
 {
-    public Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
+    public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
         queue.Kind == QueueKind.Sqs ? sqs.ReadAsync(system, environment, queue, cancellationToken) : redis.ReadAsync(system, environment, queue, cancellationToken);
 }

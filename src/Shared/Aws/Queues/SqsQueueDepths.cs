@@ -15,19 +15,19 @@ public sealed class SqsQueueDepths(AwsClients clients) : IQueueDepths
     private static readonly List<string> Attributes = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"];
     private readonly ConcurrentDictionary<(Location Location, string Queue), string> _urls = new();
 
-    public async Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
+    public async Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
     {
         var (location, name) = (environment.Location, queue.Source);
-        var client = clients.For<AmazonSQSClient, AmazonSQSConfig>(location, static (credentials, config) => new(credentials, config));
+        var client = clients.For(location, AwsServices.Sqs);
         try
         {
             var url = await UrlAsync(client, location, name, cancellationToken);
             var answer = await AskAsync(location, name, () => client.GetQueueAttributesAsync(new() { QueueUrl = url, AttributeNames = Attributes }, cancellationToken));
-            return new(Number(answer, Attributes[0]), Number(answer, Attributes[1])) { Delayed = Number(answer, Attributes[2]) };
+            return new(new(Number(answer, Attributes[0]), Number(answer, Attributes[1])) { Delayed = Number(answer, Attributes[2]) });
         }
-        catch (UnavailableException)
+        catch (UnavailableException failure)
         {
-            return null;
+            return new(null, failure.Message);
         }
         catch (RejectedException)
         {

@@ -34,7 +34,7 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
     private long _writes;
 
     /// <summary>Asked for within calls alone, so that missing credentials are said like every other failure.</summary>
-    private AmazonDynamoDBClient Client => clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
+    private AmazonDynamoDBClient Client => clients.Own(AwsServices.DynamoDB);
 
     /// <summary>Reads one item before anybody asks: the client, its credentials and its connection are there then. What goes wrong here is said where it matters.</summary>
     public async Task WarmAsync()

@@ -12,11 +12,11 @@ namespace Slipway.Aws.Redis;
 /// <param name="trust">The certificate authorities that count; null leaves it to the system.</param>
 internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X509Certificate2Collection? trust)
 {
-    /// <summary>The replies to the commands, refusals for the key's type among them; null when the Redis says that it cannot answer now.</summary>
+    /// <summary>The replies to the commands, refusals for the key's type among them.</summary>
     /// <param name="failed">What to say when it fails, without a full stop.</param>
     /// <exception cref="RejectedException">It never will: a wrong password, address or certificate.</exception>
-    /// <exception cref="UnavailableException">It cannot be reached, or did not answer in time.</exception>
-    public async Task<IReadOnlyList<RedisReply>?> AskAsync(string failed, RedisUrl url, IReadOnlyList<string[]> commands, CancellationToken cancellationToken)
+    /// <exception cref="UnavailableException">It cannot be reached, did not answer in time, or says that it cannot answer now.</exception>
+    public async Task<IReadOnlyList<RedisReply>> AskAsync(string failed, RedisUrl url, IReadOnlyList<string[]> commands, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X5
         }
     }
 
-    private async Task<IReadOnlyList<RedisReply>?> ConverseAsync(string failed, RedisUrl url, IReadOnlyList<string[]> commands, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RedisReply>> ConverseAsync(string failed, RedisUrl url, IReadOnlyList<string[]> commands, CancellationToken cancellationToken)
     {
         using var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(url.Host, url.Port, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X5
             var reply = await reader.ReadAsync(cancellationToken);
             if (reply is RedisError error && error.Code != RedisRefusal.WrongType)
             {
-                return RedisRefusal.IsForNow(error) ? null : throw RedisRefusal.Translate(failed, command[0], error);
+                throw RedisRefusal.Translate(failed, command[0], error);
             }
 
             replies.Add(reply);

@@ -8,8 +8,7 @@ namespace Slipway.Aws.Redis;
 /// <summary>
 /// How much work waits in Redis, by the URL that the queue's secret holds.
 /// <list type="table">
-/// <item><term>the server says that it cannot answer now (it starts, fails over, runs a script)</term><description>null: it mends itself</description></item>
-/// <item><term>it cannot be reached or does not answer in time</term><description><see cref="UnavailableException"/></description></item>
+/// <item><term>the server says that it cannot answer now (it starts, fails over, runs a script), cannot be reached or does not answer in time</term><description>no depth, and why: it may mend itself</description></item>
 /// <item><term>a person must act: no secret, a wrong password, host, certificate or type of key, cluster mode</term><description><see cref="RejectedException"/></description></item>
 /// <item><term>there is no such key</term><description>an empty queue: Redis keeps no empty one</description></item>
 /// </list>
@@ -20,7 +19,19 @@ public sealed class RedisQueueDepths(ISecrets secrets, TimeProvider clock, TimeS
 {
     private readonly RedisConversation _conversation = new(clock, timeout, trust);
 
-    public async Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
+    public async Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(await DepthAsync(system, environment, queue, cancellationToken));
+        }
+        catch (UnavailableException failure)
+        {
+            return new(null, failure.Message);
+        }
+    }
+
+    private async Task<QueueDepth> DepthAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
     {
         var failed = $"The queue {queue.Name} of {system} in {environment.Name} cannot be read";
         var url = await UrlAsync(failed, environment.Location, queue, cancellationToken);
@@ -31,7 +42,7 @@ public sealed class RedisQueueDepths(ISecrets secrets, TimeProvider clock, TimeS
             _ => throw new RejectedException($"{failed}: a queue of the kind {queue.Kind} is not in Redis."),
         };
         var replies = await _conversation.AskAsync($"{failed} from the Redis at {url.Place}", url, layout.Commands, cancellationToken);
-        return replies is null ? null : layout.Read($"{failed} from the Redis at {url.Place}", replies);
+        return layout.Read($"{failed} from the Redis at {url.Place}", replies);
     }
 
     private async Task<RedisUrl> UrlAsync(string failed, Location location, WorkQueue queue, CancellationToken cancellationToken)

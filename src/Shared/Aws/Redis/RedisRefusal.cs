@@ -7,13 +7,13 @@ internal static class RedisRefusal
 {
     public const string WrongType = "WRONGTYPE";
 
-    /// <summary>It starts, lost its primary, runs a script or moves slots: it will answer again by itself.</summary>
-    public static bool IsForNow(RedisError error) => error.Code is "LOADING" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "BUSY";
-
     /// <summary>Says nothing of what Redis repeats after AUTH: some servers repeat the password.</summary>
     public static Exception Translate(string failed, string command, RedisError error) => error.Code switch
     {
         "ERR" when error.Text.Contains("max number of clients", StringComparison.OrdinalIgnoreCase) => new UnavailableException($"{failed}: it has no connection left (max number of clients reached)."),
+
+        // It starts, lost its primary, moves slots or runs a script: it will answer again by itself.
+        "LOADING" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "BUSY" => new UnavailableException($"{failed}: it cannot answer now ({error.Code})."),
         "WRONGPASS" => new RejectedException($"{failed}: it does not accept the user and password of the secret (WRONGPASS)."),
         "NOAUTH" => new RejectedException($"{failed}: it asks for a password, but the URL in the secret has none (NOAUTH)."),
         _ when command == "AUTH" => new RejectedException($"{failed}: it does not take the password of the secret ({error.Code}); a Redis without a password takes a URL without one."),

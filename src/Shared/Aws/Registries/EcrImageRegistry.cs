@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.ECR;
 using Slipway.Aws.Access;
 using Slipway.Aws.Registries.Contents;
 using Slipway.Aws.Registries.Ecr;
@@ -72,7 +71,7 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
     private EcrRepository Open(string registry, string repository)
     {
         var host = EcrHost.Parse(registry);
-        return new(clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config), host.Region), host, repository);
+        return new(clients.Own(AwsServices.Ecr, host.Region), host, repository);
     }
 
     private static ImageDescription? Describe(Image image, Amazon.ECR.Model.ImageDetail? found) => found is null

@@ -60,5 +60,5 @@ public sealed class OciImageCopies(
     private static ArrayPool<byte> CreateBuffers(RegistryOptions options) => ArrayPool<byte>.Create(options.ChunkBytes, options.ParallelBlobs);
 
     private RegistryConnection Connect(string host) => _registries.GetOrAdd(
-        host, name => new(name, http, new(name, http, authorize), _options, time, new(_options, time, jitter)));
+        host, name => new(name, http, new(name, http, authorize), _options, time, new(_options.FirstDelay, _options.LongestDelay, jitter)));
 }

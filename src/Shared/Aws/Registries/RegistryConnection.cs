@@ -66,7 +66,7 @@ internal sealed class RegistryConnection(string host, HttpClient http, RegistryS
         }
     }
 
-    /// <summary>Waits after a failure that may pass; after too many of them the registry is unavailable.</summary>
+    /// <summary>Waits after a failure that may pass, no shorter than the registry asked for, up to the longest delay; after too many of them the registry is unavailable.</summary>
     public async Task RestAsync(int failures, Exception failure, CancellationToken cancellationToken)
     {
         if (failures >= options.Attempts)
@@ -74,7 +74,8 @@ internal sealed class RegistryConnection(string host, HttpClient http, RegistryS
             throw new UnavailableException($"The registry {host} does not answer: {Reason(failure)}.", failure);
         }
 
-        await backoff.WaitAsync(failures, (failure as BusyException)?.RetryAfter, cancellationToken);
+        var (wait, asked) = (backoff.After(failures), (failure as BusyException)?.RetryAfter);
+        await Task.Delay(asked > wait ? TimeSpan.FromTicks(Math.Min(asked.Value.Ticks, options.LongestDelay.Ticks)) : wait, time, cancellationToken);
     }
 
     /// <summary>True for a failure that a later attempt may not meet: cut connections, time-outs, throttling, server errors.</summary>

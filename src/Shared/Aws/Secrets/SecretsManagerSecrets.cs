@@ -15,10 +15,10 @@ public sealed class SecretsManagerSecrets(AwsClients clients, TimeProvider clock
     private readonly ConcurrentDictionary<(Location Location, string Secret), (string Text, DateTimeOffset Until)> _texts = new();
 
     public Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken) => ReadAsync(
-        location, name, () => clients.For<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(location, static (credentials, config) => new(credentials, config)), cancellationToken);
+        location, name, () => clients.For(location, AwsServices.SecretsManager), cancellationToken);
 
     public Task<string> ReadOwnAsync(string name, CancellationToken cancellationToken) => ReadAsync(
-        clients.Home, name, () => clients.Own<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(static (credentials, config) => new(credentials, config)), cancellationToken);
+        clients.Home, name, () => clients.Own(AwsServices.SecretsManager), cancellationToken);
 
     private async Task<string> ReadAsync(Location location, string name, Func<AmazonSecretsManagerClient> open, CancellationToken cancellationToken)
     {

@@ -7,6 +7,9 @@ public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range
 {
     /// <summary>Why nothing may be scaled at all; null when it may.</summary>
     public string? Frozen { get; init; }
+
+    /// <summary>Why the queue could not be read.</summary>
+    public string? Unread { get; init; }
 }
 
 /// <summary>How many replicas there should be, and why.</summary>
@@ -34,7 +37,7 @@ public static class ScalingRule
 
         if (seen.Depth is not { } depth)
         {
-            return new(seen.Current, seen.Current, seen.Current, "The queue could not be read: nothing is changed.");
+            return new(seen.Current, seen.Current, seen.Current, $"The queue could not be read: nothing is changed.{(seen.Unread is { } why ? $" {why}" : "")}");
         }
 
         var metric = seen.Policy.Metrics.First(metric => metric.Kind == MetricKind.QueueDepth);

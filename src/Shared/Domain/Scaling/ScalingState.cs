@@ -9,13 +9,18 @@ public sealed record QueueDepth(int Visible, int InFlight)
     public int Delayed { get; init; }
 }
 
+/// <summary>What reading a queue came to: its depth, or the sentence that says why nobody knows it now.</summary>
+public sealed record QueueReading(QueueDepth? Depth, string? Problem = null);
+
 /// <summary>Reads how much work waits: SQS or Redis.</summary>
 public interface IQueueDepths
 {
-    /// <summary>The depth now; null when it cannot be read at the moment.</summary>
+    /// <summary>
+    /// The depth now. That the queue does not answer, throttles or cannot be reached is an outcome that the scaling rule knows,
+    /// not a failure: a tick that went on failing would forget what it saw, and the next one is near.
+    /// </summary>
     /// <exception cref="RejectedException">There is no such queue, or a person must mend how it is reached.</exception>
-    /// <exception cref="UnavailableException">Nobody answers at its address, for now or because it is wrong.</exception>
-    Task<QueueDepth?> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken);
+    Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken);
 }
 
 /// <summary>A wish for replicas at a time, kept for the stabilisation windows.</summary>

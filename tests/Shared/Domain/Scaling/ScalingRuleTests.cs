@@ -47,6 +47,14 @@ public sealed class ScalingRuleTests
     }
 
     [Fact]
+    public void A_queue_that_cannot_be_read_says_why()
+    {
+        var seen = new ScalingObservation(Workers.Policy, Workers.Range, 3, null, null, new(new("shop"), new("production"), new("worker")), Any.Time) { Unread = "Nobody answers." };
+
+        Assert.Equal(new(3, 3, 3, "The queue could not be read: nothing is changed. Nobody answers."), ScalingRule.Decide(seen));
+    }
+
+    [Fact]
     public void A_pause_of_the_control_plane_is_no_quiet_time()
     {
         var workers = new Workers(20).See(0, Any.Seconds(300)).Sleep(Long).See(0, Long);

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Slipway.Tests.Wire.Peers;
 
 namespace Slipway.Tests.Wire.Kubernetes.Fake;
 
@@ -63,7 +64,7 @@ internal sealed class FakeKubernetes : IAsyncDisposable
         _server.Run(HandleAsync);
     }
 
-    public TestAuthority Authority { get; } = new();
+    public TestAuthority Authority { get; } = new("kubernetes");
 
     public FakeStore Store { get; }
 

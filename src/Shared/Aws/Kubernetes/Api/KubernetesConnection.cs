@@ -11,7 +11,7 @@ namespace Slipway.Aws.Kubernetes.Api;
 internal sealed class KubernetesConnection(HttpClient http, ClusterAccess access, TimeProvider clock, Func<double> jitter, KubernetesOptions options, Action lost)
 {
     private readonly Uri _server = new(access.Server.ToString().TrimEnd('/') + "/");
-    private readonly Lock _chance = new();
+    private readonly Backoff _backoff = new(options.FirstWait, options.LongestWait, jitter);
 
     /// <summary>The answer, read by <paramref name="read"/>, of a call that may meet the statuses in <paramref name="expected"/>.</summary>
     public async Task<T> SendAsync<T>(KubernetesCall call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> expected)
@@ -49,7 +49,7 @@ internal sealed class KubernetesConnection(HttpClient http, ClusterAccess access
             }
             else
             {
-                await Task.Delay(outcome.RetryAfter is { } asked ? asked + (Wait(1) / 2) : Wait(attempt), clock, cancellationToken);
+                await Task.Delay(outcome.RetryAfter is { } asked ? asked + (_backoff.After(1) / 2) : _backoff.After(attempt), clock, cancellationToken);
             }
         }
     }
@@ -87,14 +87,6 @@ internal sealed class KubernetesConnection(HttpClient http, ClusterAccess access
             IsUnauthorized = response.StatusCode == HttpStatusCode.Unauthorized,
             RetryAfter = asked?.Delta ?? (asked?.Date is { } date ? date - clock.GetUtcNow() : status?.Details?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
         };
-    }
-
-    private TimeSpan Wait(int attempt)
-    {
-        lock (_chance)
-        {
-            return options.FirstWait * Math.Pow(2, attempt - 1) * (1 - (jitter() / 2));
-        }
     }
 
     private sealed record Outcome<T>(T? Value)

@@ -12,7 +12,7 @@ public sealed record KubernetesOptions
     /// <summary>The wait after a first failure; it doubles with each, and chance takes up to half of it away.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait that a server may ask for; who asks for more is told on as unavailable.</summary>
+    /// <summary>The longest wait, also that a server may ask for; who asks for more is told on as unavailable.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How many objects one page of a list holds.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Amazon.EKS;
 using Slipway.Aws.Access;
 using Slipway.Domain;
 using Slipway.Domain.Systems;
@@ -15,7 +14,7 @@ public sealed class EksClusters(AwsClients clients, TimeProvider clock)
     public async Task<ClusterAccess> FindAsync(Location location, string cluster, CancellationToken cancellationToken)
     {
         var caller = location.Role is { } role ? $"the role {role}" : "the role of Slipway";
-        var eks = clients.For<AmazonEKSClient, AmazonEKSConfig>(location, static (credentials, config) => new(credentials, config));
+        var eks = clients.For(location, AwsServices.Eks);
         var found = (await AwsCall.AskAsync(
             $"The cluster {cluster} in {location.Region} cannot be looked up as {caller}", () => eks.DescribeClusterAsync(new() { Name = cluster }, cancellationToken))).Cluster;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using Amazon.ECR;
 using Slipway.Aws.Access;
 
 namespace Slipway.Aws.Registries.Ecr;
@@ -41,7 +40,7 @@ public sealed class EcrLogin(AwsClients clients, TimeProvider clock)
 
     private async Task<(AuthenticationHeaderValue Token, DateTimeOffset Expires)> FetchAsync(EcrHost registry, CancellationToken cancellationToken)
     {
-        var client = clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config), registry.Region);
+        var client = clients.Own(AwsServices.Ecr, registry.Region);
         var answer = await AwsCall.AskAsync(
             $"No authorization is given for the registries of ECR in {registry.Region}", () => client.GetAuthorizationTokenAsync(new(), cancellationToken));
         var given = answer.AuthorizationData[0];

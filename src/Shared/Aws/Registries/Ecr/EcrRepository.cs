@@ -106,17 +106,17 @@ internal sealed class EcrRepository(AmazonECRClient client, EcrHost host, string
         return AskAsync("The lifecycle policy cannot be written", () => client.PutLifecyclePolicyAsync(request, cancellationToken));
     }
 
-    private async Task<T> AskAsync<T>(string failed, Func<Task<T>> call)
+    private Task<T> AskAsync<T>(string failed, Func<Task<T>> call) => AwsCall.AskAsync($"{failed} in {Place}", async () =>
     {
         try
         {
-            return await AwsCall.AskAsync($"{failed} in {Place}", call);
+            return await call();
         }
-        catch (RejectedException failure) when (failure.InnerException is RepositoryNotFoundException)
+        catch (RepositoryNotFoundException failure)
         {
-            throw new RejectedException($"{failed}: there is no {Place["the ".Length..]}; create it, or mend the repository's name in the manifest.", failure.InnerException);
+            throw new RejectedException($"{failed}: there is no {Place["the ".Length..]}; create it, or mend the repository's name in the manifest.", failure);
         }
-    }
+    });
 
     private Amazon.ECR.Model.Image? Explain(string failed, ImageFailure failure) => failure.FailureCode?.Value switch
     {

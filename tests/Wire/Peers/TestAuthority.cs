@@ -2,15 +2,15 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Slipway.Tests.Wire.Kubernetes.Fake;
+namespace Slipway.Tests.Wire.Peers;
 
-/// <summary>A certificate authority made for a test, as every cluster has one of its own.</summary>
+/// <summary>A certificate authority made for a test, that nobody else trusts.</summary>
 internal sealed class TestAuthority
 {
     private static readonly DateTimeOffset Today = DateTimeOffset.UtcNow;
     private readonly X509Certificate2 _root;
 
-    public TestAuthority(string name = "kubernetes")
+    public TestAuthority(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -18,6 +18,12 @@ internal sealed class TestAuthority
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, true));
         _root = request.CreateSelfSigned(Today.AddDays(-1), Today.AddDays(30));
     }
+
+    /// <summary>What vouches for servers on loopback.</summary>
+    public static TestAuthority OfLoopback { get; } = new("Nobody");
+
+    /// <summary>The certificate of every such server.</summary>
+    public static X509Certificate2 Loopback { get; } = OfLoopback.Server("127.0.0.1");
 
     public string Pem => _root.ExportCertificatePem();
 
@@ -41,7 +47,7 @@ internal sealed class TestAuthority
             }
         }
 
-        return Issue("CN=kube-apiserver", "1.3.6.1.5.5.7.3.1", subjects.Build());
+        return Issue($"CN={names[0]}", "1.3.6.1.5.5.7.3.1", subjects.Build());
     }
 
     public X509Certificate2 Client(string user) => Issue($"CN={user}", "1.3.6.1.5.5.7.3.2", null);
