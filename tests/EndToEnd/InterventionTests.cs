@@ -114,6 +114,7 @@ public sealed class InterventionTests
     }
 
     [Fact]
+    [Trait("Requirement", "ACP-31")]
     public void A_hotfix_goes_past_the_environment_before_with_the_name_and_reason_of_who_asked()
     {
         using var account = new Account(manifest: text => text.Replace("tags: [\"*\"]", "tags: [\"*\", \"!latest\"]", StringComparison.Ordinal));
@@ -150,6 +151,7 @@ public sealed class InterventionTests
     }
 
     [Fact]
+    [Trait("Requirement", "DGT-97")]
     public void A_release_waits_for_its_window_and_an_emergency_does_not()
     {
         using var account = new Account(manifest: text => text.Replace("promoteFrom: development", "promoteFrom: development\n    windows: {timezone: Europe/Berlin, open: [\"sat 09:00-17:00\"]}", StringComparison.Ordinal));

@@ -7,6 +7,8 @@ namespace Slipway.Tests.EndToEnd;
 public sealed class PhaseFailureTests
 {
     [Theory]
+    [Trait("Requirement", "ODE-27")]
+    [Trait("Requirement", "DGT-24")]
     [InlineData("vulnerable", ReleaseStatus.Rejected, ReleaseStatus.Waiting, "critical")]
     [InlineData("unscanned", ReleaseStatus.Rejected, ReleaseStatus.Waiting, "No scan result within 15 min")]
     [InlineData("migration", ReleaseStatus.Failed, ReleaseStatus.Migrating, "The job migrate failed")]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Systems;
 using Slipway.Local.Account;
@@ -22,7 +23,7 @@ public sealed class Installation : IDisposable
     {
         Systems = ReadManifests(settings.Manifests);
         var region = Systems.Count > 0 ? Systems[0].Region : "us-east-1";
-        var (template, definitions) = ReadTemplate(settings, region);
+        var (template, definitions) = settings.Plan ?? TemplatePlan.Read(settings.TemplatePath, region, settings.AccountId);
         Clock = new VirtualClock(settings.Start);
         _journal = settings.JournalPath is { } path ? Journal.Create(path, Clock) : Journal.InMemory(Clock);
         _journal.Header(new(AccountHeader.CurrentFormat, settings.Seed, settings.Start, settings.AccountId, [.. Systems.Select(system => system.Name.Value)]));
@@ -31,7 +32,9 @@ public sealed class Installation : IDisposable
         var options = new StepFunctionsOptions { AccountId = settings.AccountId, Region = region, Observer = settings.ObserveStates };
         StateMachines = new StateMachines(Clock, new Random(settings.Seed), CallFunction, options);
         var executions = new LocalStateMachines(StateMachines);
-        var host = new FunctionHost(Clock, services => Ports.Add(services, Account, Memory, settings.ManifestsBucket ?? new Manifests(settings.Manifests), executions), settings.Faults);
+        var bucket = settings.ManifestsBucket ?? new Manifests(settings.Manifests);
+        var catalog = new SystemCatalog(bucket);
+        var host = new FunctionHost(Clock, services => Ports.Add(services.AddSingleton(catalog), Account, Memory, bucket, executions), settings.Faults);
         Deployment = new Deployment(
             template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => executions.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
         foreach (var (arn, definition) in definitions)
@@ -71,27 +74,6 @@ public sealed class Installation : IDisposable
         return problems.Count == 0
             ? [.. readings.Select(reading => reading.Manifest!)]
             : throw new InstallationException(problems.Select(problem => problem.ToString()));
-    }
-
-    private static (Template Template, IReadOnlyList<(string Arn, StateMachineDefinition Definition)> Definitions) ReadTemplate(InstallationSettings settings, string region)
-    {
-        var reading = TemplateReader.Read(settings.TemplatePath, new StackSettings { StackName = "slipway-dev", Region = region, AccountId = settings.AccountId });
-        var problems = reading.Problems.Select(problem => problem.ToString()).ToList();
-        problems.AddRange(problems.Count == 0 ? FunctionCatalog.Mismatches(reading.Template) : []);
-        List<(string, StateMachineDefinition)> definitions = [];
-        foreach (var machine in problems.Count == 0 ? reading.Template.StateMachines : [])
-        {
-            try
-            {
-                definitions.Add((machine.Arn, StateMachineDefinition.Parse(machine.SubstitutedDefinition)));
-            }
-            catch (DefinitionException wrong)
-            {
-                problems.Add($"{machine.DefinitionUri}: {wrong.Message}");
-            }
-        }
-
-        return problems.Count == 0 ? (reading.Template, definitions) : throw new InstallationException(problems);
     }
 
     private void CallFunction(TaskCall call)

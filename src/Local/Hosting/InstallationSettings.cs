@@ -12,6 +12,9 @@ public sealed record InstallationSettings
 
     public required IReadOnlyList<ManifestText> Manifests { get; init; }
 
+    /// <summary>What was read from the template before, by <see cref="TemplatePlan.Read"/>, for those who install often; null reads it.</summary>
+    public TemplatePlan? Plan { get; init; }
+
     /// <summary>What the manifests bucket answers as time goes on; null for the manifests as they are.</summary>
     public ISystemManifests? ManifestsBucket { get; init; }
 

@@ -13,6 +13,9 @@ public sealed class Releases(Journal journal) : IReleases
     private readonly Dictionary<Digest, List<ReleaseId>> _byDigest = [];
     private readonly List<ReleaseId> _order = [];
 
+    /// <summary>Told of every release as it is saved, for those who watch what becomes of it.</summary>
+    public Action<Release>? Saved { get; set; }
+
     /// <summary>Every release, in the order in which they were opened.</summary>
     public IReadOnlyList<Release> All => [.. _order.Select(id => _byId[id])];
 
@@ -26,6 +29,7 @@ public sealed class Releases(Journal journal) : IReleases
         var next = release with { Version = release.Version + 1, Error = null };
         journal.Write(Kinds.Release, next, DomainJson.Default.Release);
         Keep(next);
+        Saved?.Invoke(next);
         return Task.FromResult(next);
     }
 

@@ -19,6 +19,8 @@ public sealed class RegistryEventTests
         """;
 
     [Fact]
+    [Trait("Requirement", "CVH-36")]
+    [Trait("Requirement", "CCP-24")]
     public void A_push_is_read_with_its_image_tag_and_time()
     {
         var read = RegistryEvent.Read("message", Push);

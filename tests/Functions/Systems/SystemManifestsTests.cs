@@ -85,6 +85,7 @@ public sealed class SystemManifestsTests
     }
 
     [Fact]
+    [Trait("Requirement", "CVH-33")]
     public void CvHub_waits_for_scans_migrates_before_its_api_and_asks_each_environment_by_its_own_address()
     {
         var manifest = SystemManifests.Load("cv-hub");

@@ -24,6 +24,8 @@ public sealed class PushRoutingTests
         Assert.Equal(accepted, PushRouting.Accepts(patterns, tag));
 
     [Fact]
+    [Trait("Requirement", "ACP-18")]
+    [Trait("Requirement", "DGT-91")]
     public void A_push_enters_where_its_tag_is_accepted_and_goes_on_to_what_is_promoted_from_there()
     {
         var shop = Any.System("shop", Entry("dev", "*"), Next("staging", "dev"), Next("production", "staging"), Entry("demo", "v*"));

@@ -32,6 +32,7 @@ public sealed class SnapshotRuleTests
     public void Where_none_is_asked_for_nothing_is_waited_for() => Assert.Equal(Answer.Pass("The manifest asks for no snapshot here."), SnapshotRule.Decide(new([])));
 
     [Theory]
+    [Trait("Requirement", "DGT-85")]
     [InlineData(SnapshotPolicy.Always, "v1.0.0", "v1.0.0", true)]
     [InlineData(SnapshotPolicy.Never, "v1.0.0", "v2.0.0", false)]
     [InlineData(SnapshotPolicy.Major, "v1.9.9", "v2.0.0", true)]

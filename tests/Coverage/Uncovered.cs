@@ -1,0 +1,47 @@
+namespace Slipway.Tests.Coverage;
+
+/// <summary>Why a requirement has no test here.</summary>
+internal static class Uncovered
+{
+    private const string Provisioning = "set where the database or bucket is provisioned, which Slipway does not do";
+    private const string Workload = "configuration of the workload itself, which Slipway leaves as it is";
+    private const string Pipeline = "before the image is in the registry, where Slipway begins";
+    private const string Drill = "restores are drilled by disaster recovery, which does not exist yet";
+
+    private const string Approval = "a person's approval cannot be given yet";
+
+    public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
+    {
+        ["CVH-16"] = Provisioning,
+        ["ODE-58"] = Provisioning,
+        ["ODE-59"] = Provisioning,
+        ["CCP-27"] = Provisioning,
+        ["CCP-29"] = Provisioning,
+        ["ACP-42"] = Provisioning,
+        ["ACP-46"] = Provisioning,
+        ["DGT-10"] = Provisioning,
+        ["DGT-52"] = Provisioning,
+        ["CVH-32"] = Workload,
+        ["CCP-44"] = Workload,
+        ["DGT-32"] = Workload,
+        ["CVH-35"] = Pipeline,
+        ["CVH-37"] = "an alternative to Slipway, and it does not look for a second deployer",
+        ["ACP-17"] = Pipeline,
+        ["DGT-41"] = Pipeline,
+        ["ODE-14"] = "infrastructure plans are applied by their own tool",
+        ["CVH-59"] = Drill,
+        ["DGT-54"] = Drill,
+        ["DGT-86"] = "exports to S3 do not exist yet",
+        ["ACP-01"] = "a move of a platform to AWS, done once and by people",
+        ["DGT-94"] = "the move of DNS names to a new load balancer, done once and by people",
+        ["DGT-90"] = "the first filling of a new database, done once; later migrations are CVH-42",
+        ["CCP-31"] = "a job runs its scripts in their order by itself; that they may run twice is theirs",
+        ["ACP-27"] = Approval,
+        ["ACP-28"] = Approval,
+        ["ACP-30"] = Approval,
+        ["ACP-56"] = Approval,
+        ["DGT-100"] = Approval,
+        ["ACP-29"] = "who may reach an environment is IAM's; the manifest keeps it for people",
+        ["DGT-101"] = "a project's phases; the order of environments is DGT-91",
+    };
+}
