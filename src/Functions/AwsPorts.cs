@@ -78,8 +78,9 @@ public static class AwsPorts
     private static void AddImages(IServiceCollection services) => services
         .AddSingleton<EcrLogin>()
         .AddSingleton<IImageRegistry, EcrImageRegistry>()
-        .AddSingleton<IImageCopies>(made => new OciImageCopies(
-            OciImageCopies.CreateClient(), made.GetRequiredService<EcrLogin>().AuthorizeAsync, made.GetRequiredService<TimeProvider>(), Jitter));
+        .AddSingleton(made => new OciRegistries(
+            OciRegistries.CreateClient(), made.GetRequiredService<EcrLogin>().AuthorizeAsync, made.GetRequiredService<TimeProvider>(), Jitter))
+        .AddSingleton<IImageCopies, OciImageCopies>();
 
     private static void AddWorkloads(IServiceCollection services) => services
         .AddSingleton<EksClusters>()

@@ -14,9 +14,10 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
 
     /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
-    public Image Push(string repository, string tag, ImageBehaviour behaviour = ImageBehaviour.Healthy)
+    public Image Push(string repository, string tag, ImageBehaviour behaviour = ImageBehaviour.Healthy, IReadOnlyDictionary<string, string>? labels = null)
     {
         var stored = Store(Host(repository), repository, tag, behaviour);
+        stored.Labels = labels ?? stored.Labels;
         stored.Scan = ScanStatus.Pending;
         SendPush(stored.Image, tag);
         if (behaviour != ImageBehaviour.Unscanned)
@@ -71,13 +72,15 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
             ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
             : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
         return Task.FromResult(
-            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes) { Scan = stored.Scan }) ? new CopyReport(0, 0, 0, 1, 0)
+            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes) { Scan = stored.Scan, Labels = stored.Labels }) ? new CopyReport(0, 0, 0, 1, 0)
             : source.Registry == target.Registry ? new CopyReport(1, 0, 1, 0, 0)
             : new CopyReport(1, 1, 0, 0, stored.SizeInBytes));
     }
 
     public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
         Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
+
+    public Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image)?.Labels);
 
     public Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken)
     {
@@ -166,6 +169,8 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         public long SizeInBytes { get; } = sizeInBytes;
 
         public List<string> Tags { get; } = [];
+
+        public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
         public ScanStatus Scan { get; set; } = ScanStatus.Missing;
     }

@@ -15,7 +15,7 @@ public sealed class EcrScanTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private EcrImageRegistry Registry => new(_aws.Clients);
+    private EcrImageRegistry Registry => new(_aws.Clients, Copying.Registries());
 
     public static TheoryData<string, ScanStatus> Statuses => new()
     {

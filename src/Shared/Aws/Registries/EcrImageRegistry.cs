@@ -13,7 +13,7 @@ namespace Slipway.Aws.Registries;
 /// The registries of ECR, of any account and region: the image's host says which. Slipway's own role speaks to them; those of another
 /// account let it in by their repositories' policies.
 /// </summary>
-public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
+public sealed class EcrImageRegistry(AwsClients clients, OciRegistries registries) : IImageRegistry
 {
     public async Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken) =>
         Describe(image, await Open(image.Registry, image.Repository).FindAsync(new() { ImageDigest = image.Digest.Value }, cancellationToken));
@@ -40,6 +40,9 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
         var platforms = await PlatformsAsync(repository, image.Digest, cancellationToken);
         return platforms.Count == 0 ? report : EcrScan.Worst(await Task.WhenAll(platforms.Select(platform => ReadScanAsync(repository, platform, cancellationToken))));
     }
+
+    public Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken) =>
+        ImageConfiguration.ReadLabelsAsync(registries.OpenToRead(image.Registry, image.Repository), image.Digest, cancellationToken);
 
     public async Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken)
     {
@@ -95,9 +98,6 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
         }
 
         using var json = JsonDocument.Parse(manifest.ImageManifest);
-        return [.. json.RootElement.GetProperty("manifests").EnumerateArray().Where(IsPlatform).Select(child => Digest.Parse(child.GetProperty("digest").GetString()!))];
+        return [.. json.RootElement.GetProperty("manifests").EnumerateArray().Where(MediaTypes.IsPlatform).Select(child => Digest.Parse(child.GetProperty("digest").GetString()!))];
     }
-
-    private static bool IsPlatform(JsonElement child) =>
-        !(child.TryGetProperty("platform", out var platform) && platform.TryGetProperty("os", out var system) && system.GetString() == "unknown");
 }

@@ -16,6 +16,12 @@ public interface IImageRegistry
     Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken);
 
     /// <summary>
+    /// What the image's author wrote into its configuration, of an index into that of its first platform, like
+    /// <c>org.opencontainers.image.authors</c>; empty when it has no labels, null when the registry does not hold the image.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Keeps the registry's lifecycle rules from the image, under a name that it takes over from the image that had it. Null when that
     /// is done, else the sentence that says why it cannot be: an image that nobody protects is no reason to undo its release.
     /// </summary>
