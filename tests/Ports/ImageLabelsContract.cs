@@ -20,7 +20,7 @@ public abstract class ImageLabelsContract
     }
 
     [Fact]
-    public async Task An_image_without_labels_has_none() => Assert.Empty(Assert.NotNull(await Registry.ReadLabelsAsync(await PushAsync(new Dictionary<string, string>()), Token)));
+    public async Task An_image_without_labels_has_none() => Assert.Empty((await Registry.ReadLabelsAsync(await PushAsync(new Dictionary<string, string>()), Token))!);
 
     [Fact]
     public async Task An_image_that_the_registry_does_not_hold_has_no_labels_at_all() =>

@@ -36,7 +36,7 @@ public sealed class ImageLabelsTests(TwoRegistries registries) : ImageLabelsCont
             manifests = new[] { Written(attestation, "unknown"), Written(first, "linux"), Written(second, "linux") },
         });
 
-        Assert.Equal([new("from", "amd64")], Assert.NotNull(await Registry.ReadLabelsAsync(Named(index), Token)));
+        Assert.Equal(new Dictionary<string, string> { ["from"] = "amd64" }, await Registry.ReadLabelsAsync(Named(index), Token));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ImageLabelsTests(TwoRegistries registries) : ImageLabelsCont
     [InlineData("""{"config":{"Labels":null}}""")]
     [InlineData("""{"config":{"Labels":["a"]}}""")]
     public async Task A_configuration_without_labels_in_their_form_has_none(string configuration) =>
-        Assert.Empty(Assert.NotNull(await Registry.ReadLabelsAsync(Named(await PushPlatformAsync(Encoding.UTF8.GetBytes(configuration))), Token)));
+        Assert.Empty((await Registry.ReadLabelsAsync(Named(await PushPlatformAsync(Encoding.UTF8.GetBytes(configuration))), Token))!);
 
     [Fact]
     public async Task A_configuration_that_is_too_large_is_refused_unread()
