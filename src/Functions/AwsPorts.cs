@@ -27,6 +27,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
@@ -69,6 +70,7 @@ public static class AwsPorts
         .AddSingleton<IReleases, DynamoReleases>()
         .AddSingleton<ILeases, DynamoLeases>()
         .AddSingleton<IPushes, DynamoPushes>()
+        .AddSingleton<ISweeps, DynamoSweeps>()
         .AddSingleton<IIncidents, DynamoIncidents>()
         .AddSingleton<IInterventions, DynamoInterventions>()
         .AddSingleton<IRestraints, DynamoRestraints>()
@@ -80,6 +82,7 @@ public static class AwsPorts
         .AddSingleton<IImageRegistry, EcrImageRegistry>()
         .AddSingleton(made => new OciRegistries(
             OciRegistries.CreateClient(), made.GetRequiredService<EcrLogin>().AuthorizeAsync, made.GetRequiredService<TimeProvider>(), Jitter))
+        .AddSingleton<ISignatures, OciSignatures>()
         .AddSingleton<IImageCopies, OciImageCopies>();
 
     private static void AddWorkloads(IServiceCollection services) => services

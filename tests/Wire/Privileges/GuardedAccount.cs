@@ -28,6 +28,7 @@ public sealed class GuardedAccount : IAsyncLifetime
     {
         ["dynamodb:PutItem"] = "dynamodb:TransactWriteItems",
         ["cloudwatch:DescribeAlarms"] = "monitoring:DescribeAlarms",
+        ["cloudwatch:PutMetricData"] = "monitoring:PutMetricData",
     };
 
     private readonly MotoServer _moto = new();

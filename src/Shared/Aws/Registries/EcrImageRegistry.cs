@@ -24,6 +24,13 @@ public sealed class EcrImageRegistry(AwsClients clients, OciRegistries registrie
         return found is null ? null : Describe(new(registry, repository, Digest.Parse(found.ImageDigest)), found);
     }
 
+    public async Task<IReadOnlyList<ImageDescription>> ListAsync(string registry, string repository, DateTimeOffset since, CancellationToken cancellationToken) =>
+    [
+        .. (await Open(registry, repository).ListAsync(cancellationToken))
+            .Where(found => Digest.TryParse(found.ImageDigest, null, out _)).Select(found => Describe(new(registry, repository, Digest.Parse(found.ImageDigest)), found)!)
+            .Where(image => image.PushedAt >= since && image.Tags.Count > 0).OrderBy(image => image.PushedAt),
+    ];
+
     /// <summary>
     /// The scan of the image, or, when the image is a list of platforms, which ECR does not scan as such, of all of them together;
     /// enhanced scanning and a repository's scan on push reach the platforms when they are pushed.
@@ -38,7 +45,7 @@ public sealed class EcrImageRegistry(AwsClients clients, OciRegistries registrie
         }
 
         var platforms = await PlatformsAsync(repository, image.Digest, cancellationToken);
-        return platforms.Count == 0 ? report : EcrScan.Worst(await Task.WhenAll(platforms.Select(platform => ReadScanAsync(repository, platform, cancellationToken))));
+        return platforms.Count == 0 ? report : ScanReport.Worst(await Task.WhenAll(platforms.Select(platform => ReadScanAsync(repository, platform, cancellationToken))));
     }
 
     public Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken) =>

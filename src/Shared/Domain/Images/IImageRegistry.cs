@@ -12,6 +12,9 @@ public interface IImageRegistry
     /// <summary>The image that has the tag now; null when none has.</summary>
     Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken);
 
+    /// <summary>The images of a repository that have tags and were pushed at a time or after it, first push first; none when there is no such repository.</summary>
+    Task<IReadOnlyList<ImageDescription>> ListAsync(string registry, string repository, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The image's scan as it stands; <see cref="ScanStatus.Missing"/> when none was ever started.</summary>
     Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken);
 
