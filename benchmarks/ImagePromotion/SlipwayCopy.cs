@@ -12,7 +12,7 @@ internal static class SlipwayCopy
     public static async Task<int> RunAsync(string source, string target)
     {
         var random = new Random(1);
-        var copies = new OciImageCopies(OciImageCopies.CreateClient(), static (_, _) => Task.FromResult<AuthenticationHeaderValue?>(null), TimeProvider.System, random.NextDouble);
+        var copies = new OciImageCopies(new OciRegistries(OciRegistries.CreateClient(), static (_, _) => Task.FromResult<AuthenticationHeaderValue?>(null), TimeProvider.System, random.NextDouble));
         var report = await copies.CopyAsync(Parse(source), Parse(target), CancellationToken.None);
         Console.WriteLine($"blobs moved {report.BlobsMoved}, present {report.BlobsPresent}, manifests {report.Manifests}, bytes {report.BytesMoved}");
         return 0;

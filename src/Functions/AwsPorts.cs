@@ -27,6 +27,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
@@ -70,6 +71,7 @@ public static class AwsPorts
         .AddSingleton<ILeases, DynamoLeases>()
         .AddSingleton<IPushes, DynamoPushes>()
         .AddSingleton<IScanWaits, DynamoScanWaits>()
+        .AddSingleton<ISweeps, DynamoSweeps>()
         .AddSingleton<IIncidents, DynamoIncidents>()
         .AddSingleton<IInterventions, DynamoInterventions>()
         .AddSingleton<IRestraints, DynamoRestraints>()
@@ -79,8 +81,10 @@ public static class AwsPorts
     private static void AddImages(IServiceCollection services) => services
         .AddSingleton<EcrLogin>()
         .AddSingleton<IImageRegistry, EcrImageRegistry>()
-        .AddSingleton<IImageCopies>(made => new OciImageCopies(
-            OciImageCopies.CreateClient(), made.GetRequiredService<EcrLogin>().AuthorizeAsync, made.GetRequiredService<TimeProvider>(), Jitter));
+        .AddSingleton(made => new OciRegistries(
+            OciRegistries.CreateClient(), made.GetRequiredService<EcrLogin>().AuthorizeAsync, made.GetRequiredService<TimeProvider>(), Jitter))
+        .AddSingleton<ISignatures, OciSignatures>()
+        .AddSingleton<IImageCopies, OciImageCopies>();
 
     private static void AddWorkloads(IServiceCollection services) => services
         .AddSingleton<EksClusters>()

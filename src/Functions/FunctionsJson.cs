@@ -4,6 +4,7 @@ using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Functions.Costs;
+using Slipway.Functions.Images;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
 using Slipway.Functions.Scaling;
@@ -16,6 +17,7 @@ namespace Slipway.Functions;
 [JsonSerializable(typeof(Intervention))]
 [JsonSerializable(typeof(Release))]
 [JsonSerializable(typeof(ScanWait))]
+[JsonSerializable(typeof(SweepRound))]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(UndoneRelease))]
 [JsonSerializable(typeof(ScalingRound))]

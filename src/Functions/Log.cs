@@ -23,6 +23,9 @@ internal static partial class Log
     public static partial void Intervened(
         this ILogger logger, string intervention, Domain.Interventions.InterventionKind kind, string by, Domain.Interventions.InterventionOutcome? outcome, string? answer);
 
+    [LoggerMessage(7, LogLevel.Information, "The sweep found {Lost} lost pushes and {Unopened} promotions that were never opened")]
+    public static partial void Swept(this ILogger logger, int lost, int unopened);
+
     [LoggerMessage(5, LogLevel.Information, "Incident {Incident} is {Status}: {Reason}")]
     public static partial void IncidentMoved(this ILogger logger, string incident, Domain.Remediation.IncidentStatus status, string reason);
 }

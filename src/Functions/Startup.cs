@@ -45,6 +45,7 @@ public sealed class Startup
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<PushIntake>()
+        .AddSingleton<SweepReports>()
         .AddSingleton<AlarmCatalog>()
         .AddSingleton<IncidentReader>()
         .AddSingleton<WorkerPauses>();

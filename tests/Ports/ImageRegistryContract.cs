@@ -44,6 +44,18 @@ public abstract class ImageRegistryContract
     }
 
     [Fact]
+    public async Task Images_are_listed_from_a_time_on_in_the_order_of_their_pushes_and_of_an_unknown_repository_none()
+    {
+        var (one, two) = (await PushAsync("v1"), await PushAsync("v2"));
+        var pushed = (await Registry.FindAsync(one, Token))!.PushedAt;
+
+        Assert.Equal([one, two], (await Registry.ListAsync(one.Registry, one.Repository, pushed, Token)).Select(image => image.Image));
+        Assert.Equal(["v1"], (await Registry.ListAsync(one.Registry, one.Repository, pushed, Token))[0].Tags);
+        Assert.Empty(await Registry.ListAsync(one.Registry, one.Repository, pushed.AddDays(1), Token));
+        Assert.Empty(await Registry.ListAsync(one.Registry, $"{one.Repository}-none", default, Token));
+    }
+
+    [Fact]
     public async Task An_image_that_the_registry_does_not_hold_has_no_scan() =>
         Assert.Equal(ScanStatus.Missing, (await Registry.ReadScanAsync(await PushAsync("v1") with { Digest = Unknown }, Token)).Status);
 

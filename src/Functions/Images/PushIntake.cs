@@ -45,6 +45,6 @@ public sealed class PushIntake(SystemCatalog systems, Promotions promotions, IPu
             _ when opened.All(release => release.Push.Id != push.Id) => new(push.Id, PushOutcome.Duplicate, $"This digest has its release already: {string.Join(", ", opened.Select(release => release.Id))}.", now),
             _ => new(push.Id, PushOutcome.Accepted, route.Reason, now),
         };
-        return record with { Push = push, Releases = [.. opened.Select(release => release.Id)] };
+        return record with { Push = push, Reason = push.BySweep == true ? $"{record.Reason.TrimEnd('.')}. Its event was lost: the sweep found it." : record.Reason, Releases = [.. opened.Select(release => release.Id)] };
     }
 }

@@ -3,12 +3,13 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
+using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Releases;
 
 /// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
-public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, TimeProvider clock)
+public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, TimeProvider clock)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
     public async IAsyncEnumerable<Verdict> AskAsync(Release release, EnvironmentManifest environment, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -21,7 +22,10 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         var now = clock.GetUtcNow();
         var held = await registry.FindAsync(release.Push.Image, cancellationToken);
         var scan = await registry.ReadScanAsync(release.Push.Image, cancellationToken);
-        yield return Rules.Judge(new ScanInputs(held is not null, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
+        yield return Rules.Judge(ScanInputs.Of(held is not null, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now), now), now);
+        var policy = environment.Rollout.Signature;
+        var signed = policy.Required ? await signatures.ReadAsync(release.Push.Image, cancellationToken) : [];
+        yield return Rules.Judge(SignatureInputs.Of(release.Push.Image.Digest, policy, signed, release.Since(ReleaseStatus.Waiting, now), now), now);
         yield return Rules.Judge(new ApprovalInputs(environment.Approval), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
     }

@@ -7,16 +7,21 @@ namespace Slipway.Local.Account;
 /// <summary>ECR of the account: keeps what is pushed, scans it on push and sends its events.</summary>
 public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents events, Func<string, string> regionOf) : IImageRegistry, IImageCopies
 {
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(30);
     private readonly Dictionary<Image, StoredImage> _images = [];
     private readonly Dictionary<(string Repository, string Tag), int> _pushes = [];
     private readonly Dictionary<(string Repository, string Tag), StoredImage> _named = [];
     private readonly Dictionary<(string Registry, string Repository, string Name), Image> _protected = [];
     private readonly Dictionary<string, StoredImage> _seeds = new(StringComparer.Ordinal);
 
+    /// <summary>While true, no event tells of a push: ECR sends them on a best effort basis.</summary>
+    public bool LosesEvents { get; set; }
+
     /// <summary>Pushes a new image under a tag; the tag leaves the image that had it. Its event follows, later that of its scan.</summary>
-    public Image Push(string repository, string tag, ImageBehaviour behaviour = ImageBehaviour.Healthy)
+    public Image Push(string repository, string tag, ImageBehaviour behaviour = ImageBehaviour.Healthy, IReadOnlyDictionary<string, string>? labels = null)
     {
         var stored = Store(Host(repository), repository, tag, behaviour);
+        stored.Labels = labels ?? stored.Labels;
         stored.Scan = ScanStatus.Pending;
         SendPush(stored.Image, tag);
         if (behaviour != ImageBehaviour.Unscanned)
@@ -40,12 +45,16 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     {
         if (!_seeds.TryGetValue(repository, out var stored))
         {
-            _seeds[repository] = stored = Store(host ?? Host(repository), repository, "initial", ImageBehaviour.Healthy);
+            _seeds[repository] = stored = Store(host ?? Host(repository), repository, "initial", ImageBehaviour.Healthy, LongAgo);
             stored.Scan = ScanStatus.Complete;
         }
 
         return stored.Image;
     }
+
+    /// <summary>The world learns of a vulnerability of the image: its next scan report has it.</summary>
+    public void Publish(Image image, Finding finding) =>
+        (Find(image) ?? throw new RejectedException($"The registry does not hold {image.Repository}@{image.Digest}.")).Published.Add(finding);
 
     /// <summary>Removes an image, as a lifecycle rule does: what is protected stays.</summary>
     public void Remove(Image image)
@@ -59,10 +68,17 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
     /// <summary>How the image behaves; null when the registry does not hold it.</summary>
     public ImageBehaviour? BehaviourOf(Image image) => Find(image)?.Behaviour;
 
-    public Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Describe(Find(image)));
+    public Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image)?.Describe());
 
     public Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken) =>
-        Task.FromResult(Describe(_named.GetValueOrDefault((repository, tag))));
+        Task.FromResult(_named.GetValueOrDefault((repository, tag))?.Describe());
+
+    public Task<IReadOnlyList<ImageDescription>> ListAsync(string registry, string repository, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ImageDescription>>(
+        [
+            .. _images.Values.Where(stored => stored.Image.Registry == registry && stored.Image.Repository == repository && stored.PushedAt >= since && stored.Tags.Count > 0)
+                .OrderBy(stored => stored.PushedAt).Select(stored => stored.Describe()),
+        ]);
 
     /// <summary>Keeps the image under the target's name as well. An image counts as one manifest with one blob, which a registry shares among its repositories.</summary>
     public Task<CopyReport> CopyAsync(Image source, Image target, CancellationToken cancellationToken)
@@ -71,13 +87,15 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
             ? throw new RejectedException($"A copy keeps its digest: {source.Reference} cannot become {target.Reference}.")
             : Find(source) ?? throw new RejectedException($"The registry {source.Registry} holds no {source.Repository}@{source.Digest}: it was never pushed there, or a lifecycle rule removed it.");
         return Task.FromResult(
-            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes) { Scan = stored.Scan }) ? new CopyReport(0, 0, 0, 1, 0)
+            !_images.TryAdd(target, new(target, stored.Behaviour, clock.GetUtcNow(), stored.SizeInBytes) { Scan = stored.Scan, Labels = stored.Labels }) ? new CopyReport(0, 0, 0, 1, 0)
             : source.Registry == target.Registry ? new CopyReport(1, 0, 1, 0, 0)
             : new CopyReport(1, 1, 0, 0, stored.SizeInBytes));
     }
 
     public Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken) =>
-        Task.FromResult(Find(image) is { } stored ? Report(stored) : ScanReport.Without(ScanStatus.Missing));
+        Task.FromResult(Find(image) is { } stored ? stored.Report(chance) : ScanReport.Without(ScanStatus.Missing));
+
+    public Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken) => Task.FromResult(Find(image)?.Labels);
 
     public Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken)
     {
@@ -103,17 +121,14 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         return BehaviourOf(image);
     }
 
-    private static ImageDescription? Describe(StoredImage? stored) =>
-        stored is null ? null : new(stored.Image, [.. stored.Tags], stored.PushedAt, stored.SizeInBytes);
-
     private StoredImage? Find(Image image) => _images.GetValueOrDefault(image);
 
-    private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour)
+    private StoredImage Store(string host, string repository, string tag, ImageBehaviour behaviour, TimeSpan age = default)
     {
         var count = _pushes[(repository, tag)] = _pushes.GetValueOrDefault((repository, tag)) + 1;
         var name = string.Create(CultureInfo.InvariantCulture, $"image/{repository}:{tag}/{count}");
         var image = new Image(host, repository, Digest.Parse($"sha256:{chance.Hexadecimal(name, 64)}"));
-        var stored = new StoredImage(image, behaviour, clock.GetUtcNow(), chance.Whole($"size/{image.Digest}", 40, 400) * 1_000_000L);
+        var stored = new StoredImage(image, behaviour, clock.GetUtcNow() - age, chance.Whole($"size/{image.Digest}", 40, 400) * 1_000_000L);
         _images[image] = stored;
         Name(stored, tag);
         return stored;
@@ -133,40 +148,15 @@ public sealed class Registry(VirtualClock clock, Chance chance, AccountEvents ev
         stored.Scan = ScanStatus.Complete;
         if (Find(stored.Image) is not null)
         {
-            RegistryEvents.SendScan(events, regionOf(stored.Image.Repository), stored.Image, Report(stored).Findings, stored.Tags);
+            RegistryEvents.SendScan(events, regionOf(stored.Image.Repository), stored.Image, stored.Report(chance).Findings, stored.Tags);
         }
     }
 
-    private void SendPush(Image image, string tag) => RegistryEvents.SendPush(events, regionOf(image.Repository), image, tag);
-
-    private ScanReport Report(StoredImage stored) =>
-        stored.Scan == ScanStatus.Complete ? new(ScanStatus.Complete, Findings(stored)) : ScanReport.Without(stored.Scan);
-
-    private Dictionary<Severity, int> Findings(StoredImage stored)
+    private void SendPush(Image image, string tag)
     {
-        var subject = $"findings/{stored.Image.Digest}";
-        var findings = new Dictionary<Severity, int> { [Severity.Low] = chance.Whole(subject, 1, 9), [Severity.Medium] = chance.Whole($"{subject}/medium", 1, 4) };
-        if (stored.Behaviour == ImageBehaviour.Vulnerable)
+        if (!LosesEvents)
         {
-            findings[Severity.High] = chance.Whole($"{subject}/high", 2, 6);
-            findings[Severity.Critical] = chance.Whole($"{subject}/critical", 1, 3);
+            RegistryEvents.SendPush(events, regionOf(image.Repository), image, tag);
         }
-
-        return findings;
-    }
-
-    private sealed class StoredImage(Image image, ImageBehaviour behaviour, DateTimeOffset pushedAt, long sizeInBytes)
-    {
-        public Image Image { get; } = image;
-
-        public ImageBehaviour Behaviour { get; } = behaviour;
-
-        public DateTimeOffset PushedAt { get; } = pushedAt;
-
-        public long SizeInBytes { get; } = sizeInBytes;
-
-        public List<string> Tags { get; } = [];
-
-        public ScanStatus Scan { get; set; } = ScanStatus.Missing;
     }
 }

@@ -37,6 +37,8 @@ public sealed class SimulatedAccount
 
     public Registry Registry { get; }
 
+    public Signatures Signatures { get; } = new();
+
     public Cluster Cluster { get; }
 
     public Jobs Jobs { get; }

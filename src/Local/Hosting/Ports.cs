@@ -10,6 +10,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
@@ -22,6 +23,7 @@ internal static class Ports
 {
     public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, LocalStateMachines stateMachines) => services
         .AddSingleton<IImageRegistry>(account.Registry)
+        .AddSingleton<ISignatures>(account.Signatures)
         .AddSingleton<IImageCopies>(account.Registry)
         .AddSingleton<IWorkloads>(account.Cluster)
         .AddSingleton<IJobs>(account.Jobs)
@@ -40,6 +42,7 @@ internal static class Ports
         .AddSingleton<ILeases>(memory.Leases)
         .AddSingleton<IPushes>(memory.Pushes)
         .AddSingleton<IScanWaits>(memory.ScanWaits)
+        .AddSingleton<ISweeps>(memory.Sweeps)
         .AddSingleton<IIncidents>(memory.Incidents)
         .AddSingleton<IInterventions>(memory.Interventions)
         .AddSingleton<IRestraints>(memory.Restraints)

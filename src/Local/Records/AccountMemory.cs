@@ -23,6 +23,8 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
 
     public Restraints Restraints { get; } = new(journal);
 
+    public Sweeps Sweeps { get; } = new(journal);
+
     /// <summary>Takes over what an earlier run left; nothing is written for it.</summary>
     public void Restore(JournalReading earlier)
     {
@@ -34,5 +36,6 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
         earlier.LastKnownGoods.ForEach(LastKnownGoods.Keep);
         earlier.Interventions.ForEach(Interventions.Keep);
         earlier.Restraints.ForEach(Restraints.Keep);
+        earlier.Sweeps.ForEach(Sweeps.Keep);
     }
 }

@@ -50,6 +50,8 @@ public sealed class JournalReading
     /// <summary>Those that were put, and those that were lifted since, without what they said.</summary>
     public List<RestraintEntry> Restraints { get; } = [];
 
+    public List<SweepMark> Sweeps { get; } = [];
+
     public List<Notice> Notices { get; } = [];
 
     public List<ReportEntry> Reports { get; } = [];
@@ -83,6 +85,7 @@ public sealed class JournalReading
             case Kinds.Good: Keep(LastKnownGoods, line, DomainJson.Default.LastKnownGood, Kinds.KeyOf); break;
             case Kinds.Intervention: Keep(Interventions, line, DomainJson.Default.Intervention, intervention => intervention.Id); break;
             case Kinds.Restraint: Keep(Restraints, line, RecordsJson.Default.RestraintEntry, Kinds.KeyOf); break;
+            case Kinds.Sweep: Keep(Sweeps, line, DomainJson.Default.SweepMark, Kinds.KeyOf); break;
             case "notice": Keep(Notices, line, DomainJson.Default.Notice, notice => notice.Id); break;
             case "report": Keep(Reports, line, RecordsJson.Default.ReportEntry, report => report.Name); break;
         }

@@ -15,6 +15,10 @@ internal static class Kinds
     public const string Intervention = "intervention";
     public const string Restraint = "restraint";
 
+    public const string Sweep = "sweep";
+
+    public static string KeyOf(Domain.Images.SweepMark mark) => $"{mark.Registry}/{mark.Repository}";
+
     public static string KeyOf(ScalingState state) => $"{state.System}/{state.Environment}/{state.Service}";
 
     public static string KeyOf(RestraintEntry entry) => $"{entry.Kind}/{entry.Scope}";

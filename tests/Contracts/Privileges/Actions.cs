@@ -89,6 +89,7 @@ internal static class Actions
         ["Slipway.Aws.Registries.OciRepository.HoldsBlobAsync"] = "ecr:BatchCheckLayerAvailability",
         ["Slipway.Aws.Registries.OciRepository.PutManifestAsync"] = "ecr:PutImage",
         ["Slipway.Aws.Registries.OciRepository.StartUploadAsync"] = "ecr:InitiateLayerUpload",
+        ["Slipway.Aws.Registries.OciRepository.ReadBlobAsync"] = "ecr:GetDownloadUrlForLayer",
         ["Slipway.Aws.Registries.Blobs.BlobReader.OpenAsync"] = "ecr:GetDownloadUrlForLayer",
         ["Slipway.Aws.Registries.Blobs.BlobUpload.AppendAsync"] = "ecr:UploadLayerPart",
         ["Slipway.Aws.Registries.Blobs.BlobUpload.CompleteAsync"] = "ecr:CompleteLayerUpload",

@@ -12,6 +12,7 @@ internal static class Resources
     {
         ["ce:GetCostAndUsage"] = [All],
         ["cloudwatch:DescribeAlarms"] = [All],
+        ["cloudwatch:PutMetricData"] = [All],
         ["dynamodb:BatchGetItem"] = ["dynamodb:table/"],
         ["dynamodb:GetItem"] = ["dynamodb:table/"],
         ["dynamodb:PutItem"] = ["dynamodb:table/"],

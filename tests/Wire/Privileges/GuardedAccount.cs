@@ -24,6 +24,7 @@ public sealed class GuardedAccount : IAsyncLifetime
     {
         ["dynamodb:PutItem"] = "dynamodb:TransactWriteItems",
         ["cloudwatch:DescribeAlarms"] = "monitoring:DescribeAlarms",
+        ["cloudwatch:PutMetricData"] = "monitoring:PutMetricData",
     };
 
     private readonly GuardedMoto _guarded = new();

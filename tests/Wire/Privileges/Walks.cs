@@ -29,6 +29,7 @@ internal sealed class Walks(GuardedAccount account)
     {
         "AcceptRegistryEvents" => await RegistryEventsAsync(),
         "AcceptAlarms" => Sample("cloudwatch-alarm.json").Replace("cv-hub-", "shop-", StringComparison.Ordinal),
+        "SweepRegistries" => await SweepAsync(),
         "QueueRelease" => Text(await SavedAsync(ReleaseStatus.Waiting)),
         "PromoteRelease" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
         "AbandonPromotion" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
@@ -113,6 +114,13 @@ internal sealed class Walks(GuardedAccount account)
 
         await leases.AcquireAsync(key, release.Id, TimeSpan.FromHours(1), Token);
         return release;
+    }
+
+    /// <summary>A sweep that is not its first.</summary>
+    private async Task<string> SweepAsync()
+    {
+        await new DynamoSweeps(account.Records, TimeProvider.System).SaveAsync(SweepRule.Begin("123456789012.dkr.ecr.us-east-1.amazonaws.com", "shop-api", Now - TimeSpan.FromDays(1)), Token);
+        return "{}";
     }
 
     private Task<Incident> IncidentAsync(Func<Incident, Incident>? change = null)

@@ -46,6 +46,11 @@ public sealed class DynamoRestraintsTests(MotoServer moto) : RestraintsContract
     protected override async Task<IRestraints> OpenAsync() => new DynamoRestraints((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
 }
 
+public sealed class DynamoSweepsTests(MotoServer moto) : SweepsContract
+{
+    protected override async Task<ISweeps> OpenAsync() => new DynamoSweeps((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
 public sealed class DynamoInterventionsTests(MotoServer moto) : InterventionsContract
 {
     protected override async Task<IInterventions> OpenAsync() => new DynamoInterventions((await RecordsTable.CreateAsync(moto.Clients())).Open());

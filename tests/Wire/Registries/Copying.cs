@@ -18,10 +18,16 @@ internal static class Copying
 
     public static OciImageCopies Plainly() => With(Options);
 
+    /// <summary>Registries that need no authorization.</summary>
+    public static OciRegistries Registries() => Registries((_, _) => Task.FromResult<AuthenticationHeaderValue?>(null), Options);
+
     public static OciImageCopies With(RegistryOptions options) => Create((_, _) => Task.FromResult<AuthenticationHeaderValue?>(null), options);
 
     public static OciImageCopies As(Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize) => Create(authorize, Options);
 
     private static OciImageCopies Create(Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize, RegistryOptions options) =>
-        new(OciImageCopies.CreateClient(), authorize, TimeProvider.System, () => 0, options);
+        new(Registries(authorize, options));
+
+    private static OciRegistries Registries(Func<string, CancellationToken, Task<AuthenticationHeaderValue?>> authorize, RegistryOptions options) =>
+        new(OciRegistries.CreateClient(), authorize, TimeProvider.System, () => 0, options);
 }

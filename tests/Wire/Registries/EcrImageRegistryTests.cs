@@ -97,6 +97,6 @@ public sealed class EcrImageRegistryTests(MotoServer moto) : ImageRegistryContra
         var report = await Registry.ReadScanAsync(image, Token);
         Assert.Equal(ScanStatus.Complete, report.Status);
         Assert.Equal(1, report.Findings[Severity.High]);
-        Assert.Null(report.Fixable);
+        Assert.Null(report.Unfixable);
     }
 }

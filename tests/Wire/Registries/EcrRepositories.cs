@@ -16,7 +16,7 @@ internal sealed class EcrRepositories(MotoServer moto)
 
     public AwsClients Clients { get; } = moto.Clients();
 
-    public EcrImageRegistry Registry => new(Clients);
+    public EcrImageRegistry Registry => new(Clients, Copying.Registries());
 
     public AmazonECRClient Client => Clients.For(new("us-east-1"), AwsServices.Ecr);
 

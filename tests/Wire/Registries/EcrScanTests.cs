@@ -15,7 +15,7 @@ public sealed class EcrScanTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private EcrImageRegistry Registry => new(_aws.Clients);
+    private EcrImageRegistry Registry => new(_aws.Clients, Copying.Registries());
 
     public static TheoryData<string, ScanStatus> Statuses => new()
     {
@@ -50,7 +50,7 @@ public sealed class EcrScanTests
         var report = await Registry.ReadScanAsync(Wanted, Token);
 
         Assert.Equal([(Severity.Informational, 9), (Severity.Medium, 5), (Severity.Critical, 1)], Counts(report.Findings));
-        Assert.Null(report.Fixable);
+        Assert.Empty(report.Listed);
     }
 
     [Fact]
@@ -60,17 +60,19 @@ public sealed class EcrScanTests
             Scan,
             """
             {"imageScanStatus":{"status":"ACTIVE"},"nextToken":"more","imageScanFindings":{"findingSeverityCounts":{"HIGH":3,"CRITICAL":1},"enhancedFindings":[
-              {"severity":"HIGH","status":"ACTIVE","fixAvailable":"YES"},{"severity":"HIGH","status":"ACTIVE","fixAvailable":"PARTIAL"},{"severity":"CRITICAL","status":"SUPPRESSED","fixAvailable":"YES"}]}}
+              {"severity":"HIGH","status":"ACTIVE","fixAvailable":"YES","packageVulnerabilityDetails":{"vulnerabilityId":"CVE-1"}},{"severity":"HIGH","status":"ACTIVE","fixAvailable":"PARTIAL","packageVulnerabilityDetails":{"vulnerabilityId":"CVE-2"}},{"severity":"CRITICAL","status":"SUPPRESSED","fixAvailable":"YES"}]}}
             """,
             """
             {"imageScanStatus":{"status":"ACTIVE"},"imageScanFindings":{"enhancedFindings":[
-              {"severity":"HIGH","status":"CLOSED","fixAvailable":"YES"},{"severity":"UNTRIAGED","status":"ACTIVE","fixAvailable":"NO"},{"severity":"WORST_EVER","status":"ACTIVE","fixAvailable":"YES"}]}}
+              {"severity":"HIGH","status":"CLOSED","fixAvailable":"YES"},{"severity":"UNTRIAGED","status":"ACTIVE","fixAvailable":"NO","packageVulnerabilityDetails":{"vulnerabilityId":"CVE-5"}},{"severity":"WORST_EVER","status":"ACTIVE","fixAvailable":"YES","title":"a title"}]}}
             """);
 
         var report = await Registry.ReadScanAsync(Wanted, Token);
 
         Assert.Equal([(Severity.Medium, 1), (Severity.High, 2), (Severity.Critical, 1)], Counts(report.Findings));
-        Assert.Equal([(Severity.High, 1), (Severity.Critical, 1)], Counts(report.Fixable!));
+        Assert.Equal(
+            [("CVE-1", true, 1), ("CVE-2", null, 1), ("CVE-5", false, 1), ("a title", true, 1)],
+            report.Listed.Select(finding => (finding.Id, finding.Fixable, finding.Count)).OrderBy(finding => finding.Id, StringComparer.Ordinal));
         Assert.Equal([null, "more"], _aws.Asked(Scan).Select(asked => (string?)asked["nextToken"]));
     }
 

@@ -25,6 +25,8 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 
     public static RecordKey OfPush(string id) => new($"push#{id}");
 
+    public static RecordKey OfSweep(string registry, string repository) => new($"sweep#{registry}/{repository}");
+
     public static RecordKey OfIncident(string id) => new($"incident#{id}");
 
     public static RecordKey OfIntervention(string id) => new($"intervention#{id}");

@@ -12,7 +12,7 @@ namespace Slipway.Aws.Registries;
 /// The registries of ECR, of any account and region: the image's host says which. Slipway's own role speaks to them; those of another
 /// account let it in by their repositories' policies.
 /// </summary>
-public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
+public sealed class EcrImageRegistry(AwsClients clients, OciRegistries registries) : IImageRegistry
 {
     public async Task<ImageDescription?> FindAsync(Image image, CancellationToken cancellationToken) =>
         Describe(image, await Open(image.Registry, image.Repository).FindAsync(new() { ImageDigest = image.Digest.Value }, cancellationToken));
@@ -22,6 +22,13 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
         var found = await Open(registry, repository).FindAsync(new() { ImageTag = tag }, cancellationToken);
         return found is null ? null : Describe(new(registry, repository, Digest.Parse(found.ImageDigest)), found);
     }
+
+    public async Task<IReadOnlyList<ImageDescription>> ListAsync(string registry, string repository, DateTimeOffset since, CancellationToken cancellationToken) =>
+    [
+        .. (await Open(registry, repository).ListAsync(cancellationToken))
+            .Where(found => Digest.TryParse(found.ImageDigest, null, out _)).Select(found => Describe(new(registry, repository, Digest.Parse(found.ImageDigest)), found)!)
+            .Where(image => image.PushedAt >= since && image.Tags.Count > 0).OrderBy(image => image.PushedAt),
+    ];
 
     /// <summary>
     /// The scan of the image, or, when the image is a list of platforms, which ECR does not scan as such, of all of them together;
@@ -37,8 +44,11 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
         }
 
         var platforms = await PlatformsAsync(repository, image.Digest, cancellationToken);
-        return platforms.Count == 0 ? report : EcrScan.Worst(await Task.WhenAll(platforms.Select(platform => ReadScanAsync(repository, platform, cancellationToken))));
+        return platforms.Count == 0 ? report : ScanReport.Worst(await Task.WhenAll(platforms.Select(platform => ReadScanAsync(repository, platform, cancellationToken))));
     }
+
+    public Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken) =>
+        ImageConfiguration.ReadLabelsAsync(registries.OpenToRead(image.Registry, image.Repository), image.Digest, cancellationToken);
 
     public async Task<string?> ProtectAsync(Image image, string name, CancellationToken cancellationToken)
     {
@@ -94,9 +104,6 @@ public sealed class EcrImageRegistry(AwsClients clients) : IImageRegistry
         }
 
         using var json = JsonDocument.Parse(manifest.ImageManifest);
-        return [.. json.RootElement.GetProperty("manifests").EnumerateArray().Where(IsPlatform).Select(child => Digest.Parse(child.GetProperty("digest").GetString()!))];
+        return [.. json.RootElement.GetProperty("manifests").EnumerateArray().Where(MediaTypes.IsPlatform).Select(child => Digest.Parse(child.GetProperty("digest").GetString()!))];
     }
-
-    private static bool IsPlatform(JsonElement child) =>
-        !(child.TryGetProperty("platform", out var platform) && platform.TryGetProperty("os", out var system) && system.GetString() == "unknown");
 }

@@ -26,6 +26,23 @@ internal sealed class OciRepository(RegistryConnection registry, string name, st
 
     public Task<bool> HoldsBlobAsync(Digest digest, CancellationToken cancellationToken) => HoldsAsync($"blobs/{digest}", [], cancellationToken);
 
+    /// <summary>A small blob, verified; one that is said to be larger than the limit, in bytes, is refused unread.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellationToken)
+    {
+        if (blob.Size > limit)
+        {
+            throw new RejectedException($"{name}@{blob.Digest} has {blob.Size} bytes: of its kind no more than {limit} are read.");
+        }
+
+        var content = await AskAsync(
+            Get($"blobs/{blob.Digest}", []),
+            async (response, rest) => await BoundedContent.ReadAsync(await AcceptedAsync(response, rest), limit, rest),
+            cancellationToken);
+        return Manifest.DigestOf(content.Span) == blob.Digest
+            ? content
+            : throw new RejectedException($"What the registry {registry.Host} gives as {name}@{blob.Digest} does not have this digest: the image is damaged there.");
+    }
+
     /// <summary>Writes the manifest under its digest or a tag.</summary>
     public Task PutManifestAsync(Manifest manifest, string reference, CancellationToken cancellationToken) => AskAsync(
         new(HttpMethod.Put, Address($"manifests/{reference}")) { Content = () => Content(manifest) },

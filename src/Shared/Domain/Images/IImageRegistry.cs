@@ -12,8 +12,17 @@ public interface IImageRegistry
     /// <summary>The image that has the tag now; null when none has.</summary>
     Task<ImageDescription?> FindAsync(string registry, string repository, string tag, CancellationToken cancellationToken);
 
+    /// <summary>The images of a repository that have tags and were pushed at a time or after it, first push first; none when there is no such repository.</summary>
+    Task<IReadOnlyList<ImageDescription>> ListAsync(string registry, string repository, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The image's scan as it stands; <see cref="ScanStatus.Missing"/> when none was ever started.</summary>
     Task<ScanReport> ReadScanAsync(Image image, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the image's author wrote into its configuration, of an index into that of its first platform, like
+    /// <c>org.opencontainers.image.authors</c>; empty when it has no labels, null when the registry does not hold the image.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, string>?> ReadLabelsAsync(Image image, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps the registry's lifecycle rules from the image, under a name that it takes over from the image that had it. Null when that

@@ -3,7 +3,11 @@ using System.Text.Json.Serialization;
 namespace Slipway.Domain.Images;
 
 /// <summary>The fact that an image appeared in a registry, by the event or found by the sweep. The tag is only how it was named then.</summary>
-public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset PushedAt);
+public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset PushedAt)
+{
+    /// <summary>True where the sweep found it because its event was lost; null otherwise.</summary>
+    public bool? BySweep { get; init; }
+}
 
 /// <summary>What became of a message on the push queue.</summary>
 [JsonConverter(typeof(CamelCase<PushOutcome>))]

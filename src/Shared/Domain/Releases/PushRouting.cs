@@ -23,6 +23,11 @@ public static class PushRouting
             return new([], $"The tag '{push.Tag}' is Slipway's own.");
         }
 
+        if (IsAttached(push.Tag))
+        {
+            return new([], $"The tag '{push.Tag}' names what belongs to another image: a signature, an attestation or a list of such.");
+        }
+
         var running = systems.Where(system => system.Environments.Any(environment => environment.ServicesOf(push.Image.Repository).Count > 0)).ToList();
         var entries = running.SelectMany(system => EntriesOf(system, push).Select(name => (System: system, Name: name))).ToList();
         return new([.. entries.Select(entry => new Entry(entry.System.Name, entry.Name))], (running, entries) switch
@@ -32,6 +37,9 @@ public static class PushRouting
             _ => string.Join("; ", entries.Select(entry => $"{entry.System.Name}: {string.Join(" → ", Reach(entry.System, entry.Name, push.Image.Repository))}")),
         });
     }
+
+    /// <summary>The tags under which signatures and the like are kept, by cosign and where a registry has no referrers API: <c>sha256-</c>, the digest of the image, and a suffix.</summary>
+    private static bool IsAttached(string tag) => tag.Length >= 71 && tag.StartsWith("sha256-", StringComparison.Ordinal) && Digest.TryParse($"sha256:{tag[7..71]}", null, out _);
 
     /// <summary>Tag patterns as in a manifest: one that matches lets the tag in, <c>!pattern</c> takes it out again, the last match counts.</summary>
     public static bool Accepts(IReadOnlyList<string> patterns, string tag) =>

@@ -1,4 +1,5 @@
 using Slipway.Domain.Images;
+using Slipway.Domain.Signatures;
 
 namespace Slipway.Domain.Rollouts;
 
@@ -10,6 +11,8 @@ public sealed record RolloutPolicy
 
     public required ScanPolicy Scan { get; init; }
 
+    public SignaturePolicy Signature { get; init; } = SignaturePolicy.None;
+
     /// <summary>How long a workload may take until all its replicas run the new image and are ready.</summary>
     public TimeSpan StableWithin { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -20,7 +23,19 @@ public sealed record RolloutPolicy
 }
 
 /// <summary>Which scan results a release may have: findings at or above <see cref="FailOn"/> refuse it; a scan later than <see cref="Within"/> does too.</summary>
-public sealed record ScanPolicy(bool Required, Severity FailOn, TimeSpan Within);
+public sealed record ScanPolicy(bool Required, Severity FailOn, TimeSpan Within)
+{
+    /// <summary>Whether only those findings count that an update would mend.</summary>
+    public bool FixableOnly { get; init; }
+
+    public IReadOnlyList<ScanException> Exceptions { get; init; } = [];
+}
+
+/// <summary>A vulnerability that somebody answers for, up to and with a last day in UTC.</summary>
+public sealed record ScanException(string Id, string Owner, DateOnly Until, string Reason)
+{
+    public bool IsInForce(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime) <= Until;
+}
 
 /// <summary>A request that must be answered with a status.</summary>
 public sealed record SmokeCheck(string Url, int Expect)

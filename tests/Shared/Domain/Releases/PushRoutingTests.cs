@@ -23,6 +23,18 @@ public sealed class PushRoutingTests
     public void The_last_pattern_that_matches_a_tag_counts(string tag, bool accepted, params string[] patterns) =>
         Assert.Equal(accepted, PushRouting.Accepts(patterns, tag));
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(".sig", false)]
+    [InlineData(".att", false)]
+    [InlineData("!", true)]
+    public void What_belongs_to_another_image_enters_nowhere(string suffix, bool enters)
+    {
+        var tag = suffix == "!" ? $"sha256-{new string('a', 63)}" : $"sha256-{new string('a', 64)}{suffix}";
+
+        Assert.Equal(enters, PushRouting.Decide([Any.System("shop", Entry("dev", "*"))], Any.Push(tag: tag)).Entries.Count > 0);
+    }
+
     [Fact]
     [Trait("Requirement", "ACP-18")]
     [Trait("Requirement", "DGT-91")]

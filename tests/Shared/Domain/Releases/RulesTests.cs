@@ -5,6 +5,7 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
@@ -34,6 +35,10 @@ public sealed class RulesTests
         Rules.Judge(Scan(ScanStatus.Complete, 0), Any.Time),
         Rules.Judge(Scan(ScanStatus.Pending, 0), Any.Time),
         Rules.Judge(Scan(ScanStatus.Complete, 2), Any.Time),
+        Rules.Judge(Signature(required: false, 0), Any.Time),
+        Rules.Judge(Signature(required: true, 0, new CheckedSignature("cosign", "aaaaaaaaaaaa", true, "by the key 012345678901")), Any.Time),
+        Rules.Judge(Signature(required: true, 61.5, new CheckedSignature("Notation", "aaaaaaaaaaaa", false, "it expired")), Any.Time),
+        Rules.Judge(Signature(required: true, 900), Any.Time),
         Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("r"))]), Any.Time),
         Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("s"))]), Any.Time),
         Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Available)]), Any.Time),
@@ -66,7 +71,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>
@@ -87,6 +92,9 @@ public sealed class RulesTests
 
     private static ScanInputs Scan(ScanStatus status, int critical) =>
         new(true, new(status, new Dictionary<Severity, int> { [Severity.Critical] = critical, [Severity.Low] = 3 }), new(true, Severity.High, TimeSpan.FromMinutes(15)), Any.Seconds(61.5));
+
+    private static SignatureInputs Signature(bool required, double waited, params CheckedSignature[] found) =>
+        new(Any.Digest(), required, 1, 0, found, Any.Seconds(waited), TimeSpan.FromMinutes(15));
 
     private static SnapshotProgress Snapshot(SnapshotStatus status) => new("snap", "main", status, 40, Any.Seconds(30), TimeSpan.FromHours(1));
 

@@ -14,6 +14,9 @@ internal sealed record Manifest(Digest Digest, string MediaType, ReadOnlyMemory<
     /// <summary>The platforms of an index.</summary>
     public IReadOnlyList<Descriptor> Children { get; private init; } = [];
 
+    /// <summary>What the image is configured with; null for an index and for what is no image.</summary>
+    public Descriptor? Configuration { get; private init; }
+
     /// <summary>Configuration and layers, without those that may not be distributed.</summary>
     public IReadOnlyList<Descriptor> Blobs { get; private init; } = [];
 
@@ -26,7 +29,7 @@ internal sealed record Manifest(Digest Digest, string MediaType, ReadOnlyMemory<
             var type = MediaTypes.Manifests.Contains(mediaType) ? mediaType : Written(json.RootElement) ?? mediaType;
             var manifest = new Manifest(digest, type, content);
             return MediaTypes.IsIndex(type) ? manifest with { Children = Parts(json.RootElement, "manifests") }
-                : MediaTypes.Manifests.Contains(type) ? manifest with { Blobs = BlobsOf(json.RootElement) }
+                : MediaTypes.Manifests.Contains(type) ? manifest with { Blobs = BlobsOf(json.RootElement), Configuration = ConfigurationOf(json.RootElement) }
                 : throw new RejectedException($"The manifest {digest} is of the type {type}, which cannot be copied: push the image again with a current tool.");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -41,9 +44,11 @@ internal sealed record Manifest(Digest Digest, string MediaType, ReadOnlyMemory<
 
     private static IReadOnlyList<Descriptor> BlobsOf(JsonElement json)
     {
-        IEnumerable<Descriptor> configuration = json.TryGetProperty("config", out var config) ? [Descriptor.Parse(config)] : [];
+        IEnumerable<Descriptor> configuration = ConfigurationOf(json) is { } config ? [config] : [];
         return [.. configuration.Concat(Parts(json, "layers")).Concat(Parts(json, "blobs")).Where(blob => !blob.Foreign)];
     }
+
+    private static Descriptor? ConfigurationOf(JsonElement json) => json.TryGetProperty("config", out var config) ? Descriptor.Parse(config) : null;
 
     private static IReadOnlyList<Descriptor> Parts(JsonElement json, string name) =>
         json.TryGetProperty(name, out var parts) && parts.ValueKind == JsonValueKind.Array ? [.. parts.EnumerateArray().Select(Descriptor.Parse)] : [];

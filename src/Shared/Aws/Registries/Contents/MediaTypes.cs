@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Slipway.Aws.Registries.Contents;
 
 /// <summary>The media types of manifests (OCI image spec 1.1, Docker image manifest version 2 schema 2).</summary>
@@ -13,6 +15,10 @@ internal static class MediaTypes
     public static readonly IReadOnlyList<string> Manifests = [OciIndex, DockerList, OciManifest, DockerManifest, OciArtifact];
 
     public static bool IsIndex(string type) => type is OciIndex or DockerList;
+
+    /// <summary>Whether a child of an index is an image: attestations have the platform unknown, and nothing to run or scan.</summary>
+    public static bool IsPlatform(JsonElement child) =>
+        !(child.TryGetProperty("platform", out var platform) && platform.TryGetProperty("os", out var system) && system.GetString() == "unknown");
 
     /// <summary>Layers that may not be distributed: every node fetches them from their own addresses.</summary>
     public static bool IsForeign(string type) =>

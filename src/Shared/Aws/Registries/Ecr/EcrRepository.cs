@@ -27,6 +27,29 @@ internal sealed class EcrRepository(AmazonECRClient client, EcrHost host, string
         }
     }
 
+    /// <summary>All images that have tags; none when there is no such repository. ECR knows no other filter and no order.</summary>
+    public async Task<IReadOnlyList<ImageDetail>> ListAsync(CancellationToken cancellationToken)
+    {
+        var images = new List<ImageDetail>();
+        var request = new DescribeImagesRequest { RegistryId = host.Account, RepositoryName = name, MaxResults = LargestPage, Filter = new() { TagStatus = TagStatus.TAGGED } };
+        try
+        {
+            do
+            {
+                var page = await AskAsync("The images cannot be listed", () => client.DescribeImagesAsync(request, cancellationToken));
+                images.AddRange(page.ImageDetails ?? []);
+                request.NextToken = page.NextToken;
+            }
+            while (!string.IsNullOrEmpty(request.NextToken));
+        }
+        catch (RejectedException failure) when (failure.InnerException is RepositoryNotFoundException)
+        {
+            return [];
+        }
+
+        return images;
+    }
+
     /// <summary>All pages of the image's scan; none when there is no scan or no such image.</summary>
     public async Task<IReadOnlyList<DescribeImageScanFindingsResponse>> ReadScanAsync(Digest digest, CancellationToken cancellationToken)
     {

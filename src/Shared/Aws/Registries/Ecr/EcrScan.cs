@@ -24,22 +24,6 @@ internal static class EcrScan
             : Basic(pages);
     }
 
-    /// <summary>
-    /// The report of an image that is a list of platforms: as bad as the worst of them, each severity counted where it occurs most,
-    /// since the platforms share most of what is found.
-    /// </summary>
-    public static ScanReport Worst(IReadOnlyList<ScanReport> platforms)
-    {
-        ScanStatus[] worstFirst = [ScanStatus.Failed, ScanStatus.Missing, ScanStatus.Pending, ScanStatus.Complete];
-        var status = worstFirst.First(status => platforms.Any(platform => platform.Status == status));
-        return status != ScanStatus.Complete
-            ? ScanReport.Without(status)
-            : new(status, Most(platforms.Select(platform => platform.Findings)))
-            {
-                Fixable = platforms.All(platform => platform.Fixable is not null) ? Most(platforms.Select(platform => platform.Fixable!)) : null,
-            };
-    }
-
     private static ScanStatus Status(string? status) => status switch
     {
         "COMPLETE" or "ACTIVE" => ScanStatus.Complete,
@@ -48,27 +32,27 @@ internal static class EcrScan
         _ => ScanStatus.Pending,
     };
 
+    /// <summary>What the summary counts and the list does not name counts as well.</summary>
     private static ScanReport Basic(IReadOnlyList<DescribeImageScanFindingsResponse> pages)
     {
-        var counted = pages[0].ImageScanFindings?.FindingSeverityCounts;
-        var severities = counted is { Count: > 0 }
-            ? counted.SelectMany(count => Enumerable.Repeat<string?>(count.Key, count.Value))
-            : pages.SelectMany(page => page.ImageScanFindings?.Findings ?? []).Select(finding => finding.Severity?.Value);
-        return new(ScanStatus.Complete, Count(severities));
+        var listed = ScanReport.Of(pages.SelectMany(page => page.ImageScanFindings?.Findings ?? []).Select(finding => new Finding(finding.Name ?? "", Severity(finding.Severity?.Value))));
+        var counts = (pages[0].ImageScanFindings?.FindingSeverityCounts ?? []).GroupBy(count => Severity(count.Key)).ToDictionary(same => same.Key, same => same.Sum(count => count.Value));
+        foreach (var (severity, count) in listed.Findings)
+        {
+            counts[severity] = Math.Max(count, counts.GetValueOrDefault(severity));
+        }
+
+        return listed with { Findings = counts };
     }
 
     /// <summary>Suppressed and closed findings stay in the list of the enhanced scanner; what its summary counts is therefore not used.</summary>
-    private static ScanReport Enhanced(IReadOnlyList<DescribeImageScanFindingsResponse> pages)
-    {
-        var open = pages.SelectMany(page => page.ImageScanFindings?.EnhancedFindings ?? []).Where(finding => finding.Status is null or "ACTIVE").ToList();
-        return new(ScanStatus.Complete, Count(open.Select(finding => finding.Severity)))
-        {
-            // PARTIAL says that some of the packages have an update: the finding would stay.
-            Fixable = Count(open.Where(finding => finding.FixAvailable == "YES").Select(finding => finding.Severity)),
-        };
-    }
-
-    private static Dictionary<Severity, int> Count(IEnumerable<string?> severities) => severities.CountBy(Severity).ToDictionary();
+    private static ScanReport Enhanced(IReadOnlyList<DescribeImageScanFindingsResponse> pages) => ScanReport.Of(
+        pages.SelectMany(page => page.ImageScanFindings?.EnhancedFindings ?? []).Where(finding => finding.Status is null or "ACTIVE")
+            .Select(finding => new Finding(finding.PackageVulnerabilityDetails?.VulnerabilityId ?? finding.Title ?? "", Severity(finding.Severity))
+            {
+                // PARTIAL says that some of the packages have an update: whether that mends it is not told.
+                Fixable = finding.FixAvailable switch { "YES" => true, "NO" => false, _ => null },
+            }));
 
     private static Severity Severity(string? severity) => severity switch
     {
@@ -78,7 +62,4 @@ internal static class EcrScan
         "HIGH" => Domain.Images.Severity.High,
         _ => Domain.Images.Severity.Critical,
     };
-
-    private static Dictionary<Severity, int> Most(IEnumerable<IReadOnlyDictionary<Severity, int>> counts) =>
-        counts.SelectMany(count => count).GroupBy(count => count.Key).ToDictionary(group => group.Key, group => group.Max(count => count.Value));
 }

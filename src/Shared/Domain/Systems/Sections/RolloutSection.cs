@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
 using static Slipway.Domain.Systems.Shapes.Key;
@@ -12,11 +13,31 @@ internal static class RolloutSection
     private static readonly Words<Severity> Severities =
         new(("critical", Severity.Critical), ("high", Severity.High), ("medium", Severity.Medium), ("low", Severity.Low), ("informational", Severity.Informational));
 
+    private static MapShape Exception { get; } = new("{id: CVE-2026-1234, owner: ann, until: 2026-12-31, reason: not reachable}",
+    [
+        Must("id", Scalars.Text("CVE-2026-1234"), "The vulnerability, as the scan names it."),
+        Must("owner", Scalars.Text("ann"), "Who answers for it."),
+        Must("until", Scalars.Date, "The last day, in UTC, on which it is let through."),
+        Must("reason", Scalars.Text("not reachable"), "Why it does no harm so long."),
+    ]);
+
     private static MapShape Scan { get; } = new("{required: true, failOn: critical, within: 15m}",
     [
         May("required", Scalars.Flag, "Whether a release waits for its image's scan; true unless said otherwise."),
         May("failOn", Severities.Shape, "The least severity that refuses the image; critical unless said otherwise."),
         May("within", Scalars.Duration, "How long the scan may take; without it, 15m."),
+        May("fixableOnly", Scalars.Flag, "Whether only what an update would mend refuses the image; false unless said otherwise."),
+        May("exceptions", new ListShape($"[{Exception.Example}]", Exception), "Vulnerabilities that are let through for a time."),
+    ]);
+
+    private static MapShape Key { get; } = new("{pem: '-----BEGIN PUBLIC KEY-----...'}", [Must("pem", Scalars.PublicKey, "The public key; that of a key in KMS comes from aws kms get-public-key.")]);
+
+    private static MapShape Signature { get; } = new($"{{required: true, keys: [{Key.Example}]}}",
+    [
+        Must("required", Scalars.Flag, "Whether an image without a valid signature is refused."),
+        May("keys", new ListShape($"[{Key.Example}]", Key), "Whose signatures by cosign count."),
+        May("certificates", new ListShape("['-----BEGIN CERTIFICATE-----...']", Scalars.Certificate), "The root certificates under which signatures by Notation count."),
+        May("within", Scalars.Duration, "How long after the push the signature may come; without it, 15m."),
     ]);
 
     private static MapShape Smoke { get; } = new("{url: https://api.example.com/health, expect: 200}",
@@ -38,6 +59,7 @@ internal static class RolloutSection
     [
         May("strategy", Scalars.Choice("rolling"), "How replicas are replaced."),
         May("scan", Scan, "What the scan of an image must say."),
+        May("signature", Signature, "Whose signature an image must have."),
         May("verify", Verify, "When a rollout counts as good."),
         May("onFailure", Scalars.Choice("rollback"), "What happens otherwise: always the last known good image."),
         .. KeptKeys.Rollout,
@@ -51,12 +73,37 @@ internal static class RolloutSection
             Scan = new(
                 scan["required"].Flag ?? standard.Scan.Required,
                 Severities.Find(scan["failOn"].Text) ?? standard.Scan.FailOn,
-                scan["within"].Duration ?? standard.Scan.Within),
+                scan["within"].Duration ?? standard.Scan.Within)
+            {
+                FixableOnly = scan["fixableOnly"].Flag ?? standard.Scan.FixableOnly,
+                Exceptions = [.. scan["exceptions"].Items.Select(ReadException)],
+            },
+            Signature = ReadSignature(rollout["signature"]),
             StableWithin = verify["stableWithin"].Duration ?? standard.StableWithin,
             Bake = verify["bake"].Duration ?? standard.Bake,
             Smoke = [.. verify["smoke"].Items.Select(ReadSmoke)],
         };
     }
+
+    /// <summary>A signature that nobody could give lets nothing in.</summary>
+    public static void Check(ManifestNode rollout, Problems problems)
+    {
+        var signature = rollout["signature"];
+        if (signature["required"].Flag == true && signature["keys"].Items.Count == 0 && signature["certificates"].Items.Count == 0)
+        {
+            problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
+        }
+    }
+
+    private static SignaturePolicy ReadSignature(ManifestNode signature) => new(signature["required"].Flag ?? false)
+    {
+        Keys = [.. signature["keys"].Items.Select(key => key["pem"].Text ?? "")],
+        Certificates = signature["certificates"].Texts,
+        Within = signature["within"].Duration ?? SignaturePolicy.None.Within,
+    };
+
+    private static ScanException ReadException(ManifestNode exception) =>
+        new(exception["id"].Text ?? "", exception["owner"].Text ?? "", Measure.Date(exception["until"].Text) ?? default, exception["reason"].Text ?? "");
 
     private static SmokeCheck ReadSmoke(ManifestNode smoke) =>
         new(smoke["url"].Text ?? "", smoke["expect"].Whole ?? 200) { Within = smoke["within"].Duration };

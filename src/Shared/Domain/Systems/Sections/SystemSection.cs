@@ -44,6 +44,7 @@ internal static class SystemSection
         ServiceSection.Check(document["services"], problems);
         DatabaseSection.Check(document, problems);
         AlarmSection.Check(document, problems);
+        RolloutSection.Check(document["rollout"], problems);
         TimeLimits.Check(document, problems);
     }
 

@@ -19,6 +19,7 @@ internal static class TimeLimits
     {
         var verify = document["rollout"]["verify"];
         Check(document["rollout"]["scan"]["within"], Scan, problems);
+        Check(document["rollout"]["signature"]["within"], Scan, problems);
         Check(verify["stableWithin"], Stable, problems);
         Check(verify["bake"], Bake, problems);
         foreach (var database in document["databases"].Entries)

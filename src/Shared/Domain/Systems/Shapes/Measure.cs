@@ -26,6 +26,8 @@ internal static partial class Measure
             ? Parts().Matches(text).Aggregate(TimeSpan.Zero, (sum, part) => sum + (Amount(part.Groups[1].Value) * Unit(part.Groups[2].Value)))
             : null;
 
+    public static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     public static double? Percent(string? text) => Follows(Percentages(), text) ? Number(text[..^1]) : null;
 
     public static double? Bytes(string? text) =>

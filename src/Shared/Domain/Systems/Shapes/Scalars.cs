@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -32,6 +34,16 @@ internal static class Scalars
         "a time zone of the IANA database", "Europe/Berlin or UTC", node => node.IsText && TimeZoneInfo.TryFindSystemTimeZoneById(node.Value, out _),
         () => new() { ["type"] = "string", ["minLength"] = 1 });
 
+    public static ScalarShape Date { get; } = new(
+        "a day", "2026-12-31", node => node.IsText && Measure.Date(node.Value) is not null, () => new() { ["type"] = "string", ["format"] = "date" });
+
+    public static ScalarShape PublicKey { get; } = new(
+        "a public key in PEM (ECDSA on P-256 or P-384, or RSA of 2048 bits or more)", "'-----BEGIN PUBLIC KEY-----...'", node => IsPublicKey(node.Value),
+        () => new() { ["type"] = "string", ["pattern"] = "BEGIN (RSA )?PUBLIC KEY" });
+
+    public static ScalarShape Certificate { get; } = new(
+        "a certificate in PEM", "'-----BEGIN CERTIFICATE-----...'", node => IsCertificate(node.Value), () => new() { ["type"] = "string", ["pattern"] = "BEGIN CERTIFICATE" });
+
     public static ScalarShape Text(string example) => new("a text", example, node => node.IsText && node.Value.Length > 0, () => new() { ["type"] = "string", ["minLength"] = 1 });
 
     public static ScalarShape Pattern(string kind, string example, string pattern)
@@ -64,6 +76,25 @@ internal static class Scalars
             example,
             node => notations.Any(notation => notation.Accepts(node)),
             () => new() { ["anyOf"] = new JsonArray([.. notations.Select(notation => (JsonNode)notation.Schema())]) });
+
+    private static bool IsPublicKey(string pem)
+    {
+        using var key = Signatures.PublicKey.TryParse(pem);
+        return key is not null;
+    }
+
+    private static bool IsCertificate(string pem)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     public static ScalarShape NameIn(string place, string example) => Name with { Kind = $"a name from {place}", Example = example, NameIn = place };
 

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Slipway.Domain.Images;
+using Slipway.Domain.Metrics;
+using Slipway.Domain.Notifications;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Remediation;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Functions.Images;
+
+/// <summary>Says what a sweep found: to people of each push, and to CloudWatch how many there were, zero included, so that a sweep that no longer runs is seen.</summary>
+public sealed class SweepReports(INotifications notifications, IMetrics metrics, Settings settings, TimeProvider clock, ILogger<SweepReports> logger)
+{
+    public const string Namespace = "Slipway";
+
+    /// <summary>Before the pushes are taken, after which nobody could tell that they were lost: a sweep that dies in between tells again.</summary>
+    public async Task TellAsync(IReadOnlyList<SystemManifest> catalog, IReadOnlyList<(Push Push, Route Route)> lost, CancellationToken cancellationToken)
+    {
+        foreach (var (push, route) in lost)
+        {
+            foreach (var system in catalog.Where(system => route.Entries.Any(entry => entry.System == system.Name)))
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"The registry told nobody of the push at {push.PushedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; the sweep found the image and takes it now: {route.Reason}.");
+                await notifications.SendAsync(system.Notifications.Notice($"{push.Id}-{system.Name}", AlarmSeverity.Warning, $"{system.DisplayName}: the event of {push.Image.Repository}:{push.Tag} was lost", text), cancellationToken);
+            }
+        }
+    }
+
+    public async Task CountAsync(int lost, int unopened, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await metrics.WriteAsync(new(settings.Region), [Sample("LostPushes", lost, now), Sample("UnopenedPromotions", unopened, now)], cancellationToken);
+        logger.Swept(lost, unopened);
+    }
+
+    private static MetricSample Sample(string name, int count, DateTimeOffset now) => new(new(Namespace, name, []), now, count) { Unit = "Count" };
+}

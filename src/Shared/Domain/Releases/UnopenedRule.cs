@@ -1,0 +1,28 @@
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Releases;
+
+/// <summary>
+/// Finds the environments into which a verified release was never sent on: its execution died in between.
+/// <list type="table">
+/// <item><term>a newer push of the repository was verified in its environment</term><description>none: that one goes on</description></item>
+/// <item><term>not verified, or verified within the last five minutes</term><description>none: its execution is at it</description></item>
+/// <item><term>the environment has a release of the digest and attempt</term><description>not that one</description></item>
+/// <item><term>the environment was added to the manifest later</term><description>not that one: nothing enters it by itself</description></item>
+/// <item><term>otherwise</term><description>that one</description></item>
+/// </list>
+/// </summary>
+public static class UnopenedRule
+{
+    /// <summary>Of the releases of one environment, those that have to go on. Which of them did is asked of the releases of their digests.</summary>
+    public static IEnumerable<Release> Candidates(IReadOnlyList<Release> ofEnvironment, DateTimeOffset now) => ofEnvironment
+        .Where(release => release.Status == ReleaseStatus.Verified)
+        .GroupBy(release => release.Push.Image.Repository, StringComparer.Ordinal)
+        .Select(ofRepository => ofRepository.MaxBy(release => (release.Push.PushedAt, release.Attempt))!)
+        .Where(newest => newest.Next.Count > 0 && newest.Since(ReleaseStatus.Verified, now) >= SweepRule.Settling);
+
+    public static IEnumerable<EnvironmentManifest> Unopened(SystemManifest system, Release verified, IReadOnlyList<Release> ofDigest) =>
+        PushRouting.Next(system, verified.Environment, verified.Push.Image.Repository)
+            .Where(next => verified.Next.Contains(next.Name)
+                && !ofDigest.Any(release => release.System == verified.System && release.Environment == next.Name && release.Attempt >= verified.Attempt));
+}
