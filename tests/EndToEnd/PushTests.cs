@@ -23,6 +23,7 @@ public sealed class PushTests
     }
 
     [Fact]
+    [Trait("Requirement", "DGT-35")]
     public void Two_tags_on_one_digest_are_one_release()
     {
         using var account = new Account();

@@ -6,6 +6,10 @@ namespace Slipway.Tests.EndToEnd;
 public sealed class ReleaseTests
 {
     [Fact]
+    [Trait("Requirement", "CVH-34")]
+    [Trait("Requirement", "ODE-26")]
+    [Trait("Requirement", "ACP-20")]
+    [Trait("Requirement", "DGT-33")]
     public void A_pushed_image_is_verified_in_every_environment_in_turn()
     {
         using var account = new Account();
@@ -22,6 +26,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    [Trait("Requirement", "DGT-23")]
     public async Task A_verified_image_and_the_one_before_it_are_kept_from_the_lifecycle_rules()
     {
         using var account = new Account();

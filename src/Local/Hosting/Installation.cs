@@ -31,7 +31,7 @@ public sealed class Installation : IDisposable
         var options = new StepFunctionsOptions { AccountId = settings.AccountId, Region = region, Observer = settings.ObserveStates };
         StateMachines = new StateMachines(Clock, new Random(settings.Seed), CallFunction, options);
         var executions = new LocalStateMachines(StateMachines);
-        var host = new FunctionHost(Clock, services => Ports.Add(services, Account, Memory, settings.ManifestsBucket ?? new Manifests(settings.Manifests), executions), settings.Faults);
+        var host = new FunctionHost(Clock, region, services => Ports.Add(services, Account, Memory, settings.ManifestsBucket ?? new Manifests(settings.Manifests), executions), settings.Faults);
         Deployment = new Deployment(
             template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => executions.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
         foreach (var (arn, definition) in definitions)

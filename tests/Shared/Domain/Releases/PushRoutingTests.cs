@@ -36,6 +36,7 @@ public sealed class PushRoutingTests
     }
 
     [Fact]
+    [Trait("Requirement", "ACP-18")]
     public void A_push_enters_where_its_tag_is_accepted_and_goes_on_to_what_is_promoted_from_there()
     {
         var shop = Any.System("shop", Entry("dev", "*"), Next("staging", "dev"), Next("production", "staging"), Entry("demo", "v*"));
