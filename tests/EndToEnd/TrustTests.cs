@@ -99,7 +99,6 @@ public sealed class TrustTests
     [Fact]
     [Trait("Requirement", "CVH-36")]
     [Trait("Requirement", "CCP-24")]
-    [Trait("Requirement", "DGT-35")]
     public void A_tag_that_moves_while_its_release_waits_and_rolls_changes_nothing_of_what_is_released()
     {
         using var account = new Account();

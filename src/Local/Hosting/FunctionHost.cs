@@ -8,9 +8,9 @@ namespace Slipway.Local.Hosting;
 
 /// <summary>
 /// Runs the handlers themselves, with the event and answer in the JSON that Lambda would carry, on the ports of the embedded
-/// account. What the handler throws becomes the error that Lambda would report: the exception's short name and message.
+/// account in a region. What the handler throws becomes the error that Lambda would report: the exception's short name and message.
 /// </summary>
-public sealed class FunctionHost(TimeProvider clock, Action<IServiceCollection> addPorts, FaultPlan? faults = null)
+public sealed class FunctionHost(TimeProvider clock, string region, Action<IServiceCollection> addPorts, FaultPlan? faults = null)
 {
     private readonly Dictionary<string, FunctionProcess> _processes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _invocations = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ public sealed class FunctionHost(TimeProvider clock, Action<IServiceCollection> 
     {
         if (!_processes.TryGetValue(function.LogicalId, out var process))
         {
-            var settings = new Settings(name => function.Environment.GetValueOrDefault(name));
+            var settings = new Settings(name => name == "AWS_REGION" ? region : function.Environment.GetValueOrDefault(name));
             _processes[function.LogicalId] = process = new(FunctionCatalog.Of(function), settings, clock, addPorts);
         }
 

@@ -34,7 +34,7 @@ public sealed class Installation : IDisposable
         var executions = new LocalStateMachines(StateMachines);
         var bucket = settings.ManifestsBucket ?? new Manifests(settings.Manifests);
         var catalog = new SystemCatalog(bucket);
-        var host = new FunctionHost(Clock, services => Ports.Add(services.AddSingleton(catalog), Account, Memory, bucket, executions), settings.Faults);
+        var host = new FunctionHost(Clock, region, services => Ports.Add(services.AddSingleton(catalog), Account, Memory, bucket, executions), settings.Faults);
         Deployment = new Deployment(
             template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => executions.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
         foreach (var (arn, definition) in definitions)

@@ -9,6 +9,22 @@ public sealed class OperationsProblemsTests
         "bake: 9h",
         "shop.yaml:39: rollout.verify.bake: a release cannot wait that long; write at most 3h")]
     [InlineData(
+        "scan: {within: 15m}",
+        "scan: {exceptions: [{id: CVE-2026-1, owner: ann, until: soon, reason: not reachable}]}",
+        "shop.yaml:38: rollout.scan.exceptions[0].until: write a day such as 2026-12-31 instead of 'soon'")]
+    [InlineData(
+        "scan: {within: 15m}",
+        "signature: {required: true}",
+        "shop.yaml:38: rollout.signature: no signature could be valid; write whose are, such as keys: [{pem: '-----BEGIN PUBLIC KEY-----...'}]")]
+    [InlineData(
+        "scan: {within: 15m}",
+        "signature: {required: false, within: 13h, certificates: [mine]}",
+        "shop.yaml:38: rollout.signature.certificates[0]: write a certificate in PEM such as '-----BEGIN CERTIFICATE-----...' instead of 'mine'\nshop.yaml:38: rollout.signature.within: a release cannot wait that long; write at most 12h")]
+    [InlineData(
+        "scan: {within: 15m}",
+        "signature: {required: true, keys: [{pem: mine}]}",
+        "shop.yaml:38: rollout.signature.keys[0].pem: write a public key in PEM (ECDSA on P-256 or P-384, or RSA of 2048 bits or more) such as '-----BEGIN PUBLIC KEY-----...' instead of 'mine'")]
+    [InlineData(
         "run: [migrate]}",
         "run: [migrate], timeout: 121m}",
         "shop.yaml:32: jobs.migrate.timeout: a release cannot wait that long; write at most 2h")]

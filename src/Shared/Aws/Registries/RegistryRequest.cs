@@ -7,7 +7,8 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Address)
 {
     public IReadOnlyList<string> Accept { get; init; } = [];
 
-    public Func<HttpContent>? Content { get; init; }
+    /// <summary>Makes the body, which like the message can be sent only once; null is none.</summary>
+    public Func<HttpContent?> Content { get; init; } = static () => null;
 
     /// <summary>The first byte wanted, when not the whole is.</summary>
     public long From { get; init; }
@@ -17,7 +18,7 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Address)
 
     public HttpRequestMessage ToMessage(Uri address, AuthenticationHeaderValue? authorization)
     {
-        var message = new HttpRequestMessage(Method, address) { Content = Content?.Invoke() };
+        var message = new HttpRequestMessage(Method, address) { Content = Content() };
         message.Headers.Authorization = authorization;
         foreach (var type in Accept)
         {
