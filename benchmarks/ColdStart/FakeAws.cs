@@ -23,7 +23,7 @@ internal sealed class FakeAws(string manifest)
         await request.Body.CopyToAsync(Stream.Null);
         var (operation, type, body) = (target, request.Query.ContainsKey("list-type")) switch
         {
-            ({ Length: > 0 }, _) => (target[(target.IndexOf('.') + 1)..], "application/x-amz-json-1.0", target.EndsWith("Query", StringComparison.Ordinal) ? """{"Items":[],"Count":0,"ScannedCount":0}""" : "{}"),
+            ({ Length: > 0 }, _) => (target[(target.IndexOf('.') + 1)..], "application/x-amz-json-1.0", target.EndsWith("BatchGetItem", StringComparison.Ordinal) ? """{"Responses":{"slipway":[]},"UnprocessedKeys":{}}""" : "{}"),
             (_, true) => ("ListObjectsV2", "application/xml", Listing()),
             _ => ("GetObject", "application/yaml", manifest),
         };

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Slipway.Benchmarks.ColdStart;
 
-const string Usage = "Usage: coldstart [--runs N], where N is how often each is started; 30 without a word.";
+const string Usage = "Usage: coldstart [--runs N | --order], where N is how often each is started, 30 without a word; --order lists the methods that a start runs for the compiler.";
 const string Functions = "src/Functions/Functions.csproj";
 const string Hello = "benchmarks/ColdStart/Hello/Hello.csproj";
 const string Bundle = "/etc/ssl/certs/ca-certificates.crt";
 const int WarmUps = 3;
 
 var runs = 30;
-if (args is not [] && (args is not ["--runs", var text] || !int.TryParse(text, CultureInfo.InvariantCulture, out runs) || runs < 1))
+var lists = args is ["--order"];
+if (!lists && args is not [] && (args is not ["--runs", var text] || !int.TryParse(text, CultureInfo.InvariantCulture, out runs) || runs < 1))
 {
     Console.Error.WriteLine(Usage);
     return 1;
@@ -28,7 +29,7 @@ foreach (var candidate in new[] { "net10.0", "net9.0" })
 if (hello is null)
     return 0;
 
-if (Publication.Publish(Functions, framework, "NativeAot") is not ({ } functions, _))
+if (Publication.Publish(Functions, framework, "NativeAot", lists ? Order.Symbols : []) is not ({ } functions, _))
 {
     Console.Error.WriteLine("The hello-world could be published, the functions could not.");
     return 1;
@@ -42,6 +43,14 @@ await using var http = new Loopback(aws.AnswerAsync);
 await using var https = new Loopback(aws.AnswerAsync, trust.Server);
 
 var shipped = trust.With(Publication.File("src/Functions/amazon-roots.pem"));
+if (lists)
+{
+    var scans = await Order.ReadAsync(runtime, functions.Program, Events.Scans, Environments.Of(lambda, http));
+    var push = await Order.ReadAsync(runtime, functions.Program, Events.Push, Environments.Of(lambda, https, shipped, trust.NoDirectory));
+    File.WriteAllLines(Publication.File(Order.List), scans.Union(push).Order(StringComparer.Ordinal));
+    return 0;
+}
+
 var starts = new List<Start>
 {
     new("hello-world", hello, Events.Greeting, Environments.Of(lambda, http)),

@@ -8,7 +8,7 @@ internal sealed record Publication(string Program, string? Argument, long Bytes)
     private static readonly string Root = FindRoot();
 
     /// <summary>Publishes a project, or does nothing where nothing changed; null and the first error where this machine cannot.</summary>
-    public static (Publication? Published, string? Why) Publish(string project, string framework, string packaging)
+    public static (Publication? Published, string? Why) Publish(string project, string framework, string packaging, params IReadOnlyList<string> properties)
     {
         var name = Path.GetFileNameWithoutExtension(project);
         var artifacts = Path.Combine(Root, "artifacts", "cold-start", $"{framework}-{packaging}");
@@ -17,6 +17,7 @@ internal sealed record Publication(string Program, string? Argument, long Bytes)
         [
             "dotnet", "publish", Path.Combine(Root, project), "-c", "Release", "-r", Rid, "-m:1", "-nologo", "-v:m",
             $"-p:SlipwayFramework={framework}", $"-p:LambdaPackaging={packaging}", $"-p:ArtifactsPath={artifacts}", "-o", folder,
+            .. properties,
         ])
         {
             RedirectStandardOutput = true,

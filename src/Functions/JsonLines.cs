@@ -6,11 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Slipway.Functions;
 
 /// <summary>What functions log, one line of JSON for each, on the standard output, where Lambda takes it from.</summary>
-public sealed class JsonLines(TextWriter output, TimeProvider clock) : ILoggerProvider, ILogger
+public sealed class JsonLines(TextWriter output, TimeProvider clock) : ILogger
 {
     private const string Template = "{OriginalFormat}";
-
-    public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -45,9 +43,5 @@ public sealed class JsonLines(TextWriter output, TimeProvider clock) : ILoggerPr
         }
 
         output.WriteLine(Encoding.UTF8.GetString(line.WrittenSpan));
-    }
-
-    public void Dispose()
-    {
     }
 }

@@ -20,14 +20,17 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var settings = Settings.FromEnvironment();
-        services.AddLogging(logging => logging.AddProvider(new JsonLines(Console.Out, TimeProvider.System)));
-        AddFunctions(services, settings, TimeProvider.System);
+        AddFunctions(services, settings, TimeProvider.System, new JsonLines(StandardOutput(), TimeProvider.System));
         AwsPorts.Add(services, settings);
+        HeadStart.Begin(services, settings);
     }
 
-    /// <summary>Registers everything but the ports.</summary>
-    public static void AddFunctions(IServiceCollection services, Settings settings, TimeProvider clock) => services
-        .AddLogging()
+    /// <summary>Without what a console prepares for terminals: a thread for their signals.</summary>
+    private static TextWriter StandardOutput() => TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+
+    /// <summary>Registers everything but the ports. One logger is enough: a line says what happened, not which class noticed, and loggers by class take a tenth of a cold start.</summary>
+    public static void AddFunctions(IServiceCollection services, Settings settings, TimeProvider clock, ILogger logger) => services
+        .AddSingleton(logger)
         .AddSingleton(settings)
         .AddSingleton(clock)
         .AddSingleton<SystemCatalog>()

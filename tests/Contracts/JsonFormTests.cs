@@ -42,7 +42,6 @@ public sealed class JsonFormTests
         Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
         Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",
         FencingToken = 7,
-        ScanToken = "token",
         UndoneBy = "incident-1",
         Waiver = new([WaivedGate.Window], "ann", "login is broken"),
         Next = [new("production")],
@@ -101,10 +100,10 @@ public sealed class JsonFormTests
     [Fact]
     public void What_is_not_known_is_not_written()
     {
-        var json = Write(Release with { ScanToken = null, Verdict = null, Error = null });
+        var json = Write(Release with { UndoneBy = null, Verdict = null, Error = null });
 
         Assert.DoesNotContain("null", json, StringComparison.Ordinal);
-        Assert.DoesNotContain("scanToken", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("undoneBy", json, StringComparison.Ordinal);
     }
 
     [Fact]

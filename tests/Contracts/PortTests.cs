@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Domain.Releases;
 using Slipway.Functions;
 
@@ -14,7 +15,7 @@ public sealed class PortTests
     {
         var services = new ServiceCollection();
         var settings = new Settings(name => name == "AWS_REGION" ? "eu-central-1" : name);
-        Startup.AddFunctions(services, settings, TimeProvider.System);
+        Startup.AddFunctions(services, settings, TimeProvider.System, NullLogger.Instance);
         AwsPorts.Add(services, settings);
         using var made = services.BuildServiceProvider();
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
 using Slipway.Functions;
 using Slipway.Functions.Images;
 using Slipway.Functions.Releases;
@@ -63,27 +64,71 @@ public sealed class BatchTests
         await TakeAsync(Pushed('a'), Pushed('a', id: "push-again", tag: "v2"));
 
         Assert.Equal([PushOutcome.Accepted, PushOutcome.Duplicate], _memory.Pushes.All.Select(record => record.Outcome));
-        Assert.Single((await _memory.Releases.ListAsync(Digest.Parse("sha256:" + new string('a', 64)), TestContext.Current.CancellationToken)));
+        Assert.Single((await _memory.Releases.ListAsync(Of('a'), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_scan_ends_every_wait_for_it_and_no_other()
+    {
+        await WaitAsync('a', "one", "token-a1");
+        await WaitAsync('a', "two", "token-a2");
+        await WaitAsync('b', "three", "token-b");
+        await WaitAsync('c', "four", "token-c");
+
+        var answer = await TakeAsync(Scanned('a'), Scanned('b'), Scanned('d'));
+
+        Assert.Empty(answer.BatchItemFailures);
+        Assert.Equal(["token-a1", "token-a2", "token-b"], _machines.Succeeded.Order());
+    }
+
+    [Fact]
+    public async Task The_scan_whose_wait_cannot_be_ended_comes_again_alone()
+    {
+        await WaitAsync('a', "one", "token-a");
+        await WaitAsync('b', "two", "token-b");
+        _machines.Refuses = "token-a";
+
+        var answer = await TakeAsync(Scanned('a'), Scanned('b'), Pushed('c'));
+
+        Assert.Equal(["message-0"], answer.BatchItemFailures.Select(failure => failure.ItemIdentifier));
+        Assert.Equal(["token-b"], _machines.Succeeded);
+    }
+
+    [Fact]
+    public async Task When_waits_cannot_be_read_every_scan_comes_again_and_pushes_are_done()
+    {
+        var answer = await TakeAsync(new Unreadable(), Scanned('a'), Pushed('b'), Scanned('c'));
+
+        Assert.Equal(["message-0", "message-2"], answer.BatchItemFailures.Select(failure => failure.ItemIdentifier));
+        Assert.Equal("push-b", Assert.Single(_memory.Pushes.All).Id);
     }
 
     [Fact]
     public async Task An_empty_batch_is_done_at_once()
     {
-        Assert.Empty((await Handler().AcceptRegistryEventsAsync(new SQSEvent(), Context())).BatchItemFailures);
+        Assert.Empty((await Handler(_memory.ScanWaits).AcceptRegistryEventsAsync(new SQSEvent(), Context())).BatchItemFailures);
         Assert.Empty((await TakeAsync()).BatchItemFailures);
     }
 
-    private Task<SQSBatchResponse> TakeAsync(params string[] bodies) => Handler().AcceptRegistryEventsAsync(
+    private Task WaitAsync(char digit, string release, string token) => _memory.ScanWaits.KeepAsync(Of(digit), new(release), token, TestContext.Current.CancellationToken);
+
+    private Task<SQSBatchResponse> TakeAsync(params string[] bodies) => TakeAsync(_memory.ScanWaits, bodies);
+
+    private Task<SQSBatchResponse> TakeAsync(IScanWaits waits, params string[] bodies) => Handler(waits).AcceptRegistryEventsAsync(
         new SQSEvent { Records = [.. bodies.Select((body, number) => new SQSEvent.SQSMessage { MessageId = $"message-{number}", Body = body })] }, Context());
 
-    private AcceptRegistryEvents Handler()
+    private AcceptRegistryEvents Handler(IScanWaits waits)
     {
         var promotions = new Promotions(_memory.Releases, _machines, new Settings(name => name), TimeProvider.System);
-        var intake = new PushIntake(new SystemCatalog(new Manifests(SystemManifests.All)), promotions, _memory.Pushes, TimeProvider.System, NullLogger<PushIntake>.Instance);
-        return new(intake, _memory.Releases, _machines, TimeProvider.System, NullLogger<AcceptRegistryEvents>.Instance);
+        var intake = new PushIntake(new SystemCatalog(new Manifests(SystemManifests.All)), promotions, _memory.Pushes, TimeProvider.System, NullLogger.Instance);
+        return new(intake, waits, _machines, TimeProvider.System, NullLogger.Instance);
     }
 
     private static TestLambdaContext Context() => new() { RemainingTime = TimeSpan.FromMinutes(1) };
+
+    private static Digest Of(char digit) => Digest.Parse("sha256:" + new string(digit, 64));
+
+    private static string Scanned(char digit) => $$"""{"source":"aws.ecr","detail-type":"ECR Image Scan","detail":{ "image-digest":"{{Of(digit)}}" } }""";
 
     private static string Pushed(char digit, string? id = null, string tag = "4f1c2d9")
     {
@@ -109,6 +154,24 @@ public sealed class BatchTests
             return Task.CompletedTask;
         }
 
-        public Task SucceedAsync(string taskToken, string output, CancellationToken cancellationToken) => Task.CompletedTask;
+        public List<string> Succeeded { get; } = [];
+
+        public Task SucceedAsync(string taskToken, string output, CancellationToken cancellationToken)
+        {
+            if (taskToken == Refuses)
+            {
+                throw new UnavailableException("Step Functions does not answer.");
+            }
+
+            Succeeded.Add(taskToken);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Unreadable : IScanWaits
+    {
+        public Task KeepAsync(Digest digest, ReleaseId release, string token, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ILookup<Digest, string>> FindAsync(IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) => throw new UnavailableException("DynamoDB does not answer.");
     }
 }

@@ -8,7 +8,7 @@ using Slipway.Functions.Systems;
 namespace Slipway.Functions.Images;
 
 /// <summary>Makes releases of a push, or records why it makes none. Whatever is repeated, there is one release for each digest and environment.</summary>
-public sealed class PushIntake(SystemCatalog systems, Promotions promotions, IPushes pushes, TimeProvider clock, ILogger<PushIntake> logger)
+public sealed class PushIntake(SystemCatalog systems, Promotions promotions, IPushes pushes, TimeProvider clock, ILogger logger)
 {
     public async Task TakeAsync(Push push, CancellationToken cancellationToken)
     {

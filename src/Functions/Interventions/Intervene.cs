@@ -6,7 +6,7 @@ using Slipway.Domain.Interventions;
 namespace Slipway.Functions.Interventions;
 
 /// <summary>Does what a person asks for, once, and keeps who asked, from where and why. What cannot be done is refused with a sentence; nothing is half done.</summary>
-public sealed class Intervene(IInterventions interventions, Restraining restraining, Promoting promoting, TurningBack turningBack, TimeProvider clock, ILogger<Intervene> logger)
+public sealed class Intervene(IInterventions interventions, Restraining restraining, Promoting promoting, TurningBack turningBack, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Intervention> InterveneAsync(Intervention asked, ILambdaContext context)

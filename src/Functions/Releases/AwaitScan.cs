@@ -7,14 +7,13 @@ namespace Slipway.Functions.Releases;
 /// <summary>A release whose scan is not complete, and the task that waits for it.</summary>
 public sealed record ScanWait(Release Release, string Token);
 
-/// <summary>Leaves the waiting task's token with the release, so that the scan's event ends the wait at once.</summary>
-public sealed class AwaitScan(ReleaseReader reader, IReleases releases, TimeProvider clock)
+/// <summary>Leaves the waiting task's token under the image's digest, so that the scan's event ends the wait at once.</summary>
+public sealed class AwaitScan(IScanWaits waits, TimeProvider clock)
 {
     [LambdaFunction]
-    public async Task<Release> AwaitScanAsync(ScanWait wait, ILambdaContext context)
+    public async Task AwaitScanAsync(ScanWait wait, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var release = await reader.ReadAsync(wait.Release, deadline.Token);
-        return await releases.SaveAsync(release with { ScanToken = wait.Token }, deadline.Token);
+        await waits.KeepAsync(wait.Release.Image.Digest, wait.Release.Id, wait.Token, deadline.Token);
     }
 }

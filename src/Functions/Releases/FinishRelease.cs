@@ -10,7 +10,7 @@ namespace Slipway.Functions.Releases;
 
 /// <summary>Gives the leases back and tells people and programs, whatever the end was; what was verified is kept from the registry's lifecycle rules. What did not come to an end by itself has failed. It needs the record alone: a manifest that is wrong by now holds nothing up.</summary>
 public sealed class FinishRelease(
-    ReleaseReader reader, IReleases releases, ILastKnownGood lastKnownGood, Leaseholder leaseholder, IImageRegistry registry, ReleaseNotices notices, IEvents events, TimeProvider clock, ILogger<FinishRelease> logger)
+    ReleaseReader reader, IReleases releases, ILastKnownGood lastKnownGood, Leaseholder leaseholder, IImageRegistry registry, ReleaseNotices notices, IEvents events, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Release> FinishReleaseAsync(Release document, ILambdaContext context)

@@ -20,7 +20,7 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
             return release;
         }
 
-        var judged = release with { ScanToken = null, Verdict = null };
+        var judged = release with { Verdict = null };
         await foreach (var verdict in gates.AskAsync(release, environment, deadline.Token))
         {
             judged = judged.Judged(verdict);

@@ -6,7 +6,7 @@ using Slipway.Domain.Releases;
 namespace Slipway.Functions.Releases;
 
 /// <summary>Settles which of the releases that wait in an environment is the newest: the others are superseded.</summary>
-public sealed class QueueRelease(ReleaseReader reader, IReleases releases, TimeProvider clock, ILogger<QueueRelease> logger)
+public sealed class QueueRelease(ReleaseReader reader, IReleases releases, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Release> QueueReleaseAsync(Release document, ILambdaContext context)

@@ -11,7 +11,7 @@ namespace Slipway.Functions.Remediation;
 
 /// <summary>Opens an incident for every alarm that goes off, or records why it opens none.</summary>
 public sealed class AcceptAlarms(
-    AlarmCatalog alarms, IIncidents incidents, IStateMachines stateMachines, Settings settings, TimeProvider clock, ILogger<AcceptAlarms> logger)
+    AlarmCatalog alarms, IIncidents incidents, IStateMachines stateMachines, Settings settings, TimeProvider clock, ILogger logger)
 {
     private readonly string _remediation = settings.RemediationStateMachineArn;
 

@@ -11,7 +11,7 @@ namespace Slipway.Functions.Remediation;
 
 /// <summary>Takes the step that was decided on, within its limit and when no release changes the service; what ran before is noted first.</summary>
 public sealed class ApplyRemediation(
-    IncidentReader reader, IIncidents incidents, ILeases leases, IRestraints restraints, IWorkloads workloads, WorkerPauses pauses, TimeProvider clock, ILogger<ApplyRemediation> logger)
+    IncidentReader reader, IIncidents incidents, ILeases leases, IRestraints restraints, IWorkloads workloads, WorkerPauses pauses, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Incident> ApplyRemediationAsync(Incident document, ILambdaContext context)

@@ -8,7 +8,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Brings every service that the release changed back to its last known good, and stops what it left running.</summary>
-public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadChanges changes, Quarantines quarantines, IJobs jobs, TimeProvider clock, ILogger<RollBack> logger)
+public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadChanges changes, Quarantines quarantines, IJobs jobs, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Release> RollBackAsync(Release document, ILambdaContext context)

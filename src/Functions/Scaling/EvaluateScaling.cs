@@ -14,7 +14,7 @@ namespace Slipway.Functions.Scaling;
 
 /// <summary>Gives a service that scales on a queue the replicas that its depth asks for.</summary>
 public sealed class EvaluateScaling(
-    SystemCatalog systems, IQueueDepths queues, IWorkloads workloads, IScalingStates states, ILeases leases, IRestraints restraints, TimeProvider clock, ILogger<EvaluateScaling> logger)
+    SystemCatalog systems, IQueueDepths queues, IWorkloads workloads, IScalingStates states, ILeases leases, IRestraints restraints, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<ScalingTarget> EvaluateScalingAsync(ScalingTarget target, ILambdaContext context)

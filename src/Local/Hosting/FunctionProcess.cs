@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Functions;
 
 namespace Slipway.Local.Hosting;
@@ -21,7 +22,7 @@ public sealed class FunctionProcess : IAsyncDisposable
     public FunctionProcess(Handler handler, Settings settings, TimeProvider clock, Action<IServiceCollection> addPorts)
     {
         var services = new ServiceCollection();
-        Startup.AddFunctions(services, settings, clock);
+        Startup.AddFunctions(services, settings, clock, NullLogger.Instance);
         addPorts(services);
         (_handler, _services) = (handler, services.BuildServiceProvider());
     }

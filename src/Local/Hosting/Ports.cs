@@ -39,6 +39,7 @@ internal static class Ports
         .AddSingleton<IReleases>(memory.Releases)
         .AddSingleton<ILeases>(memory.Leases)
         .AddSingleton<IPushes>(memory.Pushes)
+        .AddSingleton<IScanWaits>(memory.ScanWaits)
         .AddSingleton<IIncidents>(memory.Incidents)
         .AddSingleton<IInterventions>(memory.Interventions)
         .AddSingleton<IRestraints>(memory.Restraints)

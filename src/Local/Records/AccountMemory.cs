@@ -11,6 +11,8 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
 
     public Pushes Pushes { get; } = new(journal);
 
+    public ScanWaits ScanWaits { get; } = new();
+
     public Incidents Incidents { get; } = new(journal);
 
     public ScalingStates ScalingStates { get; } = new(journal);

@@ -77,7 +77,8 @@ internal sealed class Walks(GuardedAccount account)
     /// <summary>A push, and the end of a scan for which a release waits.</summary>
     private async Task<string> RegistryEventsAsync()
     {
-        var waiting = await SavedAsync(ReleaseStatus.Waiting, release => release with { ScanToken = "token" });
+        var waiting = await SavedAsync(ReleaseStatus.Waiting);
+        await new DynamoScanWaits(account.Records, TimeProvider.System).KeepAsync(waiting.Image.Digest, waiting.Id, "token", Token);
         var push = JsonNode.Parse(Sample("ecr-push.json").Replace("cv-hub-api", "shop-api", StringComparison.Ordinal))!;
         var scan = JsonNode.Parse(Regex.Replace(Sample("ecr-scan.json"), "sha256:[0-9a-f]{64}", waiting.Image.Digest.Value))!;
         push["Records"]!.AsArray().Add(scan["Records"]![0]!.DeepClone());

@@ -21,6 +21,11 @@ public sealed class DynamoPushesTests(MotoServer moto) : PushesContract
     protected override async Task<IPushes> OpenAsync() => new DynamoPushes((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
 }
 
+public sealed class DynamoScanWaitsTests(MotoServer moto) : ScanWaitsContract
+{
+    protected override async Task<IScanWaits> OpenAsync() => new DynamoScanWaits((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
 public sealed class DynamoIncidentsTests(MotoServer moto) : IncidentsContract
 {
     protected override async Task<IIncidents> OpenAsync() => new DynamoIncidents((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);

@@ -94,6 +94,22 @@ public sealed class RecordFailureTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task A_table_that_is_opened_ahead_of_time_and_cannot_be_says_so_only_when_it_is_used()
+    {
+        var calls = 0;
+        var denied = Scripted((_, _) =>
+        {
+            calls++;
+            return Failure(HttpStatusCode.BadRequest, "AccessDeniedException", "no");
+        });
+
+        await denied.WarmAsync();
+
+        Assert.Equal(1, calls);
+        await Assert.ThrowsAsync<RejectedException>(() => Find(denied));
+    }
+
+    [Fact]
     public async Task A_caller_whose_time_is_up_is_told_so()
     {
         using var over = new CancellationTokenSource();

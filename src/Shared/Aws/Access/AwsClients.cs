@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Internal;
 using Amazon.SecurityToken;
 using Slipway.Domain.Systems;
 
@@ -14,6 +15,8 @@ public sealed class AwsClients(AwsOptions options)
 {
     private readonly ConcurrentDictionary<(Type Service, Location Location, bool IsRepeatable), Lazy<AmazonServiceClient>> _clients = new();
     private readonly ConcurrentDictionary<string, AssumedRole> _roles = new(StringComparer.Ordinal);
+
+    static AwsClients() => RuntimePipelineCustomizerRegistry.Instance.Register(new OneResponseType());
 
     /// <summary>Where Slipway itself runs.</summary>
     public Location Home { get; } = new(options.Region);

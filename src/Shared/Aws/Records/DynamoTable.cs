@@ -20,6 +20,7 @@ namespace Slipway.Aws.Records;
 /// <item><term>intervention</term><description>intervention#id · record · never</description></item>
 /// <item><term>quarantine, hold, freeze</term><description>restraints#kind · scope · when it ends or was lifted</description></item>
 /// <item><term>push</term><description>push#id · record · after 400 days</description></item>
+/// <item><term>tasks that wait for a scan</term><description>scan#sha256:… · record · a day after the last began to wait</description></item>
 /// <item><term>incident</term><description>incident#id · record · 400 days after it was written last</description></item>
 /// <item><term>scaling state</term><description>scaling#system/environment/service · record · 30 days after its last tick</description></item>
 /// </list>
@@ -34,6 +35,18 @@ public sealed class DynamoTable(AwsClients clients, string name, string writer)
 
     /// <summary>Asked for within calls alone, so that missing credentials are said like every other failure.</summary>
     private AmazonDynamoDBClient Client => clients.Own<AmazonDynamoDBClient, AmazonDynamoDBConfig>(static (credentials, config) => new(credentials, config));
+
+    /// <summary>Reads one item before anybody asks: the client, its credentials and its connection are there then. What goes wrong here is said where it matters.</summary>
+    public async Task WarmAsync()
+    {
+        try
+        {
+            await FindAsync("last token of all leases", RecordKey.Tokens, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
+        {
+        }
+    }
 
     internal Task<Item?> FindAsync(string what, RecordKey key, CancellationToken cancellationToken) => AwsCall.AskAsync(CannotRead(what), async () =>
     {

@@ -42,6 +42,9 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 
     public string? Text(string name) => attributes.GetValueOrDefault(name)?.S;
 
+    /// <summary>The texts of all attributes whose names begin so.</summary>
+    public IEnumerable<string> Texts(string prefix) => attributes.Where(attribute => attribute.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(attribute => attribute.Value.S);
+
     public long? Whole(string name) => attributes.GetValueOrDefault(name)?.N is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
     public T Read<T>(string what, JsonTypeInfo<T> type) => RecordText.Read(what, this, type);

@@ -12,6 +12,7 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 {
     public const string Partition = "pk";
     public const string Sort = "sk";
+    private const string Scan = "scan#";
 
     /// <summary>The key as the SDK takes it; a new one each time, because requests own theirs.</summary>
     public Dictionary<string, AttributeValue> Attributes => new() { [Partition] = new(PartitionKey), [Sort] = new(SortKey) };
@@ -30,6 +31,8 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 
     public static RecordKey Of(RestraintKind kind, string scope) => new(Restraints(kind), scope);
 
+    public static RecordKey OfScan(Digest digest) => new($"{Scan}{digest}");
+
     public static RecordKey OfScaling(SystemName system, EnvironmentName environment, ServiceName service) => new($"scaling#{system}/{environment}/{service}");
 
     public static RecordKey OfGood(SystemName system, EnvironmentName environment, ServiceName service) => new(Environment(system, environment), $"good#{service}");
@@ -45,4 +48,7 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
     public static string Environment(SystemName system, EnvironmentName environment) => $"environment#{system}/{environment}";
 
     public static string Digest(Digest digest) => $"digest#{digest}";
+
+    /// <summary>The digest whose scan an item is about.</summary>
+    public static Digest ScanOf(Item item) => Domain.Images.Digest.Parse(item.Text(Partition)![Scan.Length..]);
 }

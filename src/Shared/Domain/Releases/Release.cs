@@ -61,9 +61,6 @@ public sealed record Release
     /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
     public long FencingToken { get; init; }
 
-    /// <summary>The task that waits for the image's scan, to be answered when its event comes.</summary>
-    public string? ScanToken { get; init; }
-
     /// <summary>The incident or intervention that turned it back after it was verified; null when none did.</summary>
     public string? UndoneBy { get; init; }
 
