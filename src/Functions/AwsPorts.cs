@@ -69,7 +69,7 @@ public static class AwsPorts
         .AddSingleton<IReleases, DynamoReleases>()
         .AddSingleton<ILeases, DynamoLeases>()
         .AddSingleton<IPushes, DynamoPushes>()
-        .AddSingleton<IScanWaits, DynamoScanWaits>()
+        .AddSingleton<IGateWaits, DynamoGateWaits>()
         .AddSingleton<IIncidents, DynamoIncidents>()
         .AddSingleton<IInterventions, DynamoInterventions>()
         .AddSingleton<IRestraints, DynamoRestraints>()

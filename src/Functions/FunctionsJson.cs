@@ -3,6 +3,7 @@ using Amazon.Lambda.SQSEvents;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Functions.Approvals;
 using Slipway.Functions.Costs;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
@@ -15,7 +16,9 @@ namespace Slipway.Functions;
 [JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(Intervention))]
 [JsonSerializable(typeof(Release))]
-[JsonSerializable(typeof(ScanWait))]
+[JsonSerializable(typeof(UrlRequest))]
+[JsonSerializable(typeof(UrlResponse))]
+[JsonSerializable(typeof(GateWait))]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(UndoneRelease))]
 [JsonSerializable(typeof(ScalingRound))]

@@ -33,7 +33,7 @@ internal sealed class Walks(GuardedAccount account)
         "PromoteRelease" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
         "AbandonPromotion" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
         "Intervene" => Text(new Intervention($"i-{Guid.NewGuid():N}", InterventionKind.RollBack, "ann", "wrong totals") { Release = (await LeasedAsync(ReleaseStatus.Verified, Changed)).Id }),
-        "AwaitScan" => Text(new ScanWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
+        "AwaitGates" => Text(new GateWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
         "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting, environment: "staging")),
         "CopyImage" => Text(await SavedAsync(ReleaseStatus.Waiting)),
         "AcquireLeases" => Text(await SavedAsync(ReleaseStatus.Gated)),
@@ -78,7 +78,7 @@ internal sealed class Walks(GuardedAccount account)
     private async Task<string> RegistryEventsAsync()
     {
         var waiting = await SavedAsync(ReleaseStatus.Waiting);
-        await new DynamoScanWaits(account.Records, TimeProvider.System).KeepAsync(waiting.Image.Digest, waiting.Id, "token", Token);
+        await new DynamoGateWaits(account.Records, TimeProvider.System).KeepAsync(waiting.Image.Digest, waiting.Id, "token", Token);
         var push = JsonNode.Parse(Sample("ecr-push.json").Replace("cv-hub-api", "shop-api", StringComparison.Ordinal))!;
         var scan = JsonNode.Parse(Regex.Replace(Sample("ecr-scan.json"), "sha256:[0-9a-f]{64}", waiting.Image.Digest.Value))!;
         push["Records"]!.AsArray().Add(scan["Records"]![0]!.DeepClone());

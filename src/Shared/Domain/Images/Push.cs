@@ -3,7 +3,11 @@ using System.Text.Json.Serialization;
 namespace Slipway.Domain.Images;
 
 /// <summary>The fact that an image appeared in a registry, by the event or found by the sweep. The tag is only how it was named then.</summary>
-public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset PushedAt);
+public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset PushedAt)
+{
+    /// <summary>Who made the image, as its label <c>org.opencontainers.image.authors</c> says; null when nobody read it.</summary>
+    public string? Author { get; init; }
+}
 
 /// <summary>What became of a message on the push queue.</summary>
 [JsonConverter(typeof(CamelCase<PushOutcome>))]

@@ -18,7 +18,7 @@ public static class Rules
         new Rule<QuarantineInputs>("quarantine", QuarantineGate.Decide, DomainJson.Default.QuarantineInputs),
         new Rule<UpstreamInputs>("upstream", UpstreamGate.Decide, DomainJson.Default.UpstreamInputs),
         new Rule<ScanInputs>("scan", ScanGate.Decide, DomainJson.Default.ScanInputs),
-        new Rule<ApprovalInputs>("approval", ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
+        new Rule<ApprovalInputs>(ApprovalGate.Rule, ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
         new Rule<WindowInputs>("window", WindowGate.Decide, DomainJson.Default.WindowInputs),
         new Rule<LeaseInputs>("lease", LeaseRule.Decide, DomainJson.Default.LeaseInputs),
         new Rule<SnapshotInputs>("snapshot", SnapshotRule.Decide, DomainJson.Default.SnapshotInputs),
