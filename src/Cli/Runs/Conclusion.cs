@@ -41,7 +41,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
             ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {reason}", advice),
             ReleaseStatus.Failed when !release.ChangedServices.Any() => new(ExitCode.Failed, $"{name} failed {where}: {reason} No workload was changed.", advice),
             ReleaseStatus.Failed => new(ExitCode.Failed, $"{name} failed {where} and needs a person: {reason}", advice),
-            ReleaseStatus.Waiting when Decisions.IsAsked(release) => new(ExitCode.Waiting, $"{name} waits {where}: {reason}", Decisions.Advice(system, release)),
+            ReleaseStatus.Waiting when Decisions.IsAsked(release) => new(ExitCode.Waiting, $"{name} waits {where}: {release.Verdict?.Reason}", Decisions.Advice(system, release)),
             ReleaseStatus.Waiting when release.WaitsForPeople() => new(ExitCode.Waiting, $"{name} waits {where}: {reason}", advice),
             _ => new(ExitCode.Failed, $"{name} is still {release.Status.Word()} {where}: {reason}", advice),
         };

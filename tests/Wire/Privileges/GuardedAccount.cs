@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Amazon.ECR;
 using Amazon.RDS;
 using Amazon.Runtime;
+using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Slipway.Aws.Access;
@@ -29,6 +30,8 @@ public sealed class GuardedAccount : IAsyncLifetime
         ["dynamodb:PutItem"] = "dynamodb:TransactWriteItems",
         ["cloudwatch:DescribeAlarms"] = "monitoring:DescribeAlarms",
     };
+
+    internal const string ApprovalKey = "0123456789abcdef";
 
     private readonly MotoServer _moto = new();
     private readonly HttpClient _http = new();
@@ -70,7 +73,7 @@ public sealed class GuardedAccount : IAsyncLifetime
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));
         await SeedAsync(_moto.Clients());
-        foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation") })
+        foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("APPROVAL_KEY_SECRET", "approval-key"), ("APPROVAL_URL", "https://slipway.example/"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation") })
         {
             Settings[name] = value;
         }
@@ -99,6 +102,8 @@ public sealed class GuardedAccount : IAsyncLifetime
         await databases.CreateDBInstanceAsync(new() { DBInstanceIdentifier = "shop", DBInstanceClass = "db.t3.medium", Engine = "postgres", AllocatedStorage = 20 });
         var images = clients.Own<AmazonECRClient, AmazonECRConfig>(static (credentials, config) => new(credentials, config));
         await images.CreateRepositoryAsync(new() { RepositoryName = "shop-api" });
+        var secrets = clients.Own<AmazonSecretsManagerClient, AmazonSecretsManagerConfig>(static (credentials, config) => new(credentials, config));
+        await secrets.CreateSecretAsync(new() { Name = "approval-key", SecretString = ApprovalKey });
     }
 
     private async Task<AWSCredentials> UserAsync(IReadOnlyList<Statement> statements)
