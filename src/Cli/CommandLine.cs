@@ -51,6 +51,7 @@ public static class CommandLine
         ReleasesCommand.Create(terminal),
         ShowCommand.Create(terminal),
         ReplayCommand.Create(terminal),
+        .. DecisionCommands.Create(terminal),
         PromoteCommand.Create(terminal),
         RollBackCommand.Create(terminal),
         .. RestraintCommands.Create(terminal),

@@ -70,7 +70,7 @@ public static class AwsPorts
         .AddSingleton<IReleases, DynamoReleases>()
         .AddSingleton<ILeases, DynamoLeases>()
         .AddSingleton<IPushes, DynamoPushes>()
-        .AddSingleton<IScanWaits, DynamoScanWaits>()
+        .AddSingleton<IGateWaits, DynamoGateWaits>()
         .AddSingleton<ISweeps, DynamoSweeps>()
         .AddSingleton<IIncidents, DynamoIncidents>()
         .AddSingleton<IInterventions, DynamoInterventions>()

@@ -3,6 +3,7 @@ using Amazon.Lambda.SQSEvents;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Functions.Approvals;
 using Slipway.Functions.Costs;
 using Slipway.Functions.Images;
 using Slipway.Functions.Releases;
@@ -16,7 +17,9 @@ namespace Slipway.Functions;
 [JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(Intervention))]
 [JsonSerializable(typeof(Release))]
-[JsonSerializable(typeof(ScanWait))]
+[JsonSerializable(typeof(UrlRequest))]
+[JsonSerializable(typeof(UrlResponse))]
+[JsonSerializable(typeof(GateWait))]
 [JsonSerializable(typeof(SweepRound))]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(UndoneRelease))]

@@ -30,6 +30,15 @@ public sealed class Settings(Func<string, string?> read)
     /// <summary>The installation's own topic for people.</summary>
     public string NoticesTopicArn => Required("NOTICES_TOPIC_ARN");
 
+    /// <summary>The address of the page on which people decide; empty where no links are sent.</summary>
+    public string ApprovalUrl => read("APPROVAL_URL") ?? "";
+
+    /// <summary>The secret that holds the key of the links.</summary>
+    public string ApprovalKeySecret => Required("APPROVAL_KEY_SECRET");
+
+    /// <summary>The secret that holds the signing secret of the Slack app; empty without one.</summary>
+    public string SlackSigningSecret => read("SLACK_SIGNING_SECRET") ?? "";
+
     /// <summary>The address that e-mail to people comes from; empty when the installation has none.</summary>
     public string NoticeSender => read("NOTICE_SENDER") ?? "";
 

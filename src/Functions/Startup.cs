@@ -2,6 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Slipway.Functions.Approvals;
 using Slipway.Functions.Images;
 using Slipway.Functions.Interventions;
 using Slipway.Functions.Releases;
@@ -42,6 +43,11 @@ public sealed class Startup
         .AddSingleton<Quarantines>()
         .AddSingleton<Restraining>()
         .AddSingleton<Promoting>()
+        .AddSingleton<Approving>()
+        .AddSingleton<ApprovalNotices>()
+        .AddSingleton<LinkPages>()
+        .AddSingleton<SlackButtons>()
+        .AddSingleton<WaitEnding>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<PushIntake>()

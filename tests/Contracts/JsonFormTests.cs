@@ -45,6 +45,7 @@ public sealed class JsonFormTests
         UndoneBy = "incident-1",
         Waiver = new([WaivedGate.Window], "ann", "login is broken"),
         Next = [new("production")],
+        Approval = new(At, At.AddDays(3)) { ToldAt = At, Told = 1, Decisions = [new("d-1", "ann", ["qa"], true, "good", At, "page", "192.0.2.1")] },
         Error = Error,
         Version = 3,
     };

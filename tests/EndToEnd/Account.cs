@@ -25,12 +25,16 @@ internal sealed class Account : IDisposable
             TemplatePath = Path.Combine(Repository.Root, "template.yaml"),
             Manifests = [new ManifestText(Path.GetFileName(path), manifest is null ? text : manifest(text))],
         };
+        Manifest = own.Manifests[0];
         Slipway = new Installation(settings is null ? own : settings(own));
         Slipway.Account.Start();
-        _before = Slipway.Account.Cluster.Workloads.ToDictionary(workload => workload, workload => Serving(workload)[0]);
+        _before = Slipway.Account.Cluster.Workloads.Where(workload => Serving(workload).Count > 0).ToDictionary(workload => workload, workload => Serving(workload)[0]);
     }
 
     public Installation Slipway { get; }
+
+    /// <summary>As it was installed.</summary>
+    public ManifestText Manifest { get; }
 
     public IReadOnlyList<Release> Releases => Slipway.Memory.Releases.All;
 

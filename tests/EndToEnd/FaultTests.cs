@@ -11,7 +11,7 @@ public sealed class FaultTests
 {
     private static readonly string[] OnTheWay =
     [
-        "AcceptRegistryEvents", "QueueRelease", "GateRelease", "AwaitScan", "AcquireLeases", "CreateSnapshots", "CheckSnapshots", "StartMigrations",
+        "AcceptRegistryEvents", "QueueRelease", "GateRelease", "AwaitGates", "AcquireLeases", "CreateSnapshots", "CheckSnapshots", "StartMigrations",
         "CheckMigrations", "ChangeWorkloads", "CheckRollout", "VerifyRelease", "PromoteRelease", "FinishRelease",
     ];
 

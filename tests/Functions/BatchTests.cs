@@ -106,18 +106,18 @@ public sealed class BatchTests
     [Fact]
     public async Task An_empty_batch_is_done_at_once()
     {
-        Assert.Empty((await Handler(_memory.ScanWaits).AcceptRegistryEventsAsync(new SQSEvent(), Context())).BatchItemFailures);
+        Assert.Empty((await Handler(_memory.GateWaits).AcceptRegistryEventsAsync(new SQSEvent(), Context())).BatchItemFailures);
         Assert.Empty((await TakeAsync()).BatchItemFailures);
     }
 
-    private Task WaitAsync(char digit, string release, string token) => _memory.ScanWaits.KeepAsync(Of(digit), new(release), token, TestContext.Current.CancellationToken);
+    private Task WaitAsync(char digit, string release, string token) => _memory.GateWaits.KeepAsync(Of(digit), new(release), token, TestContext.Current.CancellationToken);
 
-    private Task<SQSBatchResponse> TakeAsync(params string[] bodies) => TakeAsync(_memory.ScanWaits, bodies);
+    private Task<SQSBatchResponse> TakeAsync(params string[] bodies) => TakeAsync(_memory.GateWaits, bodies);
 
-    private Task<SQSBatchResponse> TakeAsync(IScanWaits waits, params string[] bodies) => Handler(waits).AcceptRegistryEventsAsync(
+    private Task<SQSBatchResponse> TakeAsync(IGateWaits waits, params string[] bodies) => Handler(waits).AcceptRegistryEventsAsync(
         new SQSEvent { Records = [.. bodies.Select((body, number) => new SQSEvent.SQSMessage { MessageId = $"message-{number}", Body = body })] }, Context());
 
-    private AcceptRegistryEvents Handler(IScanWaits waits)
+    private AcceptRegistryEvents Handler(IGateWaits waits)
     {
         var promotions = new Promotions(_memory.Releases, _machines, new Settings(name => name), TimeProvider.System);
         var intake = new PushIntake(new SystemCatalog(new Manifests(SystemManifests.All)), promotions, _memory.Pushes, TimeProvider.System, NullLogger.Instance);
@@ -168,7 +168,7 @@ public sealed class BatchTests
         }
     }
 
-    private sealed class Unreadable : IScanWaits
+    private sealed class Unreadable : IGateWaits
     {
         public Task KeepAsync(Digest digest, ReleaseId release, string token, CancellationToken cancellationToken) => throw new NotSupportedException();
 

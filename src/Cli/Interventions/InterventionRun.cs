@@ -41,7 +41,13 @@ internal static class InterventionRun
             simulation.Give(Inputs.Intervene(intervention));
             await run.Playback.SettleAsync(cancellationToken);
             simulation.Give(Inputs.Rest);
-            return Conclude(run.Screen, terminal, isJson, memory.Interventions.All.FirstOrDefault(kept => kept.Id == intervention.Id));
+            var code = Conclude(run.Screen, terminal, isJson, memory.Interventions.All.FirstOrDefault(kept => kept.Id == intervention.Id));
+            foreach (var release in memory.Releases.All.Where(Decisions.IsAsked))
+            {
+                run.Screen.Paragraph($"{release.Environment} waits: {Decisions.Advice(simulation.System, release)}");
+            }
+
+            return code;
         });
     }
 

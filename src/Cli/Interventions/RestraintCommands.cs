@@ -21,11 +21,11 @@ internal static class RestraintCommands
             "What has begun comes to its end; a rollback that a person asks for goes on. An emergency goes past with slipway promote --waive freeze.",
             new("slipway freeze --reason \"incident 4711\" --for 2h", "everything"), new("slipway freeze cv-hub/production --reason \"year's end\"", "one environment, until slipway unfreeze")),
         Of(terminal, "unfreeze", "Lift a freeze.", InterventionKind.Unfreeze, Where("all"), Place,
-            "What waited goes on within five minutes.", new Example("slipway unfreeze cv-hub/production --reason \"all quiet\"", "as it was frozen")),
+            "What waited goes on at once.", new Example("slipway unfreeze cv-hub/production --reason \"all quiet\"", "as it was frozen")),
         Of(terminal, "hold", "Keep a service on what it runs.", InterventionKind.Hold, Where(null), Service,
             "Pushes wait; when it is let go, the newest of them goes on.", new Example("slipway hold cv-hub/production/api --reason \"demo\" --for 4h", "one service")),
         Of(terminal, "unhold", "Let a service go that was held.", InterventionKind.Unhold, Where(null), Service,
-            "What waited goes on within five minutes.", new Example("slipway unhold cv-hub/production/api --reason \"demo is over\"", "one service")),
+            "What waited goes on at once.", new Example("slipway unhold cv-hub/production/api --reason \"demo is over\"", "one service")),
         Quarantine(terminal),
     ];
 

@@ -20,7 +20,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
 
         if (releases.FirstOrDefault(release => release.Status != ReleaseStatus.Verified) is { } other)
         {
-            return Of(other, name);
+            return Of(system, other, name);
         }
 
         var expected = PushRouting.Decide([system], push).Entries.SelectMany(entry => PushRouting.Reach(system, entry.Environment, push.Image.Repository)).Distinct().ToList();
@@ -30,7 +30,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
             : new(ExitCode.Done, $"{name} is verified in {string.Join(" and ", releases.Select(release => release.Environment))}, {Took(releases).Text()} after its push.");
     }
 
-    private static Conclusion Of(Release release, string name)
+    private static Conclusion Of(SystemManifest system, Release release, string name)
     {
         var (where, reason) = ($"in {release.Environment}", release.Reason.Short().Sentence());
         var advice = $"slipway show {release.Id} tells what decided it.";
@@ -41,6 +41,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
             ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {reason}", advice),
             ReleaseStatus.Failed when !release.ChangedServices.Any() => new(ExitCode.Failed, $"{name} failed {where}: {reason} No workload was changed.", advice),
             ReleaseStatus.Failed => new(ExitCode.Failed, $"{name} failed {where} and needs a person: {reason}", advice),
+            ReleaseStatus.Waiting when Decisions.IsAsked(release) => new(ExitCode.Waiting, $"{name} waits {where}: {release.Verdict?.Reason}", Decisions.Advice(system, release)),
             ReleaseStatus.Waiting when release.WaitsForPeople() => new(ExitCode.Waiting, $"{name} waits {where}: {reason}", advice),
             _ => new(ExitCode.Failed, $"{name} is still {release.Status.Word()} {where}: {reason}", advice),
         };

@@ -25,6 +25,13 @@ internal static class ReleaseSummary
                 screen.Beside([new("  snapshot  ", Styles.Faint)], $"{snapshot.Id} of {snapshot.Database.Identifier}, {snapshot.Status.ToString().ToLowerInvariant()}");
             }
 
+            foreach (var said in release.Approval?.Decisions ?? [])
+            {
+                screen.Beside(
+                    [new($"  {(said.Approves ? "approved" : "rejected"),-10}", Styles.Faint)],
+                    $"by {said.Person} on {Columns.Day(said.At)} at {Columns.Time(said.At)}, {said.Via ?? "unknown"}{(said.From is { } from ? $" from {from}" : "")}: {said.Reason}");
+            }
+
             screen.Beside([new("  stages    ", Styles.Faint)], string.Join(" · ", Durations(release)));
         }
     }

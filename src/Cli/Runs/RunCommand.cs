@@ -29,6 +29,8 @@ internal sealed class RunCommand(Terminal terminal)
     private readonly Option<string> _alarm = new("--alarm") { HelpName = "NAME", Description = "for alarm: which one; the first that the manifest does something about unless said" };
     private readonly Option<bool> _afterRelease = new("--after-release") { Description = "for alarm: a release is verified first, and the alarm takes it back" };
 
+    private readonly Option<bool> _noApprovals = RunOptions.NoApprovals();
+
     public static Verb Create(Terminal terminal) => new RunCommand(terminal).Create();
 
     private Verb Create() => new Verb("run", "Push an image and watch it go from environment to environment, on an embedded account.")
@@ -38,13 +40,14 @@ internal sealed class RunCommand(Terminal terminal)
         [
             new("slipway run", "a healthy image, verified everywhere"),
             new("slipway run --image crashloop", "a bad one, and how it is rolled back"),
+            new("slipway run --system ai-community", "two environments that people let it into"),
             new("slipway run --scenario queue-burst", "workers follow a queue"),
             new("slipway run --scenario alarm --after-release", "an alarm takes a release back"),
             new("slipway run --scenario cost", "the month against the budget"),
         ],
-        Endings = [ExitCode.Rejected, ExitCode.RolledBack, ExitCode.Failed, ExitCode.NotReleased, ExitCode.Invalid, ExitCode.Interrupted],
+        Endings = [ExitCode.Rejected, ExitCode.RolledBack, ExitCode.Failed, ExitCode.NotReleased, ExitCode.Waiting, ExitCode.Invalid, ExitCode.Interrupted],
     }
-    .With(_image, _scenario, _system, _service, _tag, _alarm, _afterRelease, _seed, _speed, _journal, _json)
+    .With(_image, _scenario, _system, _service, _tag, _alarm, _afterRelease, _noApprovals, _seed, _speed, _journal, _json)
     .Does(RunAsync);
 
     private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -82,7 +85,7 @@ internal sealed class RunCommand(Terminal terminal)
                 return CostScenario.PlayAsync;
             default:
                 var repository = Repositories.Of(system, parsed.GetValue(_service));
-                return (run, cancellationToken) => PushScenario.PlayAsync(run, repository, TagOf(repository), behaviour, cancellationToken);
+                return (run, cancellationToken) => PushScenario.PlayAsync(run, repository, TagOf(repository), behaviour, cancellationToken, playsPeople: !parsed.GetValue(_noApprovals));
         }
 
         string TagOf(string? repository) => parsed.GetValue(_tag) ?? Repositories.TagFor(system, repository ?? "");

@@ -19,6 +19,8 @@ internal static class RunOptions
         DefaultValueFactory = _ => "healthy",
     };
 
+    public static Option<bool> NoApprovals() => new("--no-approvals") { Description = "play no people: a release that waits for an approval stays so, until slipway approve" };
+
     public static Option<string> Speed() => new("--speed")
     {
         HelpName = "SPEED",

@@ -9,7 +9,7 @@ using Slipway.Domain.Releases;
 namespace Slipway.Functions.Images;
 
 /// <summary>Takes what the registry tells: pushes become releases, a completed scan ends the wait for it, everything else is recorded with its reason.</summary>
-public sealed class AcceptRegistryEvents(PushIntake intake, IScanWaits waits, IStateMachines stateMachines, TimeProvider clock, ILogger logger)
+public sealed class AcceptRegistryEvents(PushIntake intake, IGateWaits waits, IStateMachines stateMachines, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> AcceptRegistryEventsAsync(SQSEvent batch, ILambdaContext context)

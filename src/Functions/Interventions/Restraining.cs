@@ -1,14 +1,16 @@
 using Slipway.Domain;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Interventions;
+using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Releases;
 using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Interventions;
 
 /// <summary>Puts freezes, holds and quarantines in force and lifts them.</summary>
-public sealed class Restraining(SystemCatalog systems, IRestraints restraints, TimeProvider clock)
+public sealed class Restraining(SystemCatalog systems, IRestraints restraints, IReleases releases, WaitEnding waits, TimeProvider clock)
 {
     public async Task<Intervention> RestrainAsync(Intervention asked, CancellationToken cancellationToken)
     {
@@ -33,9 +35,25 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, T
         }
 
         await restraints.LiftAsync(kind, scope, cancellationToken);
+        await LetGoAsync(kind, asked, cancellationToken);
         return standing is null
             ? asked.Refused($"There is no {kind.ToString().ToLowerInvariant()} of {scope} to lift.", now)
             : asked.Done($"The {kind.ToString().ToLowerInvariant()} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
+    }
+
+    /// <summary>What waited for it goes on now. A quarantine keeps nobody waiting: it refuses.</summary>
+    private async Task LetGoAsync(RestraintKind kind, Intervention asked, CancellationToken cancellationToken)
+    {
+        var catalog = kind == RestraintKind.Quarantine ? [] : (await systems.ReadAsync(cancellationToken)).Systems;
+        var places = catalog.Where(system => asked.System is not { } named || system.Name == named)
+            .SelectMany(system => system.Environments.Where(environment => asked.Environment is not { } named || environment.Name == named).Select(environment => (system.Name, Environment: environment.Name)));
+        foreach (var (system, environment) in places.ToList())
+        {
+            foreach (var release in (await releases.ListAsync(system, environment, cancellationToken)).Where(release => release.Status == ReleaseStatus.Waiting))
+            {
+                await waits.EndAsync(release, cancellationToken);
+            }
+        }
     }
 
     private static string Text(Restraint restraint) => restraint.Kind switch

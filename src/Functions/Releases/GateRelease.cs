@@ -1,11 +1,14 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using Slipway.Domain.Approvals;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
+using Slipway.Functions.Approvals;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Asks the gates whether the release may go on; where one says wait, the state machine asks all of them again.</summary>
-public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates gates, TimeProvider clock)
+/// <summary>Asks the gates whether the release may go on; where one says wait, the state machine asks all of them again. People are asked when everything before them is settled.</summary>
+public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates gates, ApprovalNotices notices, TimeProvider clock)
 {
     /// <summary>In seconds, where a gate cannot tell when its answer may be another.</summary>
     private const int AskAgain = 60;
@@ -14,23 +17,25 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
     public async Task<Release> GateReleaseAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
-        if (release.Status != ReleaseStatus.Waiting)
+        var found = await reader.ReadInContextAsync(document, deadline.Token);
+        if (found.Release.Status != ReleaseStatus.Waiting)
         {
-            return release;
+            return found.Release;
         }
 
-        var judged = release with { Verdict = null };
-        await foreach (var verdict in gates.AskAsync(release, environment, deadline.Token))
+        var now = clock.GetUtcNow();
+        var asking = found with { Release = found.Release with { Approval = found.Release.Approval ?? Approval.Ask(found.Environment.Approval, now) } };
+        var judged = found.Release with { Verdict = null };
+        await foreach (var verdict in gates.AskAsync(asking, now, deadline.Token))
         {
-            judged = judged.Judged(verdict);
+            judged = judged.Judged(verdict) with { Approval = verdict.Rule == ApprovalGate.Rule ? asking.Release.Approval : judged.Approval };
             if (verdict.Kind != VerdictKind.Pass)
             {
                 break;
             }
         }
 
-        var now = clock.GetUtcNow();
+        judged = await notices.TellAsync(found with { Release = judged }, now, deadline.Token);
         return await releases.SaveAsync(
             judged.Verdict switch
             {

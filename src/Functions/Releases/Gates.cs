@@ -9,31 +9,30 @@ using Slipway.Domain.Systems;
 namespace Slipway.Functions.Releases;
 
 /// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
-public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, TimeProvider clock)
+public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
-    public async IAsyncEnumerable<Verdict> AskAsync(Release release, EnvironmentManifest environment, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var verdict in AskAgainAsync(release, environment, cancellationToken))
+        var (release, system, environment) = context;
+        await foreach (var verdict in AskAgainAsync(release, environment, now, cancellationToken))
         {
             yield return verdict;
         }
 
-        var now = clock.GetUtcNow();
         var held = await registry.FindAsync(release.Push.Image, cancellationToken);
         var scan = await registry.ReadScanAsync(release.Push.Image, cancellationToken);
         yield return Rules.Judge(ScanInputs.Of(held is not null, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now), now), now);
         var policy = environment.Rollout.Signature;
         var signed = policy.Required ? await signatures.ReadAsync(release.Push.Image, cancellationToken) : [];
         yield return Rules.Judge(SignatureInputs.Of(release.Push.Image.Digest, policy, signed, release.Since(ReleaseStatus.Waiting, now), now), now);
-        yield return Rules.Judge(new ApprovalInputs(environment.Approval), now);
+        yield return Rules.Judge(new ApprovalInputs(environment.Approval, release.Approval, system.People.NameOf(release.Push.Author), now), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
     }
 
     /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>
-    public async IAsyncEnumerable<Verdict> AskAgainAsync(Release release, EnvironmentManifest environment, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Verdict> AskAgainAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var freezes = await restraints.ListAsync(RestraintKind.Freeze, cancellationToken);
         yield return Rules.Judge(new FreezeInputs(freezes.Stopping(release.System, release.Environment, now), release.Waiver, now), now);
         yield return Rules.Judge(new HoldInputs(await HoldAsync(release, now, cancellationToken), now), now);

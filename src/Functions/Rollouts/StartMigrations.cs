@@ -18,8 +18,9 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
         var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
         if (release.Status == ReleaseStatus.Snapshotting)
         {
+            var now = clock.GetUtcNow();
             var judged = release;
-            await foreach (var verdict in gates.AskAgainAsync(release, environment, deadline.Token))
+            await foreach (var verdict in gates.AskAgainAsync(release, environment, now, deadline.Token))
             {
                 judged = judged.Judged(verdict);
                 if (verdict.Kind != VerdictKind.Pass)
@@ -28,7 +29,6 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
                 }
             }
 
-            var now = clock.GetUtcNow();
             release = await releases.SaveAsync(
                 judged.Verdict is { Kind: not VerdictKind.Pass } closed ? judged.MoveTo(ReleaseStatus.Failed, closed.Reason, now) : Planned(judged, environment, now),
                 deadline.Token);

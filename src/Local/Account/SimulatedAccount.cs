@@ -31,6 +31,7 @@ public sealed class SimulatedAccount
         Alarms = new(sites, Metrics, events, chance, clock.GetUtcNow());
         Costs = new(chance, systems);
         Reports = new(journal);
+        Secrets = new(chance);
         Notifications = new(journal);
         ReleaseEvents = new(events, systems.Select(system => system.Region).FirstOrDefault("us-east-1"));
     }
@@ -56,6 +57,8 @@ public sealed class SimulatedAccount
     public Costs Costs { get; }
 
     public Reports Reports { get; }
+
+    public Secrets Secrets { get; }
 
     public Notifications Notifications { get; }
 

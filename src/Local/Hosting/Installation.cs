@@ -29,6 +29,11 @@ public sealed class Installation : IDisposable
         _journal.Header(new(AccountHeader.CurrentFormat, settings.Seed, settings.Start, settings.AccountId, [.. Systems.Select(system => system.Name.Value)]));
         Memory = new AccountMemory(_journal, Clock);
         Account = new SimulatedAccount(Clock, settings.Seed, Systems, settings.AccountId, json => Deployment!.PutEvent(json), _journal);
+        foreach (var secret in template.Resources.Where(resource => resource.Type == "AWS::SecretsManager::Secret"))
+        {
+            Account.Secrets.Generate(secret.Reference);
+        }
+
         var options = new StepFunctionsOptions { AccountId = settings.AccountId, Region = region, Observer = settings.ObserveStates };
         StateMachines = new StateMachines(Clock, new Random(settings.Seed), CallFunction, options);
         var executions = new LocalStateMachines(StateMachines);

@@ -11,7 +11,7 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
 
     public Pushes Pushes { get; } = new(journal);
 
-    public ScanWaits ScanWaits { get; } = new();
+    public GateWaits GateWaits { get; } = new();
 
     public Incidents Incidents { get; } = new(journal);
 

@@ -96,6 +96,27 @@ public sealed class EnvironmentsProblemsTests
         "      databases:\n        main: {identifier: shop-staging}",
         "      budget: {}",
         "shop.yaml:10: environments.staging.overrides.budget: unknown key; the keys here are services, jobs, databases, queues, rollout, alarms\nshop.yaml:33: databases.main.identifier: is the database 'shop' of staging already; write another one, here or under environments.production.overrides")]
+    [Trait("Requirement", "DGT-100")]
     public void A_mistake_in_the_header_or_an_environment_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
         Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
+
+    [Theory]
+    [InlineData("[leads]", "{ann: {groups: [leads]}}", "", "")]
+    [InlineData("[ann]", "{ann: {ids: [ann@shop.example, U01]}}", "", "")]
+    [InlineData("[lead]", "{ann: {groups: [leads]}}", "", "approval.approvers[0]: people has no 'lead', neither a person nor a group; did you mean 'leads'?")]
+    [InlineData("[leads]", "{ann: {groups: [leads]}}", ", count: 2", "approval.count: asks for 2 people and only 1 may decide; lower it or name more approvers")]
+    [InlineData("[leads]", "{ann: {groups: [leads]}}", ", groups: [qa]", "approval.groups[0]: nobody in people is in a group 'qa'; the groups are leads")]
+    [InlineData("[leads]", "{ann: {groups: [leads]}}", ", expires: 337h", "approval.expires: write a time of at most 336h (14 days): what waits longer should be pushed again")]
+    [InlineData("[leads]", "{ann: {groups: [leads]}}", ", count: 0", "approval.count: write a whole number from 1 to 20 such as 2 instead of '0'")]
+    [InlineData("[leads]", "{ann: {ids: [U01], groups: [leads]}, ben: {ids: [u01]}}", "", "people.ben.ids[0]: 'u01' is ann already; one id is one person")]
+    [InlineData("[leads]", "{ann: {groups: [leads]}, leads: {groups: [leads]}}", "", "people.ann.groups[0]: 'leads' is a person; give the group another name")]
+    [InlineData("[leads]", "{ann: {groups: [leads], email: ann}}", "", "people.ann.email: write an e-mail address such as ann@example.com instead of 'ann'")]
+    [Trait("Requirement", "DGT-100")]
+    public void Whoever_may_approve_is_somebody_and_there_are_enough_of_them(string approvers, string people, string more, string problem)
+    {
+        var text = Sample.With("approval: {mode: manual, approvers: [leads]}", $"approval: {{mode: manual, approvers: {approvers}{more}}}") + $"\npeople: {people}\n";
+        var problems = Sample.Problems(text);
+
+        Assert.True(problem.Length == 0 ? problems.Count == 0 : problems.Any(found => found.EndsWith(problem, StringComparison.Ordinal)), string.Join('\n', problems));
+    }
 }

@@ -8,14 +8,14 @@ public sealed class DeploymentTests(DeployedStack stack) : IClassFixture<Deploye
 {
     /// <summary>Accepted by moto without a word and not created: cfn-lint and the contract tests look at these.</summary>
     private static readonly string[] OnlyAccepted =
-        ["AWS::CloudWatch::Alarm", "AWS::Lambda::Permission", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule"];
+        ["AWS::CloudWatch::Alarm", "AWS::Lambda::Permission", "AWS::Lambda::Url", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule", "AWS::SecretsManager::Secret"];
 
     [Fact]
     public void The_stack_is_complete_and_tells_its_outputs()
     {
         Assert.Equal("CREATE_COMPLETE", stack.Stack.GetProperty("status").GetString());
         Assert.Equal(
-            [("ManifestsBucket", Id("Manifests")), ("NoticesTopic", Id("Notices")), ("ReportsBucket", Id("Reports"))],
+            [("ApprovalUrl", "https://approval.lambda-url.eu-central-1.on.aws/"), ("ManifestsBucket", Id("Manifests")), ("NoticesTopic", Id("Notices")), ("ReportsBucket", Id("Reports"))],
             stack.Stack.GetProperty("outputs").EnumerateObject().Select(output => (output.Name, output.Value.GetString()!)).Order());
     }
 
@@ -72,7 +72,7 @@ public sealed class DeploymentTests(DeployedStack stack) : IClassFixture<Deploye
     [Fact]
     public void Every_policy_names_resources_of_the_stack_or_a_kind_of_them() => Assert.All(
         stack.DescribedOf("AWS::IAM::ManagedPolicy").SelectMany(Resources),
-        resource => Assert.True(resource.Contains('*', StringComparison.Ordinal) || resource.EndsWith("event-bus/default", StringComparison.Ordinal) || Arns.Contains(resource), resource));
+        resource => Assert.True(resource.Contains('*', StringComparison.Ordinal) || resource.EndsWith("event-bus/default", StringComparison.Ordinal) || resource.EndsWith(":secret:ApprovalKey-a1b2c3", StringComparison.Ordinal) || Arns.Contains(resource), resource));
 
     /// <summary>The ARNs of everything that was created.</summary>
     private HashSet<string> Arns => [.. stack.Created.Values, .. stack.Created.Values.Select(id => $"arn:aws:s3:::{id}"), .. stack.Stack.GetProperty("described").EnumerateObject().SelectMany(Own)];

@@ -27,6 +27,8 @@ public sealed class GuardedAccount : IAsyncLifetime
         ["cloudwatch:PutMetricData"] = "monitoring:PutMetricData",
     };
 
+    internal const string ApprovalKey = "0123456789abcdef";
+
     private readonly GuardedMoto _guarded = new();
     private AwsClients? _administrator;
     private RecordsTable? _table;
@@ -67,7 +69,7 @@ public sealed class GuardedAccount : IAsyncLifetime
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));
         await SeedAsync(Moto.Clients());
-        foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation") })
+        foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation"), ("APPROVAL_KEY_SECRET", "approval-key"), ("APPROVAL_URL", "https://slipway.example/") })
         {
             Settings[name] = value;
         }
@@ -91,6 +93,8 @@ public sealed class GuardedAccount : IAsyncLifetime
         await databases.CreateDBInstanceAsync(new() { DBInstanceIdentifier = "shop", DBInstanceClass = "db.t3.medium", Engine = "postgres", AllocatedStorage = 20 });
         var images = clients.Own(AwsServices.Ecr);
         await images.CreateRepositoryAsync(new() { RepositoryName = "shop-api" });
+        var secrets = clients.Own(AwsServices.SecretsManager);
+        await secrets.CreateSecretAsync(new() { Name = "approval-key", SecretString = ApprovalKey });
     }
 
     private Task<AWSCredentials> UserAsync(IReadOnlyList<Statement> statements) => _guarded.UserAsync(JsonSerializer.Serialize(

@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Records;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Approvals;
 using Slipway.Functions.Costs;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Scaling;
@@ -34,7 +36,8 @@ internal sealed class Walks(GuardedAccount account)
         "PromoteRelease" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
         "AbandonPromotion" => Text(await SavedAsync(ReleaseStatus.Verified, environment: "staging")),
         "Intervene" => Text(new Intervention($"i-{Guid.NewGuid():N}", InterventionKind.RollBack, "ann", "wrong totals") { Release = (await LeasedAsync(ReleaseStatus.Verified, Changed)).Id }),
-        "AwaitScan" => Text(new ScanWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
+        "AwaitGates" => Text(new GateWait(await SavedAsync(ReleaseStatus.Waiting), "token")),
+        "AnswerApproval" => Text(await DecisionAsync()),
         "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting, environment: "staging")),
         "CopyImage" => Text(await SavedAsync(ReleaseStatus.Waiting)),
         "AcquireLeases" => Text(await SavedAsync(ReleaseStatus.Gated)),
@@ -75,11 +78,20 @@ internal sealed class Walks(GuardedAccount account)
 
     private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
 
+    /// <summary>Somebody's word, by a link that is signed with the key of the account.</summary>
+    private async Task<UrlRequest> DecisionAsync()
+    {
+        var release = await SavedAsync(ReleaseStatus.Waiting, release => release with { Approval = new(Now.AddMinutes(-1), Now.AddHours(1)) });
+        await new DynamoGateWaits(account.Records, TimeProvider.System).KeepAsync(release.Image.Digest, release.Id, "token", Token);
+        var link = new DecisionLink(release.Id, "leads", Now.AddHours(1)).Sign(GuardedAccount.ApprovalKey);
+        return new("/", "", new Dictionary<string, string>(), new(new("POST", "192.0.2.1")), $"t={link}&decision=approve&reason=fine", false);
+    }
+
     /// <summary>A push, and the end of a scan for which a release waits.</summary>
     private async Task<string> RegistryEventsAsync()
     {
         var waiting = await SavedAsync(ReleaseStatus.Waiting);
-        await new DynamoScanWaits(account.Records, TimeProvider.System).KeepAsync(waiting.Image.Digest, waiting.Id, "token", Token);
+        await new DynamoGateWaits(account.Records, TimeProvider.System).KeepAsync(waiting.Image.Digest, waiting.Id, "token", Token);
         var push = JsonNode.Parse(Sample("ecr-push.json").Replace("cv-hub-api", "shop-api", StringComparison.Ordinal))!;
         var scan = JsonNode.Parse(Regex.Replace(Sample("ecr-scan.json"), "sha256:[0-9a-f]{64}", waiting.Image.Digest.Value))!;
         push["Records"]!.AsArray().Add(scan["Records"]![0]!.DeepClone());

@@ -21,9 +21,9 @@ public sealed class DynamoPushesTests(MotoServer moto) : PushesContract
     protected override async Task<IPushes> OpenAsync() => new DynamoPushes((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
 }
 
-public sealed class DynamoScanWaitsTests(MotoServer moto) : ScanWaitsContract
+public sealed class DynamoGateWaitsTests(MotoServer moto) : GateWaitsContract
 {
-    protected override async Task<IScanWaits> OpenAsync() => new DynamoScanWaits((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+    protected override async Task<IGateWaits> OpenAsync() => new DynamoGateWaits((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
 }
 
 public sealed class DynamoIncidentsTests(MotoServer moto) : IncidentsContract

@@ -102,6 +102,7 @@ internal sealed class Identities(Mapping resources, StackSettings settings, Eval
         return suffix switch
         {
             "Role" => Identity.Of("AWS::IAM::Role", $"{settings.StackName}-{id}", settings, "default"),
+            "Url" when (resource["Properties"] as Mapping)?["FunctionUrlConfig"] is not null => Identity.OfUrl($"{settings.StackName}-{owner.Key}", settings),
             ".Version" or ".Alias" when Find(owner.Key, line) is { } function => function with { Reference = $"{function.Attributes["Arn"]}:live" },
             _ when events?[suffix] is not null => Identity.Of("AWS::Events::Rule", $"{settings.StackName}-{id}", settings, "default"),
             _ => null,

@@ -75,6 +75,10 @@ internal sealed record Identity(string Type, string Name, string Reference, IRea
         };
     }
 
+    /// <summary>The URL that SAM gives a function: its host is AWS's choice.</summary>
+    public static Identity OfUrl(string function, StackSettings stack) => new(
+        "AWS::Lambda::Url", function, function, Map(("FunctionUrl", $"https://{function.ToLowerInvariant()}.lambda-url.{stack.Region}.on.aws/"), ("FunctionArn", $"arn:{stack.Partition}:lambda:{stack.Region}:{stack.AccountId}:function:{function}")));
+
     private static Identity Machine(string type, string name, string arn) =>
         new(type, name, arn, Map(("Arn", arn), ("Name", name), ("StateMachineRevisionId", "INITIAL")));
 

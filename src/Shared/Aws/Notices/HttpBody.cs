@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Slipway.Domain.Notifications;
+using Slipway.Domain.Releases;
 
 namespace Slipway.Aws.Notices;
 
@@ -16,7 +17,40 @@ internal static class HttpBody
 
     /// <summary>An incoming webhook's message; Slack reads three characters as markup.</summary>
     public static ByteArrayContent Slack(Notice notice) => Write(json =>
-        json.WriteString("text", NoticeText.Within($"*{Escaped(notice.Title)}*\n{Escaped(notice.Text)}", SlackBytes)));
+    {
+        json.WriteString("text", NoticeText.Within($"*{Escaped(notice.Title)}*\n{Escaped(notice.Text)}", SlackBytes));
+        if (notice.Decides is { } release)
+        {
+            Buttons(json, release);
+        }
+    });
+
+    /// <summary>Buttons of an attachment and not of a block: their answer is that of the request, so that no address of Slack's must be called.</summary>
+    private static void Buttons(Utf8JsonWriter json, ReleaseId release)
+    {
+        json.WriteStartArray("attachments");
+        json.WriteStartObject();
+        json.WriteString("fallback", "slipway approve or reject decides.");
+        json.WriteString("callback_id", "slipway");
+        json.WriteStartArray("actions");
+        foreach (var (name, text, style) in new[] { ("approve", "Approve", "primary"), ("reject", "Reject", "danger") })
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("text", text);
+            json.WriteString("type", "button");
+            json.WriteString("style", style);
+            json.WriteString("value", release.Value);
+            json.WriteStartObject("confirm");
+            json.WriteString("title", $"{text} {release.Value}?");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
 
     /// <summary>An event of the Events API v2, whose key makes repeated ones one incident.</summary>
     public static ByteArrayContent PagerDuty(Notice notice, string routingKey) => Write(json =>

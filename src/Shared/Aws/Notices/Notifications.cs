@@ -33,7 +33,7 @@ public sealed class Notifications(SnsNotifications sns, SesNotifications ses, Ht
 
         if (failures.Count > 0)
         {
-            await sns.SendAsync(notice with { Text = $"{notice.Text}\n\n{Together(notice, failures)}" }, new("NOTICES_TOPIC_ARN", ChannelKind.Sns, options.Topic), cancellationToken);
+            await sns.SendAsync(notice with { Text = notice.IsPersonal ? Together(notice, failures) : $"{notice.Text}\n\n{Together(notice, failures)}" }, new("NOTICES_TOPIC_ARN", ChannelKind.Sns, options.Topic), cancellationToken);
             failures.ForEach(failed => Remember(notice, failed.Channel));
         }
     }

@@ -20,7 +20,7 @@ namespace Slipway.Aws.Records;
 /// <item><term>intervention</term><description>intervention#id · record · never</description></item>
 /// <item><term>quarantine, hold, freeze</term><description>restraints#kind · scope · when it ends or was lifted</description></item>
 /// <item><term>push</term><description>push#id · record · after 400 days</description></item>
-/// <item><term>tasks that wait for a scan</term><description>scan#sha256:… · record · a day after the last began to wait</description></item>
+/// <item><term>tasks that wait at a gate</term><description>wait#sha256:… · record · a day after the last began to wait</description></item>
 /// <item><term>how far the sweep has come</term><description>sweep#registry/repository · record · 400 days after its last sweep</description></item>
 /// <item><term>incident</term><description>incident#id · record · 400 days after it was written last</description></item>
 /// <item><term>scaling state</term><description>scaling#system/environment/service · record · 30 days after its last tick</description></item>

@@ -12,7 +12,7 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 {
     public const string Partition = "pk";
     public const string Sort = "sk";
-    private const string Scan = "scan#";
+    private const string Waits = "wait#";
 
     /// <summary>The key as the SDK takes it; a new one each time, because requests own theirs.</summary>
     public Dictionary<string, AttributeValue> Attributes => new() { [Partition] = new(PartitionKey), [Sort] = new(SortKey) };
@@ -33,7 +33,7 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 
     public static RecordKey Of(RestraintKind kind, string scope) => new(Restraints(kind), scope);
 
-    public static RecordKey OfScan(Digest digest) => new($"{Scan}{digest}");
+    public static RecordKey OfWaits(Digest digest) => new($"{Waits}{digest}");
 
     public static RecordKey OfScaling(SystemName system, EnvironmentName environment, ServiceName service) => new($"scaling#{system}/{environment}/{service}");
 
@@ -51,6 +51,6 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
 
     public static string Digest(Digest digest) => $"digest#{digest}";
 
-    /// <summary>The digest whose scan an item is about.</summary>
-    public static Digest ScanOf(Item item) => Domain.Images.Digest.Parse(item.Text(Partition)![Scan.Length..]);
+    /// <summary>The digest whose releases wait in an item.</summary>
+    public static Digest WaitsOf(Item item) => Domain.Images.Digest.Parse(item.Text(Partition)![Waits.Length..]);
 }

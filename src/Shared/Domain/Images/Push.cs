@@ -7,6 +7,9 @@ public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset Pus
 {
     /// <summary>True where the sweep found it because its event was lost; null otherwise.</summary>
     public bool? BySweep { get; init; }
+
+    /// <summary>Who made the image, as its label <c>org.opencontainers.image.authors</c> says; null when nobody read it.</summary>
+    public string? Author { get; init; }
 }
 
 /// <summary>What became of a message on the push queue.</summary>

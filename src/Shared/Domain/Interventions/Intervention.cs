@@ -19,6 +19,12 @@ public enum InterventionKind
     /// <summary>Sends an image into an environment: again after an end, or past gates.</summary>
     Promote,
 
+    /// <summary>Lets a release go on that waits for people.</summary>
+    Approve,
+
+    /// <summary>Ends a release that waits for people.</summary>
+    Reject,
+
     /// <summary>Turns what serves back to what was last good before it.</summary>
     RollBack,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
@@ -69,6 +70,9 @@ public sealed record Release
 
     /// <summary>The gates that a person sends it past; null when there are none.</summary>
     public Waiver? Waiver { get; init; }
+
+    /// <summary>What people were asked about it and said; null when nobody was asked.</summary>
+    public Approval? Approval { get; init; }
 
     /// <summary>The environments that it goes on to when it is verified, as the manifest had them when it was opened.</summary>
     public IReadOnlyList<EnvironmentName> Next { get; init; } = [];
@@ -147,6 +151,12 @@ public sealed record Release
                 : [.. Verdicts, verdict],
         };
     }
+
+    /// <summary>What a person said, once: it changes nothing else, the gates are asked again.</summary>
+    public Release Decided(Decision decision) => Approval is not { } approval
+        ? throw new RejectedException($"Nobody was asked about release {Id}.")
+        : approval.Decisions.Any(said => said.Id == decision.Id) ? this
+        : this with { Approval = approval with { Decisions = [.. approval.Decisions, decision] } };
 
     public Release Changed(ServiceChange change) =>
         this with { Services = [.. Services.Select(service => service.Service == change.Service ? change : service)] };

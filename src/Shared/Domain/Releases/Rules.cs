@@ -19,7 +19,7 @@ public static class Rules
         new Rule<UpstreamInputs>("upstream", UpstreamGate.Decide, DomainJson.Default.UpstreamInputs),
         new Rule<ScanInputs>("scan", ScanGate.Decide, DomainJson.Default.ScanInputs),
         new Rule<SignatureInputs>("signature", SignatureGate.Decide, DomainJson.Default.SignatureInputs),
-        new Rule<ApprovalInputs>("approval", ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
+        new Rule<ApprovalInputs>(ApprovalGate.Rule, ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
         new Rule<WindowInputs>("window", WindowGate.Decide, DomainJson.Default.WindowInputs),
         new Rule<LeaseInputs>("lease", LeaseRule.Decide, DomainJson.Default.LeaseInputs),
         new Rule<SnapshotInputs>("snapshot", SnapshotRule.Decide, DomainJson.Default.SnapshotInputs),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
@@ -70,10 +71,4 @@ public enum PromoteWhen
 {
     All,
     Any,
-}
-
-/// <summary>Whether a release waits for a person, and who may say yes; the names are those of the approvers' roles or addresses.</summary>
-public sealed record ApprovalPolicy(bool Required, IReadOnlyList<string> Approvers)
-{
-    public static ApprovalPolicy None { get; } = new(Required: false, []);
 }

@@ -21,7 +21,7 @@ public static class ManifestReader
         }
 
         Check(document, problems);
-        EnvironmentSection.Check(document["environments"], problems);
+        EnvironmentSection.Check(document, problems);
         BudgetSection.Check(document, problems);
         var environments = EnvironmentSection.Order(document["environments"]).Ordered
             .Select(name => (Name: name, Document: Overrides.Apply(document, document["environments"][name]["overrides"], problems)))

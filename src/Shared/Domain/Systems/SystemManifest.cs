@@ -1,3 +1,4 @@
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Notifications;
 
 namespace Slipway.Domain.Systems;
@@ -19,6 +20,9 @@ public sealed record SystemManifest
 
     /// <summary>The system's policy before any override: a release asks its environment's.</summary>
     public required NotificationPolicy Notifications { get; init; }
+
+    /// <summary>Who decides on releases, by all the names that others know them by.</summary>
+    public People People { get; init; } = People.Unknown;
 
     public EnvironmentManifest? Find(EnvironmentName name) => Environments.FirstOrDefault(environment => environment.Name == name);
 

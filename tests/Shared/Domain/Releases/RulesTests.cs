@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Domain;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
@@ -30,8 +31,9 @@ public sealed class RulesTests
         Rules.Judge(new WindowInputs(null, null, Any.Time), Any.Time),
         Rules.Judge(new WindowInputs(new("Europe/Berlin", ["sat 09:00-17:00"], []), null, Any.Time), Any.Time),
         Rules.Judge(new WindowInputs(new("UTC", ["2020-01-01"], []), null, Any.Time), Any.Time),
-        Rules.Judge(new ApprovalInputs(new(Required: false, [])), Any.Time),
-        Rules.Judge(new ApprovalInputs(new(Required: true, ["leads"])), Any.Time),
+        Rules.Judge(new ApprovalInputs(ApprovalPolicy.None, null, null, Any.Time), Any.Time),
+        Rules.Judge(new ApprovalInputs(new(Required: true, ["leads"]) { Count = 2, Remind = TimeSpan.FromHours(4) }, new(Any.Time, Any.Time.AddDays(1)) { Decisions = [new("d", "ann", ["leads"], true, "fine", Any.Time, "cli", null)] }, "ann", Any.Time), Any.Time),
+        Rules.Judge(new ApprovalInputs(new(Required: true, ["leads"]), new(Any.Time, Any.Time.AddDays(1)), null, Any.Time.AddDays(2)), Any.Time),
         Rules.Judge(Scan(ScanStatus.Complete, 0), Any.Time),
         Rules.Judge(Scan(ScanStatus.Pending, 0), Any.Time),
         Rules.Judge(Scan(ScanStatus.Complete, 2), Any.Time),
@@ -71,7 +73,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "approval wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>

@@ -28,12 +28,6 @@ internal static class EnvironmentSection
         May("closed", WindowList, "When they may not, whatever is open."),
     ]);
 
-    private static MapShape Approval { get; } = new("{mode: manual, approvers: [release-managers]}",
-    [
-        Must("mode", Scalars.Choice("none", "manual"), "Whether a release waits for a person."),
-        May("approvers", new ListShape("[release-managers]", Scalars.Text("release-managers"), Distinct: true), "Who may say yes."),
-    ]);
-
     /// <summary>The sections that an environment may change.</summary>
     private static MapShape Changes { get; } = new("{services: {api: {replicas: {min: 1}}}}",
     [
@@ -57,7 +51,7 @@ internal static class EnvironmentSection
         May("soak", Scalars.Duration, "How long an image must have been verified there before it comes here."),
         May("windows", Windows, "When releases may begin here; without it at any time."),
         May("trigger", Trigger, "What lets images enter here."),
-        May("approval", Approval, "Who must agree before a release enters."),
+        May("approval", ApprovalSection.Shape, "Who must agree before a release enters."),
         May("overrides", Changes, "What is different here: maps are merged key by key, everything else is replaced."),
         .. KeptKeys.Environment,
     ]);
@@ -68,8 +62,9 @@ internal static class EnvironmentSection
     public static Sequence Order(ManifestNode environments) =>
         new(environments.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value["promoteFrom"].OneOrMore)));
 
-    public static void Check(ManifestNode environments, Problems problems)
+    public static void Check(ManifestNode document, Problems problems)
     {
+        var environments = document["environments"];
         foreach (var cycle in Order(environments).Cycles)
         {
             problems.Add(environments[cycle[^2]]["promoteFrom"], $"{string.Join(" → ", cycle)} is a circle that no image enters; begin the chain with trigger: {Trigger.Example}");
@@ -78,14 +73,13 @@ internal static class EnvironmentSection
         foreach (var environment in environments.Entries.Where(entry => entry.Value is MapNode))
         {
             CheckEntrance(environment.Value, problems);
-            CheckApproval(environment.Value["approval"], problems);
+            ApprovalSection.Check(environment.Value["approval"], document["people"], problems);
         }
     }
 
     public static EnvironmentManifest Read(string name, string system, ManifestNode document)
     {
         var environment = document["environments"][name];
-        var approval = environment["approval"];
         return new()
         {
             Name = new(name),
@@ -98,7 +92,7 @@ internal static class EnvironmentSection
             Soak = environment["soak"].Duration ?? TimeSpan.Zero,
             Windows = environment["windows"] is MapNode windows ? new(windows["timezone"].Text ?? "", windows["open"].Texts, windows["closed"].Texts) : null,
             AcceptedTags = environment["trigger"]["ecrPush"]["tags"].Texts,
-            Approval = approval["mode"].Text is "manual" ? new(Required: true, approval["approvers"].Texts) : ApprovalPolicy.None,
+            Approval = ApprovalSection.Read(environment["approval"]),
             Rollout = RolloutSection.Read(document["rollout"]),
             Services = ServiceSection.Read(document["services"]),
             Jobs = JobSection.Read(document["jobs"]),
@@ -119,14 +113,6 @@ internal static class EnvironmentSection
         else if (tags is ListNode && tags.Texts.All(tag => tag.StartsWith('!')))
         {
             problems.Add(tags, "lets no tag in; begin with a pattern that does, such as \"*\"");
-        }
-    }
-
-    private static void CheckApproval(ManifestNode approval, Problems problems)
-    {
-        if (approval["mode"].Text is "manual" && approval["approvers"] is AbsentNode or ListNode { Values.Count: 0 })
-        {
-            problems.Add(approval["approvers"], "nobody could approve; write who may, such as approvers: [release-managers]");
         }
     }
 }

@@ -34,6 +34,7 @@ internal static class SystemSection
         May("rollout", RolloutSection.Shape, "How a release gets in and what it must pass."),
         May("alarms", AlarmSection.Shape, "CloudWatch alarms and what to do about them."),
         May("notifications", NotificationSection.Shape, "Who hears of what."),
+        May("people", PeopleSection.Shape, "Who decides on releases."),
         May("budget", BudgetSection.Shape, "What each environment is planned to cost."),
         .. KeptKeys.System,
     ]);
@@ -46,6 +47,7 @@ internal static class SystemSection
         AlarmSection.Check(document, problems);
         RolloutSection.Check(document["rollout"], problems);
         TimeLimits.Check(document, problems);
+        PeopleSection.Check(document["people"], problems);
     }
 
     public static SystemManifest Read(ManifestNode document, string version, IReadOnlyList<EnvironmentManifest> environments) => new()
@@ -55,6 +57,7 @@ internal static class SystemSection
         Region = document["region"].Text ?? "",
         Version = version,
         Environments = environments,
+        People = PeopleSection.Read(document["people"]),
         Notifications = NotificationSection.Read(document["notifications"]),
     };
 }

@@ -7,14 +7,14 @@ namespace Slipway.Aws.Records;
 /// The waiting tasks of a digest as one item with an attribute for each release, so that two environments do not write over each
 /// other and what is written twice stands there once. A day is longer than any of them waits.
 /// </summary>
-public sealed class DynamoScanWaits(DynamoTable table, TimeProvider clock) : IScanWaits
+public sealed class DynamoGateWaits(DynamoTable table, TimeProvider clock) : IGateWaits
 {
     private const string Wait = "wait#";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     public Task KeepAsync(Digest digest, ReleaseId release, string token, CancellationToken cancellationToken) => table.ChangeAsync(
-        $"wait of {release} for its scan",
-        RecordKey.OfScan(digest),
+        $"wait of {release} at its gates",
+        RecordKey.OfWaits(digest),
         "SET #wait = :token, #expires = :expires",
         new(
             null,
@@ -23,7 +23,7 @@ public sealed class DynamoScanWaits(DynamoTable table, TimeProvider clock) : ISc
         cancellationToken);
 
     public async Task<ILookup<Digest, string>> FindAsync(IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
-        (await table.FindAllAsync("waits for scans", digests.Distinct().Select(RecordKey.OfScan), clock, cancellationToken))
-            .SelectMany(item => item.Texts(Wait), (item, token) => (Digest: RecordKey.ScanOf(item), Token: token))
+        (await table.FindAllAsync("waits at gates", digests.Distinct().Select(RecordKey.OfWaits), clock, cancellationToken))
+            .SelectMany(item => item.Texts(Wait), (item, token) => (Digest: RecordKey.WaitsOf(item), Token: token))
             .ToLookup(wait => wait.Digest, wait => wait.Token);
 }

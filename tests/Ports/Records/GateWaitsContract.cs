@@ -5,8 +5,8 @@ using Slipway.Local.Records;
 
 namespace Slipway.Tests.Ports.Records;
 
-/// <summary>What holds for the tasks that wait for scans, wherever they are kept.</summary>
-public abstract class ScanWaitsContract
+/// <summary>What holds for the tasks that wait at gates, wherever they are kept.</summary>
+public abstract class GateWaitsContract
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -64,12 +64,12 @@ public abstract class ScanWaitsContract
         Assert.Empty(await waits.FindAsync([], Token));
     }
 
-    protected abstract Task<IScanWaits> OpenAsync();
+    protected abstract Task<IGateWaits> OpenAsync();
 
     private static Digest Digest(int number) => RecordSamples.Push(number).Image.Digest;
 }
 
-public sealed class SimulatedScanWaitsTests : ScanWaitsContract
+public sealed class SimulatedGateWaitsTests : GateWaitsContract
 {
-    protected override Task<IScanWaits> OpenAsync() => Task.FromResult<IScanWaits>(new ScanWaits());
+    protected override Task<IGateWaits> OpenAsync() => Task.FromResult<IGateWaits>(new GateWaits());
 }

@@ -2,8 +2,8 @@ using Slipway.Domain.Images;
 
 namespace Slipway.Domain.Releases;
 
-/// <summary>The tasks that wait for the scan of an image, by its digest: a scan's event names nothing else. DynamoDB.</summary>
-public interface IScanWaits
+/// <summary>The tasks that wait at a gate, by the digest of their image: a scan's event names nothing else. DynamoDB.</summary>
+public interface IGateWaits
 {
     /// <summary>Keeps the token of the task that waits for a release; one that waited for it before is done.</summary>
     Task KeepAsync(Digest digest, ReleaseId release, string token, CancellationToken cancellationToken);

@@ -3,8 +3,8 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Local.Records;
 
-/// <summary>The tasks that wait for a scan. They end with the run, so that the journal does not know them.</summary>
-public sealed class ScanWaits : IScanWaits
+/// <summary>The tasks that wait at a gate. They end with the run, so that the journal does not know them.</summary>
+public sealed class GateWaits : IGateWaits
 {
     private readonly Dictionary<(Digest Digest, ReleaseId Release), string> _tokens = [];
 
