@@ -23,6 +23,7 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
             return found.Release;
         }
 
+        found = found with { Release = await gates.WithAuthorAsync(found.Release, found.Environment, deadline.Token) };
         var now = clock.GetUtcNow();
         var asking = found with { Release = found.Release with { Approval = found.Release.Approval ?? Approval.Ask(found.Environment.Approval, now) } };
         var judged = found.Release with { Verdict = null };

@@ -30,6 +30,18 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
     }
 
+    /// <summary>The release with the author of its image, where people decide: a label of the image names him, and is read once.</summary>
+    public async Task<Release> WithAuthorAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
+    {
+        if (!environment.Approval.Required || release.Push.Author is not null)
+        {
+            return release;
+        }
+
+        var labels = await registry.ReadLabelsAsync(release.Push.Image, cancellationToken);
+        return release with { Push = release.Push with { Author = labels?.GetValueOrDefault(Push.AuthorLabel) ?? "" } };
+    }
+
     /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>
     public async IAsyncEnumerable<Verdict> AskAgainAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -8,7 +8,10 @@ public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset Pus
     /// <summary>True where the sweep found it because its event was lost; null otherwise.</summary>
     public bool? BySweep { get; init; }
 
-    /// <summary>Who made the image, as its label <c>org.opencontainers.image.authors</c> says; null when nobody read it.</summary>
+    /// <summary>The label of an image that names its author.</summary>
+    public const string AuthorLabel = "org.opencontainers.image.authors";
+
+    /// <summary>Who made the image, as <see cref="AuthorLabel"/> says; null when nobody read it, empty when it names nobody.</summary>
     public string? Author { get; init; }
 }
 
