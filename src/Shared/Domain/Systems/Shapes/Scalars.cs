@@ -35,7 +35,7 @@ internal static class Scalars
         () => new() { ["type"] = "string", ["minLength"] = 1 });
 
     public static ScalarShape Date { get; } = new(
-        "a day", "2026-12-31", node => node.IsText && Measure.Date(node.Value) is not null, () => new() { ["type"] = "string", ["format"] = "date" });
+        "a day", "2026-12-31", node => node.IsText && Measure.Date(node.Value) is not null, () => new() { ["type"] = "string", ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
 
     public static ScalarShape PublicKey { get; } = new(
         "a public key in PEM (ECDSA on P-256 or P-384, or RSA of 2048 bits or more)", "'-----BEGIN PUBLIC KEY-----...'", node => IsPublicKey(node.Value),
