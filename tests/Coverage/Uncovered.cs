@@ -8,8 +8,6 @@ internal static class Uncovered
     private const string Pipeline = "before the image is in the registry, where Slipway begins";
     private const string Drill = "restores are drilled by disaster recovery, which does not exist yet";
 
-    private const string Approval = "a person's approval cannot be given yet";
-
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["CVH-16"] = Provisioning,
@@ -36,11 +34,6 @@ internal static class Uncovered
         ["DGT-94"] = "the move of DNS names to a new load balancer, done once and by people",
         ["DGT-90"] = "the first filling of a new database, done once; later migrations are CVH-42",
         ["CCP-31"] = "a job runs its scripts in their order by itself; that they may run twice is theirs",
-        ["ACP-27"] = Approval,
-        ["ACP-28"] = Approval,
-        ["ACP-30"] = Approval,
-        ["ACP-56"] = Approval,
-        ["DGT-100"] = Approval,
         ["ACP-29"] = "who may reach an environment is IAM's; the manifest keeps it for people",
         ["DGT-101"] = "a project's phases; the order of environments is DGT-91",
     };

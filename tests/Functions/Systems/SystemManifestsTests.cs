@@ -91,7 +91,7 @@ public sealed class SystemManifestsTests
         var manifest = SystemManifests.Load("cv-hub");
         var production = Production("cv-hub");
 
-        Assert.Equal(new(true, Severity.Critical, TimeSpan.FromMinutes(15)), production.Rollout.Scan);
+        Assert.Equal((true, Severity.Critical, TimeSpan.FromMinutes(15)), (production.Rollout.Scan.Required, production.Rollout.Scan.FailOn, production.Rollout.Scan.Within));
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(5)), (production.Rollout.StableWithin, production.Rollout.Bake));
         Assert.Equal(["https://api.cv-hub.io/health", "https://cv-hub.io/"], production.Rollout.Smoke.Select(smoke => smoke.Url));
         Assert.Equal(["https://api.dev.cv-hub.io/health", "https://dev.cv-hub.io/"], manifest.Environments[0].Rollout.Smoke.Select(smoke => smoke.Url));

@@ -73,7 +73,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "approval wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "approval wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>
