@@ -41,6 +41,8 @@ public sealed class Startup
         .AddSingleton<Promoting>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
+        .AddSingleton(ImageDeclarations.None)
+        .AddSingleton<Migrations>()
         .AddSingleton<PushIntake>()
         .AddSingleton<AlarmCatalog>()
         .AddSingleton<IncidentReader>()

@@ -105,7 +105,7 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
         "queue" or "scan" or "approval" or "window" => status == ReleaseStatus.Waiting,
         "lease" => status == ReleaseStatus.Gated,
         "snapshot" => status == ReleaseStatus.Snapshotting,
-        "migration" => status == ReleaseStatus.Migrating,
+        "migration" => status is ReleaseStatus.Migrating or ReleaseStatus.RollingBack,
         "rollout" => status is ReleaseStatus.Rolling or ReleaseStatus.RollingBack,
         "verification" => status == ReleaseStatus.Verifying,
         _ => false,

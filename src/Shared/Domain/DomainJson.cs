@@ -41,6 +41,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(LeaseInputs))]
 [JsonSerializable(typeof(SnapshotInputs))]
 [JsonSerializable(typeof(MigrationInputs))]
+[JsonSerializable(typeof(WayBackInputs))]
 [JsonSerializable(typeof(RolloutInputs))]
 [JsonSerializable(typeof(VerificationInputs))]
 [JsonSerializable(typeof(RemediationInputs))]

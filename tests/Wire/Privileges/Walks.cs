@@ -7,6 +7,7 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Costs;
@@ -45,7 +46,7 @@ internal sealed class Walks(GuardedAccount account)
         "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
         "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, Changed)),
         "RollBack" => Text(await MigratingAsync()),
-        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] }))),
+        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(Reverting(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] })))),
         "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
         "PlanScaling" => Text(new ScalingRound(4)),
         "EvaluateScaling" or "NoteScalingFailure" => Text(new ScalingTarget(System, Production, new("worker"))),
@@ -71,6 +72,13 @@ internal sealed class Walks(GuardedAccount account)
     }
 
     private Release WithJob(Release release) => release with { Migrations = [new("migrate", new(account.Workload, release.Id.Named("migrate")), TimeSpan.FromMinutes(5), Now)] };
+
+    /// <summary>With a job that takes its migration back.</summary>
+    private Release Reverting(Release release) => WithJob(release) with
+    {
+        Reversibility = Reversibility.Reversible,
+        Reverts = [new("migrate-down", new(account.Workload, release.Id.Named("migrate-down")), ["down"], TimeSpan.FromMinutes(5))],
+    };
 
     private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
 

@@ -23,6 +23,7 @@ public static class Rules
         new Rule<LeaseInputs>("lease", LeaseRule.Decide, DomainJson.Default.LeaseInputs),
         new Rule<SnapshotInputs>("snapshot", SnapshotRule.Decide, DomainJson.Default.SnapshotInputs),
         new Rule<MigrationInputs>("migration", MigrationRule.Decide, DomainJson.Default.MigrationInputs),
+        new Rule<WayBackInputs>("wayBack", WayBackRule.Decide, DomainJson.Default.WayBackInputs),
         new Rule<RolloutInputs>("rollout", RolloutRule.Decide, DomainJson.Default.RolloutInputs),
         new Rule<VerificationInputs>("verification", VerificationRule.Decide, DomainJson.Default.VerificationInputs),
         new Rule<RemediationInputs>("remediation", RemediationRule.Decide, DomainJson.Default.RemediationInputs),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Snapshots;
@@ -37,4 +38,10 @@ public sealed record Database
     public TimeSpan SnapshotWithin { get; init; } = TimeSpan.FromMinutes(60);
 
     public string? MigrationJob { get; init; }
+
+    /// <summary>What becomes of a migration when its release fails, unless the image says otherwise.</summary>
+    public Reversibility Reversibility { get; init; } = Reversibility.ExpandContract;
+
+    /// <summary>The job that takes a reversible migration back.</summary>
+    public string? DownJob { get; init; }
 }

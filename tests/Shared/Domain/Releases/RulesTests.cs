@@ -42,6 +42,8 @@ public sealed class RulesTests
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Succeeded)]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Running)]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Failed)]), Any.Time),
+        Rules.Judge(new WayBackInputs(Reversibility.ExpandContract, ["migrate"], ["api"], []), Any.Time),
+        Rules.Judge(new WayBackInputs(Reversibility.Irreversible, ["migrate"], ["api"], []), Any.Time),
         Rules.Judge(Rollout(ready: 3), Any.Time),
         Rules.Judge(Rollout(ready: 2), Any.Time),
         Rules.Judge(Rollout(ready: 0, new PodTrouble("api-1", "CrashLoopBackOff", "exit code 1")), Any.Time),
@@ -66,7 +68,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>

@@ -1,3 +1,4 @@
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
@@ -18,9 +19,13 @@ internal static class DatabaseSection
         .. KeptKeys.Backup,
     ]);
 
+    private static readonly Words<Reversibility> Reversibility = new([.. Reversibilities.Words]);
+
     private static MapShape Migrations { get; } = new("{job: migrate}",
     [
         Must("job", Scalars.NameIn("jobs", "migrate"), "The job that migrates it before services roll out."),
+        May("reversibility", Reversibility.Shape, "What becomes of the migration when its release fails: reversible (the job of down takes it back), expand-contract (it stays, which the previous code can use; so without this key) or irreversible (the code stays too, the environment is frozen). The image's label slipway.migration counts before this."),
+        May("down", Scalars.NameIn("jobs", "migrate-down"), "The job that takes a reversible migration back, once the previous code serves again."),
     ]);
 
     private static MapShape Database { get; } = new("{identifier: my-postgres, engine: postgres}",
@@ -41,7 +46,13 @@ internal static class DatabaseSection
     {
         foreach (var database in document["databases"].Entries)
         {
-            JobSection.CheckMigration(database.Value, document, problems);
+            var migrations = database.Value["migrations"];
+            JobSection.CheckMigration(migrations["job"], document, problems);
+            JobSection.CheckMigration(migrations["down"], document, problems);
+            if (migrations["reversibility"].Text is "reversible" && migrations.Find("down") is null)
+            {
+                problems.Add(migrations["down"], "missing; a migration is reversible by a job that takes it back, so write down: migrate-down, or reversibility: expand-contract");
+            }
         }
     }
 
@@ -66,6 +77,8 @@ internal static class DatabaseSection
             SnapshotBeforeDeploy = Policies.Find(backup["snapshotBeforeDeploy"].Text) ?? SnapshotPolicy.Always,
             SnapshotWithin = backup["snapshotWithin"].Duration ?? TimeSpan.FromHours(1),
             MigrationJob = node["migrations"]["job"].Text,
+            Reversibility = Reversibility.Find(node["migrations"]["reversibility"].Text) ?? Rollouts.Reversibility.ExpandContract,
+            DownJob = node["migrations"]["down"].Text,
         };
     }
 }
