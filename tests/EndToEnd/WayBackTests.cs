@@ -70,7 +70,7 @@ public sealed class WayBackTests
         var freeze = Assert.Single(account.Slipway.Memory.Restraints.All);
         Assert.Equal((RestraintKind.Freeze, "cv-hub/development", release.Id.Value), (freeze.Kind, freeze.Scope, freeze.By));
         var notice = Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Id.Contains(release.Id.Value, StringComparison.Ordinal));
-        Assert.Contains($"1. Restore the snapshot {release.Snapshots[0].Id} of cv-hub-postgres", notice.Text, StringComparison.Ordinal);
+        Assert.Contains($"1. Restore the snapshot {release.Snapshots[0].Id} of {release.Snapshots[0].Database.Identifier}", notice.Text, StringComparison.Ordinal);
         account.AssertNothingIsLeft();
 
         account.Push("cv-hub-api", tag: "5555555");
@@ -104,7 +104,7 @@ public sealed class WayBackTests
         var image = account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
         account.Settle();
         account.Ask(InterventionKind.Lift, "it was the load balancer", asked => asked with { Digest = image.Digest });
-        account.Ask(InterventionKind.Promote, "again", asked => asked with { System = new("cv-hub"), Environment = new("development"), Image = new("cv-hub-api", "4f1c2d9") });
+        account.Ask(InterventionKind.Promote, "again", asked => asked with { System = new("cv-hub"), Environment = new("development"), Image = new("cv-hub-api", "4f1c2d9", null) });
         account.Settle();
 
         var again = account.Releases[^1];
@@ -121,7 +121,7 @@ public sealed class WayBackTests
         using var account = new Account();
         account.Push("cv-hub-api", ImageBehaviour.Migration);
         account.Settle();
-        account.Ask(InterventionKind.Promote, "again", asked => asked with { System = new("cv-hub"), Environment = new("development"), Image = new("cv-hub-api", "4f1c2d9") });
+        account.Ask(InterventionKind.Promote, "again", asked => asked with { System = new("cv-hub"), Environment = new("development"), Image = new("cv-hub-api", "4f1c2d9", null) });
         account.Settle();
 
         Assert.Equal(2, account.Slipway.Account.Jobs.Started.Select(job => job.Address.Name).Distinct().Count());

@@ -1,6 +1,5 @@
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Tests.Shared.Domain.Rollouts;
