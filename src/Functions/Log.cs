@@ -23,6 +23,9 @@ internal static partial class Log
     public static partial void Intervened(
         this ILogger logger, string intervention, Domain.Interventions.InterventionKind kind, string by, Domain.Interventions.InterventionOutcome? outcome, string? answer);
 
+    [LoggerMessage(7, LogLevel.Information, "{System}/{Environment} snapshot {Snapshot} in {Region} is deleted: {Reason}")]
+    public static partial void SnapshotDeleted(this ILogger logger, SystemName system, EnvironmentName environment, string snapshot, string region, string reason);
+
     [LoggerMessage(5, LogLevel.Information, "Incident {Incident} is {Status}: {Reason}")]
     public static partial void IncidentMoved(this ILogger logger, string incident, Domain.Remediation.IncidentStatus status, string reason);
 }

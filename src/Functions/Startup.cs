@@ -7,6 +7,7 @@ using Slipway.Functions.Interventions;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
 using Slipway.Functions.Rollouts;
+using Slipway.Functions.Snapshots;
 using Slipway.Functions.Systems;
 
 [assembly: LambdaSerializer(typeof(Slipway.Functions.EventSerializer))]
@@ -35,6 +36,8 @@ public sealed class Startup
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
         .AddSingleton<Promotions>()
+        .AddSingleton<Preflights>()
+        .AddSingleton<SnapshotReadings>()
         .AddSingleton<Gates>()
         .AddSingleton<Quarantines>()
         .AddSingleton<Restraining>()

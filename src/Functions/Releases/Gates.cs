@@ -4,11 +4,12 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Releases;
 
 /// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
-public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, TimeProvider clock)
+public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, Preflights preflights, TimeProvider clock)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
     public async IAsyncEnumerable<Verdict> AskAsync(Release release, EnvironmentManifest environment, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -24,6 +25,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(new ScanInputs(held is not null, scan, environment.Rollout.Scan, release.Since(ReleaseStatus.Waiting, now)), now);
         yield return Rules.Judge(new ApprovalInputs(environment.Approval), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
+        yield return Rules.Judge(await preflights.ReadAsync(environment, now, cancellationToken), now);
     }
 
     /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>

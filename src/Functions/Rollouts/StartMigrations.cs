@@ -4,11 +4,12 @@ using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Functions.Releases;
+using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since are asked again.</summary>
-public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, Migrations migrations, IJobs jobs, TimeProvider clock)
+/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since, and the snapshots, are asked again.</summary>
+public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, SnapshotReadings readings, Migrations migrations, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
@@ -28,6 +29,11 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
             }
 
             var now = clock.GetUtcNow();
+            if (judged.Verdict is { Kind: VerdictKind.Pass })
+            {
+                judged = judged.Judged(Rules.Judge((await readings.ReadAsync(release, environment, now, deadline.Token)).Inputs, now));
+            }
+
             release = await releases.SaveAsync(
                 judged.Verdict is { Kind: not VerdictKind.Pass } closed ? judged.MoveTo(ReleaseStatus.Failed, closed.Reason, now) : await migrations.PlanAsync(judged, environment, now, deadline.Token),
                 deadline.Token);

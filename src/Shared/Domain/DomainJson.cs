@@ -38,6 +38,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(ApprovalInputs))]
 [JsonSerializable(typeof(UpstreamInputs))]
 [JsonSerializable(typeof(ScanInputs))]
+[JsonSerializable(typeof(PreflightInputs))]
 [JsonSerializable(typeof(LeaseInputs))]
 [JsonSerializable(typeof(SnapshotInputs))]
 [JsonSerializable(typeof(MigrationInputs))]

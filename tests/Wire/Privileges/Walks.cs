@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.Aws.Databases;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Records;
 using Slipway.Domain.Images;
@@ -13,6 +14,7 @@ using Slipway.Domain.Systems;
 using Slipway.Functions.Costs;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Scaling;
+using Slipway.Functions.Snapshots;
 using Slipway.Local.Hosting;
 
 namespace Slipway.Tests.Wire.Privileges;
@@ -57,6 +59,8 @@ internal sealed class Walks(GuardedAccount account)
         "CheckAlarm" => Text(await IncidentAsync(incident => incident with { Status = IncidentStatus.Watching })),
         "CloseIncident" => Text(await PausedAsync()),
         "PlanCostReports" => Text(new CostRequest("2026-01", null)),
+        "PlanTidying" => Text(new TidyRound()),
+        "TidySnapshots" => Text(await ToBeTidiedAsync()),
         "ReportCosts" => Text(new CostRequest("2026-01", System)),
         _ => throw new InvalidOperationException($"There is no event for {function}: write one."),
     };
@@ -120,6 +124,19 @@ internal sealed class Walks(GuardedAccount account)
 
         await leases.AcquireAsync(key, release.Id, TimeSpan.FromHours(1), Token);
         return release;
+    }
+
+    /// <summary>With more snapshots than are kept.</summary>
+    private async Task<TidyTarget> ToBeTidiedAsync()
+    {
+        var databases = new RdsDatabases(account.Administrator);
+        for (var number = 0; number < 7; number++)
+        {
+            var tags = new Dictionary<string, string> { [KeptSnapshot.ReleaseTag] = $"r-{number}", [KeptSnapshot.EnvironmentTag] = Production.Value, [KeptSnapshot.SystemTag] = System.Value };
+            await databases.CreateSnapshotAsync(new(new("us-east-1"), "shop", IsCluster: false), $"slipway-old-{number}", tags, Token);
+        }
+
+        return new(System, Production);
     }
 
     private Task<Incident> IncidentAsync(Func<Incident, Incident>? change = null)

@@ -20,6 +20,7 @@ public static class Rules
         new Rule<ScanInputs>("scan", ScanGate.Decide, DomainJson.Default.ScanInputs),
         new Rule<ApprovalInputs>("approval", ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
         new Rule<WindowInputs>("window", WindowGate.Decide, DomainJson.Default.WindowInputs),
+        new Rule<PreflightInputs>("preflight", PreflightGate.Decide, DomainJson.Default.PreflightInputs),
         new Rule<LeaseInputs>("lease", LeaseRule.Decide, DomainJson.Default.LeaseInputs),
         new Rule<SnapshotInputs>("snapshot", SnapshotRule.Decide, DomainJson.Default.SnapshotInputs),
         new Rule<MigrationInputs>("migration", MigrationRule.Decide, DomainJson.Default.MigrationInputs),

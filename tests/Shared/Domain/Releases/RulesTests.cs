@@ -34,11 +34,14 @@ public sealed class RulesTests
         Rules.Judge(Scan(ScanStatus.Complete, 0), Any.Time),
         Rules.Judge(Scan(ScanStatus.Pending, 0), Any.Time),
         Rules.Judge(Scan(ScanStatus.Complete, 2), Any.Time),
+        Rules.Judge(new PreflightInputs([]), Any.Time),
+        Rules.Judge(new PreflightInputs([new("shop-db", "backing-up", null, [])]), Any.Time),
+        Rules.Judge(new PreflightInputs([new("shop-db", "available", TimeSpan.FromMinutes(3), [new("replica lag", "s", 95, new(30, true), false)])]), Any.Time),
         Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("r"))]), Any.Time),
         Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("s"))]), Any.Time),
         Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Available)]), Any.Time),
         Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Creating)]), Any.Time),
-        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Failed)]), Any.Time),
+        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Failed) with { CopyIn = "us-west-2", Facts = new(true, true, 100, 100, Any.Time, Any.Time) }]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Succeeded)]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Running)]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Failed)]), Any.Time),
@@ -68,7 +71,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "preflight pass", "preflight refuse", "preflight wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>
