@@ -113,8 +113,9 @@ public sealed class DatabaseTests
         account.Slipway.Deployment.StopSchedules();
         account.Settle();
 
-        var releases = account.Releases.Where(release => release.Environment.Value == "development").ToList();
+        var releases = account.Releases.Where(release => release.Environment.Value == "development").OrderBy(release => release.Push.PushedAt).ToList();
         Assert.Equal(5, releases.Count);
+        Assert.Equal(ReleaseStatus.Verified, releases[0].Status);
         var left = databases.Snapshots.Where(snapshot => snapshot.Database.Identifier == Development(account).Identifier).ToList();
         Assert.Contains(left, snapshot => snapshot.Id == "by-hand");
         var kept = new[] { releases[0], releases[3], releases[4] }.Select(release => release.Snapshots[0].Id).Order().ToList();

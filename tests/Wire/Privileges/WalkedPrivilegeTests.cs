@@ -14,6 +14,9 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         "ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:GetLifecyclePolicy",
         "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:PutLifecyclePolicy", "ecr:UploadLayerPart",
 
+        // Databases are looked at once an image was scanned, which moto does not do; without an alarm nothing else asks for figures.
+        "cloudwatch:GetMetricData", "rds:DescribeDBInstances",
+
         // No request has these names: they come with another.
         "iam:PassRole", "inspector2:ListCoverage", "inspector2:ListFindings", "rds:AddTagsToResource", "kms:CreateGrant", "kms:DescribeKey",
 
