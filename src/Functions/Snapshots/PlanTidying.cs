@@ -9,10 +9,7 @@ namespace Slipway.Functions.Snapshots;
 public sealed record TidyTarget(SystemName System, EnvironmentName Environment);
 
 /// <summary>The environments of one run.</summary>
-public sealed record TidyRound
-{
-    public IReadOnlyList<TidyTarget> Targets { get; init; } = [];
-}
+public sealed record TidyRound(IReadOnlyList<TidyTarget>? Targets);
 
 /// <summary>Lists the environments that have databases.</summary>
 public sealed class PlanTidying(SystemCatalog systems, TimeProvider clock)
@@ -21,21 +18,18 @@ public sealed class PlanTidying(SystemCatalog systems, TimeProvider clock)
     public async Task<TidyRound> PlanTidyingAsync(TidyRound round, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        if (round.Targets.Count > 0)
+        if (round.Targets is { Count: > 0 })
         {
             return round;
         }
 
         var catalog = await systems.ReadAsync(deadline.Token);
-        return new()
-        {
-            Targets =
-            [
-                .. from system in catalog.Systems
-                   from environment in system.Environments
-                   where environment.Databases.Count > 0
-                   select new TidyTarget(system.Name, environment.Name),
-            ],
-        };
+        return new(
+        [
+            .. from system in catalog.Systems
+               from environment in system.Environments
+               where environment.Databases.Count > 0
+               select new TidyTarget(system.Name, environment.Name),
+        ]);
     }
 }

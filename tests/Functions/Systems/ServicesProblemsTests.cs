@@ -102,7 +102,7 @@ public sealed class ServicesProblemsTests
         "shop.yaml:34: databases.main.migrations.down: missing; a migration is reversible by a job that takes it back, so write down: migrate-down, or reversibility: expand-contract")]
     [InlineData(
         "storage: {size: 100Gi}",
-        "encrypted: true, backup: {crossRegion: {to: us-west-2}}",
+        "storage: {size: 100Gi}, encrypted: true, backup: {crossRegion: {to: us-west-2}}",
         "shop.yaml:34: databases.main.backup.crossRegion.key: missing; the copy of an encrypted snapshot is encrypted with a key of us-west-2, so write key: alias/my-key")]
     [InlineData(
         "class: db.t3.medium, ",

@@ -59,7 +59,7 @@ internal sealed class Walks(GuardedAccount account)
         "CheckAlarm" => Text(await IncidentAsync(incident => incident with { Status = IncidentStatus.Watching })),
         "CloseIncident" => Text(await PausedAsync()),
         "PlanCostReports" => Text(new CostRequest("2026-01", null)),
-        "PlanTidying" => Text(new TidyRound()),
+        "PlanTidying" => Text(new TidyRound(null)),
         "TidySnapshots" => Text(await ToBeTidiedAsync()),
         "ReportCosts" => Text(new CostRequest("2026-01", System)),
         _ => throw new InvalidOperationException($"There is no event for {function}: write one."),
