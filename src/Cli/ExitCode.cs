@@ -33,6 +33,9 @@ public enum ExitCode
     /// <summary>A release waits for a person: for an approval, or until something is let go.</summary>
     Waiting = 9,
 
+    /// <summary>The release failed after a migration that cannot be undone: the code stays, and nothing begins there until a person has looked.</summary>
+    Frozen = 10,
+
     /// <summary>A fault of slipway itself.</summary>
     Broken = 70,
 
@@ -55,6 +58,7 @@ internal static class ExitCodes
         ExitCode.Invalid => "a manifest, the template or a state machine is wrong",
         ExitCode.Refused => "what was asked for was refused; nothing was changed",
         ExitCode.Waiting => "a release waits for a person",
+        ExitCode.Frozen => "frozen after a migration that cannot be undone: a person must look",
         ExitCode.Interrupted => "ended by Ctrl-C; the journal holds what happened until then",
         _ => "a fault of slipway itself",
     };

@@ -9,6 +9,7 @@ using Slipway.Functions.Images;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
 using Slipway.Functions.Scaling;
+using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions;
 
@@ -28,4 +29,7 @@ namespace Slipway.Functions;
 [JsonSerializable(typeof(CostRequest))]
 [JsonSerializable(typeof(CostRound))]
 [JsonSerializable(typeof(CostSummary))]
+[JsonSerializable(typeof(TidyRound))]
+[JsonSerializable(typeof(TidyTarget))]
+[JsonSerializable(typeof(TidySummary))]
 public sealed partial class FunctionsJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Slipway.Functions.Interventions;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
 using Slipway.Functions.Rollouts;
+using Slipway.Functions.Snapshots;
 using Slipway.Functions.Systems;
 
 [assembly: LambdaSerializer(typeof(Slipway.Functions.EventSerializer))]
@@ -39,6 +40,8 @@ public sealed class Startup
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
         .AddSingleton<Promotions>()
+        .AddSingleton<Preflights>()
+        .AddSingleton<SnapshotReadings>()
         .AddSingleton<Gates>()
         .AddSingleton<Quarantines>()
         .AddSingleton<Restraining>()
@@ -50,6 +53,8 @@ public sealed class Startup
         .AddSingleton<WaitEnding>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
+        .AddSingleton(ImageDeclarations.None)
+        .AddSingleton<Migrations>()
         .AddSingleton<PushIntake>()
         .AddSingleton<SweepReports>()
         .AddSingleton<AlarmCatalog>()

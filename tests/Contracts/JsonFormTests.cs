@@ -36,8 +36,10 @@ public sealed class JsonFormTests
         At) with
     {
         Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At }],
-        Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At }],
-        Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At)],
+        Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
+        Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
+        Reversibility = Reversibility.Reversible,
+        Reverts = [new("migrate-down", new(ApiWorkload, "migrate-down-1"), ["down"], TimeSpan.FromMinutes(15)) { StartedAt = At, Outcome = JobStatus.Failed, Log = "no" }],
         Verdict = Rules.Judge(new LeaseInputs(new("r"), []), At),
         Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
         Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",

@@ -23,8 +23,8 @@ public sealed partial class StateMachineTests
     public static TheoryData<string> TaskStates => [.. StateMachineFile.Tasks.Select(task => task.ToString())];
 
     [Fact]
-    public void The_product_has_its_six_state_machines() => Assert.Equal(
-        ["alarm-remediation", "autoscaling", "cost-report", "database-snapshot", "image-promotion", "rollout"], StateMachineFile.All.Select(file => file.Name));
+    public void The_product_has_its_seven_state_machines() => Assert.Equal(
+        ["alarm-remediation", "autoscaling", "cost-report", "database-snapshot", "image-promotion", "rollout", "snapshot-tidying"], StateMachineFile.All.Select(file => file.Name));
 
     [Fact]
     public void Every_error_that_is_retried_or_caught_can_happen() =>

@@ -38,6 +38,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
         {
             ReleaseStatus.Rejected => new(ExitCode.Rejected, $"{name} was rejected {where}: {reason} Nothing was changed there.", advice),
             ReleaseStatus.RolledBack => new(ExitCode.RolledBack, $"{name} was rolled back {where}: {reason} {Serving(release)}", advice),
+            ReleaseStatus.Frozen => new(ExitCode.Frozen, $"{name} failed {where}, which is frozen: {reason}", $"slipway show {release.Id} tells what decided it; the notice says how to restore."),
             ReleaseStatus.Superseded => new(ExitCode.NotReleased, $"{name} was superseded {where}: {reason}", advice),
             ReleaseStatus.Failed when !release.ChangedServices.Any() => new(ExitCode.Failed, $"{name} failed {where}: {reason} No workload was changed.", advice),
             ReleaseStatus.Failed => new(ExitCode.Failed, $"{name} failed {where} and needs a person: {reason}", advice),

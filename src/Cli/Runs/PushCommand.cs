@@ -15,7 +15,7 @@ internal static class PushCommand
         {
             Explanation = "The account is simulated again from its seed and the inputs in the journal, checked against what was recorded, and goes on from there; the journal then holds everything. A run that was killed goes on too.",
             Examples = [new("slipway push cv-hub-api:5a6b7c8", "after slipway run"), new("slipway push cv-hub-web:5a6b7c8 --image errors", "another service, a bad image")],
-            Endings = [ExitCode.Rejected, ExitCode.RolledBack, ExitCode.Failed, ExitCode.NotReleased, ExitCode.Waiting, ExitCode.Differs, ExitCode.Invalid, ExitCode.Interrupted],
+            Endings = [ExitCode.Rejected, ExitCode.RolledBack, ExitCode.Failed, ExitCode.Frozen, ExitCode.NotReleased, ExitCode.Waiting, ExitCode.Differs, ExitCode.Invalid, ExitCode.Interrupted],
         }
         .With(name, image, noApprovals, speed, journal, json)
         .Does(async (parsed, cancellationToken) =>

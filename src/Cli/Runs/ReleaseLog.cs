@@ -102,10 +102,10 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
 
     private static bool Asks(ReleaseStatus status, string rule) => rule switch
     {
-        "queue" or "scan" or "approval" or "window" => status == ReleaseStatus.Waiting,
+        "queue" or "scan" or "approval" or "window" or "preflight" => status == ReleaseStatus.Waiting,
         "lease" => status == ReleaseStatus.Gated,
         "snapshot" => status == ReleaseStatus.Snapshotting,
-        "migration" => status == ReleaseStatus.Migrating,
+        "migration" => status is ReleaseStatus.Migrating or ReleaseStatus.RollingBack,
         "rollout" => status is ReleaseStatus.Rolling or ReleaseStatus.RollingBack,
         "verification" => status == ReleaseStatus.Verifying,
         _ => false,

@@ -45,7 +45,7 @@ internal sealed class RunCommand(Terminal terminal)
             new("slipway run --scenario alarm --after-release", "an alarm takes a release back"),
             new("slipway run --scenario cost", "the month against the budget"),
         ],
-        Endings = [ExitCode.Rejected, ExitCode.RolledBack, ExitCode.Failed, ExitCode.NotReleased, ExitCode.Waiting, ExitCode.Invalid, ExitCode.Interrupted],
+        Endings = [ExitCode.Rejected, ExitCode.RolledBack, ExitCode.Failed, ExitCode.Frozen, ExitCode.NotReleased, ExitCode.Waiting, ExitCode.Invalid, ExitCode.Interrupted],
     }
     .With(_image, _scenario, _system, _service, _tag, _alarm, _afterRelease, _noApprovals, _seed, _speed, _journal, _json)
     .Does(RunAsync);

@@ -26,7 +26,7 @@ internal static class Styles
     public static Style Of(ReleaseStatus status) => status switch
     {
         ReleaseStatus.Verified => Good,
-        ReleaseStatus.Failed or ReleaseStatus.Rejected => Bad,
+        ReleaseStatus.Failed or ReleaseStatus.Frozen or ReleaseStatus.Rejected => Bad,
         ReleaseStatus.RolledBack or ReleaseStatus.RollingBack or ReleaseStatus.Superseded => Warning,
         _ => Strong,
     };

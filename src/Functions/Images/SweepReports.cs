@@ -10,7 +10,7 @@ using Slipway.Domain.Systems;
 namespace Slipway.Functions.Images;
 
 /// <summary>Says what a sweep found: to people of each push, and to CloudWatch how many there were, zero included, so that a sweep that no longer runs is seen.</summary>
-public sealed class SweepReports(INotifications notifications, IMetrics metrics, Settings settings, TimeProvider clock, ILogger<SweepReports> logger)
+public sealed class SweepReports(INotifications notifications, IMetrics metrics, Settings settings, TimeProvider clock, ILogger logger)
 {
     public const string Namespace = "Slipway";
 

@@ -60,6 +60,6 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             serving.Add(new(change.Service, (await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken))?.Release));
         }
 
-        return new(release.Id, release.Status, [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))], serving, TimeSpan.Zero, TimeSpan.Zero);
+        return new(release.Id, release.Status, [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))], serving, TimeSpan.Zero, TimeSpan.Zero) { IsIrreversible = release.IsIrreversible() };
     }
 }

@@ -5,11 +5,12 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Releases;
 
 /// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
-public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures)
+public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, Preflights preflights)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
     public async IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,6 +29,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(SignatureInputs.Of(release.Push.Image.Digest, policy, signed, release.Since(ReleaseStatus.Waiting, now), now), now);
         yield return Rules.Judge(new ApprovalInputs(environment.Approval, release.Approval, system.People.NameOf(release.Push.Author), now), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
+        yield return Rules.Judge(await preflights.ReadAsync(environment, now, cancellationToken), now);
     }
 
     /// <summary>The release with the author of its image, where people decide: a label of the image names him, and is read once.</summary>

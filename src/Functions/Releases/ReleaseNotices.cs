@@ -1,6 +1,7 @@
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Snapshots;
 using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Releases;
@@ -18,8 +19,9 @@ public sealed class ReleaseNotices(INotifications notifications, SystemCatalog s
             _ => AlarmSeverity.Critical,
         };
         var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} {Text(release.Status)}";
+        var plan = release.Status == ReleaseStatus.Frozen ? string.Concat(RestorePlan.Of(release).Select((step, number) => $"\n{number + 1}. {step}")) : "";
         var policy = system?.Notifications ?? NotificationPolicy.Silent;
-        await notifications.SendAsync(policy.Notice(release.Id.Named("notice", release.Status.ToString(), 200), severity, title, remark is null ? release.Reason : $"{release.Reason} {remark}"), cancellationToken);
+        await notifications.SendAsync(policy.Notice(release.Id.Named("notice", release.Status.ToString(), 200), severity, title, (remark is null ? release.Reason : $"{release.Reason} {remark}") + plan), cancellationToken);
     }
 
     private static string Text(ReleaseStatus status) => status switch

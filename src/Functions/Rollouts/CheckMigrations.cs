@@ -21,14 +21,15 @@ public sealed class CheckMigrations(ReleaseReader reader, IReleases releases, Le
 
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var progress = new List<MigrationProgress>();
+        var (seen, progress) = (new List<JobRun>(), new List<MigrationProgress>());
         foreach (var run in release.Migrations)
         {
-            var state = await jobs.ReadAsync(run.Address, deadline.Token);
-            progress.Add(new(run.Job, state, now - run.StartedAt, run.Timeout));
+            var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, deadline.Token);
+            seen.Add(run.Seen(state));
+            progress.Add(new(run.Job, state with { LogTail = JobState.Tail(state.LogTail) }, now - run.StartedAt, run.Timeout) { TakenFrom = run.TakenFrom });
         }
 
         var verdict = Rules.Judge(new MigrationInputs(progress), now);
-        return await releases.SaveAsync(release.Judged(verdict), deadline.Token);
+        return await releases.SaveAsync(release.Judged(verdict) with { Migrations = seen }, deadline.Token);
     }
 }

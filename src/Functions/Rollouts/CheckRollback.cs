@@ -6,8 +6,8 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether the previous images serve again.</summary>
-public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, ILastKnownGood lastKnownGood, TimeProvider clock)
+/// <summary>Asks whether the previous images serve again; once they do, a reversible migration is taken back.</summary>
+public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, Migrations migrations, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckRollbackAsync(Release document, ILambdaContext context)
@@ -25,6 +25,13 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
         var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true };
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
+        if (verdict.Kind == VerdictKind.Pass && release.Reverts.Count > 0 && release.Migrations.All(run => run.Outcome == JobStatus.Succeeded))
+        {
+            (judged, var reverted) = await migrations.RevertAsync(judged, now, deadline.Token);
+            verdict = Rules.Judge(reverted, now);
+            judged = judged.Judged(verdict);
+        }
+
         return await releases.SaveAsync(
             verdict.Kind switch
             {

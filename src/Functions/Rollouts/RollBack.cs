@@ -2,13 +2,15 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Brings every service that the release changed back to its last known good, and stops what it left running.</summary>
-public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadChanges changes, Quarantines quarantines, IJobs jobs, TimeProvider clock, ILogger logger)
+/// <summary>Brings every service that the release changed back to its last known good, and stops what it left running. Where a migration cannot be undone the code stays, and the environment is frozen.</summary>
+public sealed class RollBack(
+    ReleaseReader reader, IReleases releases, WorkloadChanges changes, Migrations migrations, Quarantines quarantines, IRestraints restraints, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Release> RollBackAsync(Release document, ILambdaContext context)
@@ -20,17 +22,11 @@ public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadC
             return release;
         }
 
-        await StopMigrationsAsync(release, deadline.Token);
+        await migrations.StopAsync(release, deadline.Token);
         if (release.Status != ReleaseStatus.RollingBack)
         {
             var reason = document.Error?.Sentence ?? release.Verdict?.Reason ?? release.Reason;
-            var next = release.ChangedServices.Any() ? ReleaseStatus.RollingBack : ReleaseStatus.Failed;
-            if (next == ReleaseStatus.RollingBack)
-            {
-                await quarantines.KeepAsync(release, reason, deadline.Token);
-            }
-
-            release = await releases.SaveAsync(release.MoveTo(next, reason, clock.GetUtcNow()), deadline.Token);
+            release = await releases.SaveAsync(await TurnAsync(release, reason, deadline.Token), deadline.Token);
             logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         }
 
@@ -42,11 +38,35 @@ public sealed class RollBack(ReleaseReader reader, IReleases releases, WorkloadC
         return release;
     }
 
-    private async Task StopMigrationsAsync(Release release, CancellationToken cancellationToken)
+    /// <summary>What keeps others from acting is put in force before the release moves, so that nothing overtakes it.</summary>
+    private async Task<Release> TurnAsync(Release release, string reason, CancellationToken cancellationToken)
     {
-        foreach (var run in release.Migrations)
+        var now = clock.GetUtcNow();
+        var changed = release.ChangedServices.Select(change => change.Service.Value).ToList();
+        var verdict = Rules.Judge(new WayBackInputs(release.Reversibility, [.. release.Migrations.Select(run => run.Job)], changed, [.. release.Reverts.Select(revert => revert.Job)]), now);
+        var judged = release.Migrations.Count == 0 ? release : release.Judged(verdict);
+        if (verdict.Kind == VerdictKind.Refuse)
         {
-            await jobs.StopAsync(run.Address, cancellationToken);
+            await FreezeAsync(release, reason, now, cancellationToken);
+            return judged.MoveTo(ReleaseStatus.Frozen, $"{reason} {verdict.Reason}", now);
+        }
+
+        if (changed.Count == 0)
+        {
+            return judged.MoveTo(ReleaseStatus.Failed, reason, now);
+        }
+
+        await quarantines.KeepAsync(release, reason, cancellationToken);
+        return judged.MoveTo(ReleaseStatus.RollingBack, reason, now);
+    }
+
+    /// <summary>A freeze that a person put without an end stays theirs.</summary>
+    private async Task FreezeAsync(Release release, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var freeze = Restraint.Freeze(release, reason, now);
+        if (await restraints.FindAsync(freeze.Kind, freeze.Scope, cancellationToken) is not { Expires: null })
+        {
+            await restraints.PutAsync(freeze, cancellationToken);
         }
     }
 }

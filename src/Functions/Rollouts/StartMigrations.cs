@@ -3,13 +3,13 @@ using Amazon.Lambda.Core;
 using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Systems;
 using Slipway.Functions.Releases;
+using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since are asked again.</summary>
-public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, IJobs jobs, TimeProvider clock)
+/// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since, and the snapshots, are asked again.</summary>
+public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, SnapshotReadings readings, Migrations migrations, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
@@ -29,14 +29,19 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
                 }
             }
 
+            if (judged.Verdict is { Kind: VerdictKind.Pass })
+            {
+                judged = judged.Judged(Rules.Judge((await readings.ReadAsync(release, environment, now, deadline.Token)).Inputs, now));
+            }
+
             release = await releases.SaveAsync(
-                judged.Verdict is { Kind: not VerdictKind.Pass } closed ? judged.MoveTo(ReleaseStatus.Failed, closed.Reason, now) : Planned(judged, environment, now),
+                judged.Verdict is { Kind: not VerdictKind.Pass } closed ? judged.MoveTo(ReleaseStatus.Failed, closed.Reason, now) : await migrations.PlanAsync(judged, environment, now, deadline.Token),
                 deadline.Token);
         }
 
         if (release.Status == ReleaseStatus.Migrating)
         {
-            foreach (var run in release.Migrations)
+            foreach (var run in release.Migrations.Where(run => run is { Outcome: null, TakenFrom: null }))
             {
                 var job = environment.Jobs.FirstOrDefault(job => job.Name == run.Job) ?? throw new RejectedException($"The manifest has no job '{run.Job}' any more.");
                 await jobs.StartAsync(new(run.Address, release.Image, job.Run, run.Timeout), deadline.Token);
@@ -44,16 +49,5 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
         }
 
         return release;
-    }
-
-    private static Release Planned(Release release, EnvironmentManifest environment, DateTimeOffset now)
-    {
-        var jobs = environment.Databases
-            .Select(database => database.MigrationJob)
-            .Distinct()
-            .SelectMany(name => environment.Jobs.Where(job => job.Name == name && job.Repository == release.Image.Repository));
-        var runs = jobs.Select(job => new JobRun(job.Name, new(release.Services[0].Workload, release.Id.Named(job.Name)), job.Timeout, now)).ToList();
-        var reason = runs.Count == 0 ? "Nothing to migrate." : $"Running {string.Join(", ", runs.Select(run => run.Job))}.";
-        return release.MoveTo(ReleaseStatus.Migrating, reason, now) with { Migrations = runs };
     }
 }

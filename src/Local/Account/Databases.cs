@@ -30,11 +30,12 @@ public sealed class Databases : IDatabases
     {
         (_clock, _chance, _journal) = (clock, chance, journal);
         (Copies, Servers) = (new(clock, _shelf), new(clock, _shelf));
+        Figures = new(Servers);
         foreach (var environment in systems.SelectMany(system => system.Environments))
         {
             foreach (var database in environment.Databases)
             {
-                Servers.Add(DatabaseAddress.Of(environment, database), database.StorageGiB);
+                Servers.Add(DatabaseAddress.Of(environment, database), database.StorageGiB, database.MustBeEncrypted);
             }
         }
     }
@@ -47,6 +48,9 @@ public sealed class Databases : IDatabases
 
     /// <summary>What is done with snapshots after they were made.</summary>
     public SnapshotCopies Copies { get; }
+
+    /// <summary>What CloudWatch shows of the databases.</summary>
+    public DatabaseFigures Figures { get; }
 
     /// <summary>The databases themselves.</summary>
     public DatabaseServers Servers { get; }
@@ -63,7 +67,7 @@ public sealed class Databases : IDatabases
         if (_shelf.Find(database.Location, snapshotId) is null && !isBusy)
         {
             var seconds = (60 + (3.0 * storage)) * _chance.Between($"snapshot/{snapshotId}", 0.8, 1.2);
-            var snapshot = new MadeSnapshot(snapshotId, database, now, TimeSpan.FromSeconds(Math.Round(seconds)), NextFault, new Dictionary<string, string>(tags)) { StorageGiB = storage };
+            var snapshot = new MadeSnapshot(snapshotId, database, now, TimeSpan.FromSeconds(Math.Round(seconds)), NextFault, new Dictionary<string, string>(tags)) { StorageGiB = storage, IsEncrypted = Servers.IsEncrypted(database) };
             NextFault = SnapshotFault.None;
             _shelf.Add(snapshot);
             _journal?.Snapshot(snapshot.View(now));

@@ -27,7 +27,7 @@ public sealed class SimulatedAccount
         Traffic = new(sites, chance);
         Queues = new(clock, sites);
         Cluster.Changing = Queues.Reckon;
-        Metrics = new(sites, new MetricReadings(Queues, chance));
+        Metrics = new(sites, new MetricReadings(Queues, chance), Databases.Figures);
         Alarms = new(sites, Metrics, events, chance, clock.GetUtcNow());
         Costs = new(chance, systems);
         Reports = new(journal);

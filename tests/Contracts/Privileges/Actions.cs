@@ -63,6 +63,12 @@ internal static class Actions
         // Whoever tags what it makes needs the right to tag.
         [Set<RdsModel.CreateDBSnapshotRequest>(nameof(RdsModel.CreateDBSnapshotRequest.Tags))] = ["rds:AddTagsToResource"],
         [Set<RdsModel.CreateDBClusterSnapshotRequest>(nameof(RdsModel.CreateDBClusterSnapshotRequest.Tags))] = ["rds:AddTagsToResource"],
+        [Set<RdsModel.CopyDBSnapshotRequest>(nameof(RdsModel.CopyDBSnapshotRequest.Tags))] = ["rds:AddTagsToResource"],
+        [Set<RdsModel.CopyDBClusterSnapshotRequest>(nameof(RdsModel.CopyDBClusterSnapshotRequest.Tags))] = ["rds:AddTagsToResource"],
+
+        // RDS encrypts a copy with the key of its region in the caller's name (the RDS guide on copying snapshots).
+        [Set<RdsModel.CopyDBSnapshotRequest>(nameof(RdsModel.CopyDBSnapshotRequest.KmsKeyId))] = ["kms:CreateGrant", "kms:DescribeKey"],
+        [Set<RdsModel.CopyDBClusterSnapshotRequest>(nameof(RdsModel.CopyDBClusterSnapshotRequest.KmsKeyId))] = ["kms:CreateGrant", "kms:DescribeKey"],
         [Set<EcsModel.RunTaskRequest>(nameof(EcsModel.RunTaskRequest.Tags))] = ["ecs:TagResource"],
         [Set<EcsModel.RegisterTaskDefinitionRequest>(nameof(EcsModel.RegisterTaskDefinitionRequest.Tags))] = ["ecs:TagResource"],
 

@@ -93,6 +93,26 @@ public sealed class ServicesProblemsTests
         "job: migrat}",
         "shop.yaml:34: databases.main.migrations.job: jobs has no 'migrat'; did you mean 'migrate'?")]
     [InlineData(
+        "job: migrate}",
+        "job: migrate, reversibility: maybe}",
+        "shop.yaml:34: databases.main.migrations.reversibility: write one of reversible, expand-contract, irreversible instead of 'maybe'")]
+    [InlineData(
+        "job: migrate}",
+        "job: migrate, reversibility: reversible}",
+        "shop.yaml:34: databases.main.migrations.down: missing; a migration is reversible by a job that takes it back, so write down: migrate-down, or reversibility: expand-contract")]
+    [InlineData(
+        "storage: {size: 100Gi}",
+        "storage: {size: 100Gi}, encrypted: true, backup: {crossRegion: {to: us-west-2}}",
+        "shop.yaml:34: databases.main.backup.crossRegion.key: missing; the copy of an encrypted snapshot is encrypted with a key of us-west-2, so write key: alias/my-key")]
+    [InlineData(
+        "class: db.t3.medium, ",
+        "preflight: {connections: 80%}, ",
+        "shop.yaml:34: databases.main.preflight.connections: nobody knows how many connections this database takes; write maxConnections: 450 or its class")]
+    [InlineData(
+        "class: db.t3.medium, ",
+        "class: db.t3.medium, backup: {window: 3-4}, ",
+        "shop.yaml:34: databases.main.backup.window: write hours of the day in UTC such as '03:00-04:00' instead of '3-4'")]
+    [InlineData(
         "size: 100Gi",
         "size: 100GB",
         "shop.yaml:34: databases.main.storage.size: write a size such as 100Gi instead of '100GB'")]

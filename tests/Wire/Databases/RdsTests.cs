@@ -73,6 +73,14 @@ public sealed class RdsTests
     }
 
     [Fact]
+    public async Task A_snapshot_scripted_is_listed_with_what_is_compared_of_it()
+    {
+        _rds.Answer(Page(Snapshot("slipway-1", encrypted: true)));
+        var snapshot = Assert.Single(await new RdsSnapshots(_rds.Clients()).ListAsync(Instance, Token));
+        Assert.Equal((true, 100), (snapshot.IsEncrypted, snapshot.StorageGiB));
+    }
+
+    [Fact]
     public async Task A_copy_scripted_is_asked_for_in_the_region_of_its_target_with_a_key_of_that_region()
     {
         _rds.Answer(Page(Snapshot("slipway-1", encrypted: true))).Answer("<CopyDBSnapshotResponse><CopyDBSnapshotResult/></CopyDBSnapshotResponse>");
@@ -123,7 +131,7 @@ public sealed class RdsTests
 
     private static string Snapshot(string id, string state = "available", int percent = 100, bool encrypted = false) =>
         $"<DBSnapshot><DBSnapshotIdentifier>{id}</DBSnapshotIdentifier><DBSnapshotArn>arn:aws:rds:eu-central-1:123456789012:snapshot:{id}</DBSnapshotArn><Status>{state}</Status>"
-        + $"<PercentProgress>{percent}</PercentProgress><Encrypted>{(encrypted ? "true" : "false")}</Encrypted><Engine>postgres</Engine>"
+        + $"<PercentProgress>{percent}</PercentProgress><Encrypted>{(encrypted ? "true" : "false")}</Encrypted><AllocatedStorage>100</AllocatedStorage><Engine>postgres</Engine>"
         + "<TagList><Tag><Key>slipway:release</Key><Value>r1</Value></Tag></TagList></DBSnapshot>";
 
     private static Dictionary<string, string> Form(ScriptedRequest request) =>

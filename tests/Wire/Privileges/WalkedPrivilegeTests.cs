@@ -14,11 +14,14 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         "ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:GetLifecyclePolicy",
         "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:PutLifecyclePolicy", "ecr:UploadLayerPart",
 
+        // Databases are looked at once an image was scanned, which moto does not do; without an alarm nothing else asks for figures.
+        "cloudwatch:GetMetricData", "rds:DescribeDBInstances",
+
         // No request has these names: they come with another.
-        "iam:PassRole", "inspector2:ListCoverage", "inspector2:ListFindings", "rds:AddTagsToResource",
+        "iam:PassRole", "inspector2:ListCoverage", "inspector2:ListFindings", "rds:AddTagsToResource", "kms:CreateGrant", "kms:DescribeKey",
 
         // No role of another account, Aurora cluster, channel by e-mail or webhook is in the manifest; a log is read when a task has ended.
-        "logs:GetLogEvents", "rds:CreateDBClusterSnapshot", "rds:DescribeDBClusterSnapshots", "secretsmanager:GetSecretValue", "ses:SendEmail", "sqs:GetQueueAttributes", "sts:AssumeRole",
+        "logs:GetLogEvents", "rds:CreateDBClusterSnapshot", "rds:DescribeDBClusterSnapshots", "rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot", "rds:DeleteDBClusterSnapshot", "rds:DescribeDBClusters", "secretsmanager:GetSecretValue", "ses:SendEmail", "sqs:GetQueueAttributes", "sts:AssumeRole",
     ];
 
     public static TheoryData<string> Functions => FunctionTests.Functions;

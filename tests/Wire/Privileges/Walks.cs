@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.Aws.Databases;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Records;
 using Slipway.Domain.Approvals;
@@ -8,12 +9,14 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Approvals;
 using Slipway.Functions.Costs;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Scaling;
+using Slipway.Functions.Snapshots;
 using Slipway.Local.Hosting;
 
 namespace Slipway.Tests.Wire.Privileges;
@@ -49,7 +52,7 @@ internal sealed class Walks(GuardedAccount account)
         "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
         "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, Changed)),
         "RollBack" => Text(await MigratingAsync()),
-        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] }))),
+        "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(Reverting(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] })))),
         "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
         "PlanScaling" => Text(new ScalingRound(4)),
         "EvaluateScaling" or "NoteScalingFailure" => Text(new ScalingTarget(System, Production, new("worker"))),
@@ -60,6 +63,8 @@ internal sealed class Walks(GuardedAccount account)
         "CheckAlarm" => Text(await IncidentAsync(incident => incident with { Status = IncidentStatus.Watching })),
         "CloseIncident" => Text(await PausedAsync()),
         "PlanCostReports" => Text(new CostRequest("2026-01", null)),
+        "PlanTidying" => Text(new TidyRound(null)),
+        "TidySnapshots" => Text(await ToBeTidiedAsync()),
         "ReportCosts" => Text(new CostRequest("2026-01", System)),
         _ => throw new InvalidOperationException($"There is no event for {function}: write one."),
     };
@@ -75,6 +80,13 @@ internal sealed class Walks(GuardedAccount account)
     }
 
     private Release WithJob(Release release) => release with { Migrations = [new("migrate", new(account.Workload, release.Id.Named("migrate")), TimeSpan.FromMinutes(5), Now)] };
+
+    /// <summary>With a job that takes its migration back.</summary>
+    private Release Reverting(Release release) => WithJob(release) with
+    {
+        Reversibility = Reversibility.Reversible,
+        Reverts = [new("migrate-down", new(account.Workload, release.Id.Named("migrate-down")), ["down"], TimeSpan.FromMinutes(5))],
+    };
 
     private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
 
@@ -133,6 +145,19 @@ internal sealed class Walks(GuardedAccount account)
     {
         await new DynamoSweeps(account.Records, TimeProvider.System).SaveAsync(SweepRule.Begin("123456789012.dkr.ecr.us-east-1.amazonaws.com", "shop-api", Now - TimeSpan.FromDays(1)), Token);
         return "{}";
+    }
+
+    /// <summary>With more snapshots than are kept.</summary>
+    private async Task<TidyTarget> ToBeTidiedAsync()
+    {
+        var databases = new RdsDatabases(account.Administrator);
+        for (var number = 0; number < 7; number++)
+        {
+            var tags = new Dictionary<string, string> { [KeptSnapshot.ReleaseTag] = $"r-{number}", [KeptSnapshot.EnvironmentTag] = Production.Value, [KeptSnapshot.SystemTag] = System.Value };
+            await databases.CreateSnapshotAsync(new(new("us-east-1"), "shop", IsCluster: false), $"slipway-old-{number}", tags, Token);
+        }
+
+        return new(System, Production);
     }
 
     private Task<Incident> IncidentAsync(Func<Incident, Incident>? change = null)

@@ -2,6 +2,7 @@ using Slipway.Domain;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
+using Slipway.Local.Account.Storage;
 
 namespace Slipway.Local.Account.Monitoring;
 
@@ -12,8 +13,11 @@ public sealed class Metrics : IMetrics
     private readonly List<Series> _series = [];
     private readonly WrittenSamples _written = new();
 
-    internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings)
+    private readonly DatabaseFigures _figures;
+
+    internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings, DatabaseFigures figures)
     {
+        _figures = figures;
         foreach (var site in sites)
         {
             _series.AddRange(site.Environment.Alarms.GroupBy(alarm => (alarm.Watch, alarm.Metric))
@@ -56,7 +60,13 @@ public sealed class Metrics : IMetrics
         _series.First(series => series.Site == site && series.Alarm.Watch == alarm.Watch && series.Alarm.Metric == alarm.Metric).Between(from, to);
 
     /// <summary>What alarms watch is kept for as long as the longest of them looks back.</summary>
-    private IEnumerable<Sample> Samples(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) =>
+    private List<Sample> Samples(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to)
+    {
+        var published = _figures.IsForced(metric) ? [] : Published(location, metric, from, to).ToList();
+        return published.Count == 0 && _figures.Read(metric) is { } value ? [Sample.One(to - Minute, value)] : published;
+    }
+
+    private IEnumerable<Sample> Published(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) =>
         _series.Where(series => series.Site.Environment.Location == location && series.Is(metric)).SelectMany(series => series.Between(from, to)).Concat(_written.Between(location, metric, from, to));
 
     /// <summary>Periods begin at whole multiples of their length.</summary>

@@ -53,7 +53,20 @@ public sealed class DatabaseServers : IDatabaseChanges
     }
 
     /// <summary>A database that was there from the beginning.</summary>
-    internal void Add(DatabaseAddress database, int storageGiB) => _servers.TryAdd(database, new("db.t3.medium", storageGiB, Available, _clock.GetUtcNow()));
+    internal void Add(DatabaseAddress database, int storageGiB, bool isEncrypted = false) =>
+        _servers.TryAdd(database, new("db.t3.medium", storageGiB, Available, _clock.GetUtcNow()) { IsEncrypted = isEncrypted });
+
+    /// <summary>Makes a database another one under its name, as a scenario wants it.</summary>
+    public void Replace(DatabaseAddress database, int storageGiB, bool isEncrypted) =>
+        _servers[database] = new("db.t3.medium", storageGiB, Available, _clock.GetUtcNow()) { IsEncrypted = isEncrypted };
+
+    /// <summary>Keeps a database busy for a time, such as with <c>backing-up</c>.</summary>
+    public void Occupy(DatabaseAddress database, string work, TimeSpan time) => _servers[database] = _servers[database] with { Work = work, Until = _clock.GetUtcNow() + time };
+
+    internal bool IsEncrypted(DatabaseAddress database) => _servers.GetValueOrDefault(database)?.IsEncrypted ?? false;
+
+    /// <summary>The database of an identifier in a region; null when there is none.</summary>
+    internal int? StorageOf(string identifier) => _servers.Where(server => server.Key.Identifier == identifier).Select(server => (int?)server.Value.StorageGiB).FirstOrDefault();
 
     /// <summary>The storage of a database in GiB; null when there is no such database.</summary>
     internal int? StorageOf(DatabaseAddress database) => _servers.GetValueOrDefault(database)?.StorageGiB;
@@ -69,5 +82,8 @@ public sealed class DatabaseServers : IDatabaseChanges
 
     private string Status(Server server) => _clock.GetUtcNow() >= server.Until ? Available : server.Work;
 
-    private sealed record Server(string InstanceClass, int StorageGiB, string Work, DateTimeOffset Until);
+    private sealed record Server(string InstanceClass, int StorageGiB, string Work, DateTimeOffset Until)
+    {
+        public bool IsEncrypted { get; init; }
+    }
 }

@@ -7,6 +7,8 @@ internal sealed record MadeSnapshot(string Id, DatabaseAddress Database, DateTim
 {
     public int StorageGiB { get; init; }
 
+    public bool IsEncrypted { get; init; }
+
     /// <summary>How far it is at a time.</summary>
     public (SnapshotStatus Status, int Percent) Progress(DateTimeOffset now)
     {

@@ -4,13 +4,16 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Storage;
 
-/// <summary>What the account does with snapshots after they were made. None of them is encrypted; a copy takes as long as the snapshot did.</summary>
+/// <summary>What the account does with snapshots after they were made. A copy takes as long as the snapshot did.</summary>
 public sealed class SnapshotCopies : ISnapshots
 {
     private readonly VirtualClock _clock;
     private readonly SnapshotShelf _shelf;
 
     internal SnapshotCopies(VirtualClock clock, SnapshotShelf shelf) => (_clock, _shelf) = (clock, shelf);
+
+    /// <summary>What befalls the next copy that is made.</summary>
+    public SnapshotFault NextFault { get; set; }
 
     public Task<IReadOnlyList<KeptSnapshot>> ListAsync(DatabaseAddress database, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<KeptSnapshot>>([.. _shelf.All.Where(snapshot => snapshot.Database == database).Select(Kept)]);
@@ -24,6 +27,11 @@ public sealed class SnapshotCopies : ISnapshots
             throw new RejectedException($"{failed}: it is there already; a copy goes to another region.");
         }
 
+        if (source.IsEncrypted && encryptionKey is null)
+        {
+            throw new RejectedException($"{failed}: it is encrypted, and its key is known in {database.Location.Region} only; name a KMS key of {target.Region}.");
+        }
+
         if (Kept(source).Status != SnapshotStatus.Available)
         {
             throw new UnavailableException($"{failed} now: it is not available.");
@@ -31,7 +39,8 @@ public sealed class SnapshotCopies : ISnapshots
 
         if (_shelf.Find(target, snapshotId) is null)
         {
-            _shelf.Add(source with { Database = database with { Location = target }, StartedAt = _clock.GetUtcNow() });
+            _shelf.Add(source with { Database = database with { Location = target }, StartedAt = _clock.GetUtcNow(), Fault = NextFault });
+            NextFault = SnapshotFault.None;
         }
 
         return Task.CompletedTask;
@@ -53,5 +62,5 @@ public sealed class SnapshotCopies : ISnapshots
     }
 
     private KeptSnapshot Kept(MadeSnapshot snapshot) =>
-        new(snapshot.Id, snapshot.Database, snapshot.Progress(_clock.GetUtcNow()).Status, snapshot.StartedAt, IsEncrypted: false, snapshot.Tags);
+        new(snapshot.Id, snapshot.Database, snapshot.Progress(_clock.GetUtcNow()).Status, snapshot.StartedAt, snapshot.IsEncrypted, snapshot.Tags) { StorageGiB = snapshot.StorageGiB };
 }

@@ -7,13 +7,15 @@ namespace Slipway.Aws.Databases;
 internal sealed record RdsSnapshot(
     string Id, string Arn, string State, int Percent, DateTime? CreatedAt, bool IsEncrypted, string Engine, string EngineVersion, IReadOnlyDictionary<string, string> Tags)
 {
+    public int? StorageGiB { get; private init; }
+
     public static RdsSnapshot Of(DBSnapshot snapshot) => new(
         snapshot.DBSnapshotIdentifier, snapshot.DBSnapshotArn, snapshot.Status, snapshot.PercentProgress ?? 0, snapshot.SnapshotCreateTime, snapshot.Encrypted ?? false,
-        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList));
+        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList)) { StorageGiB = snapshot.AllocatedStorage };
 
     public static RdsSnapshot Of(DBClusterSnapshot snapshot) => new(
         snapshot.DBClusterSnapshotIdentifier, snapshot.DBClusterSnapshotArn, snapshot.Status, snapshot.PercentProgress ?? 0, snapshot.SnapshotCreateTime, snapshot.StorageEncrypted ?? false,
-        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList));
+        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList)) { StorageGiB = snapshot.AllocatedStorage };
 
     /// <summary>One that is being deleted is as good as gone; whatever else is not over is on its way.</summary>
     public SnapshotStatus Status => State switch
@@ -28,7 +30,7 @@ internal sealed record RdsSnapshot(
     public int Progress => Status == SnapshotStatus.Available ? 100 : Math.Min(Percent, 99);
 
     public KeptSnapshot Kept(DatabaseAddress database) =>
-        new(Id, database, Status, CreatedAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null, IsEncrypted, Tags);
+        new(Id, database, Status, CreatedAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null, IsEncrypted, Tags) { StorageGiB = StorageGiB };
 
     /// <summary>Tags for a request. AWS keeps the prefix aws: for itself and refuses it.</summary>
     public static List<Tag> Write(IReadOnlyDictionary<string, string> tags) =>

@@ -15,9 +15,9 @@ namespace Slipway.Domain.Releases;
 /// <item><term>Waiting</term><description>Gated, Superseded, Rejected, Failed</description></item>
 /// <item><term>Gated</term><description>Snapshotting, Superseded, Failed</description></item>
 /// <item><term>Snapshotting</term><description>Migrating, Failed</description></item>
-/// <item><term>Migrating</term><description>Rolling, Failed</description></item>
-/// <item><term>Rolling</term><description>Verifying, RollingBack, Failed</description></item>
-/// <item><term>Verifying</term><description>Verified, RollingBack, Failed</description></item>
+/// <item><term>Migrating</term><description>Rolling, Frozen, Failed</description></item>
+/// <item><term>Rolling</term><description>Verifying, RollingBack, Frozen, Failed</description></item>
+/// <item><term>Verifying</term><description>Verified, RollingBack, Frozen, Failed</description></item>
 /// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
 /// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
 /// </list>
@@ -58,6 +58,12 @@ public sealed record Release
     public IReadOnlyList<Snapshot> Snapshots { get; init; } = [];
 
     public IReadOnlyList<JobRun> Migrations { get; init; } = [];
+
+    /// <summary>What becomes of those migrations when it fails later.</summary>
+    public Reversibility Reversibility { get; init; } = Reversibility.ExpandContract;
+
+    /// <summary>The jobs that take its migrations back, where they are reversible.</summary>
+    public IReadOnlyList<Revert> Reverts { get; init; } = [];
 
     /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
     public long FencingToken { get; init; }
@@ -126,6 +132,9 @@ public sealed record Release
         Stages = [new(ReleaseStatus.Waiting, at, Reason)],
     };
 
+    /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
+    public bool IsIrreversible() => Reversibility == Reversibility.Irreversible && Migrations.Count > 0;
+
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
 
@@ -166,9 +175,9 @@ public sealed record Release
         (ReleaseStatus.Waiting, ReleaseStatus.Gated or ReleaseStatus.Superseded or ReleaseStatus.Rejected or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Gated, ReleaseStatus.Snapshotting or ReleaseStatus.Superseded or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Snapshotting, ReleaseStatus.Migrating or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Migrating, ReleaseStatus.Rolling or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Rolling, ReleaseStatus.Verifying or ReleaseStatus.RollingBack or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Migrating, ReleaseStatus.Rolling or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Rolling, ReleaseStatus.Verifying or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
         _ => false,

@@ -39,6 +39,9 @@ public enum ReleaseStatus
     /// <summary>The previous images serve again.</summary>
     RolledBack,
 
+    /// <summary>It failed after a migration that cannot be undone: the code stays, nothing else begins there, and a person must look.</summary>
+    Frozen,
+
     /// <summary>It failed before a workload changed, or the way back failed too: the reason says which.</summary>
     Failed,
 }

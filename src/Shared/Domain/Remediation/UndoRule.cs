@@ -14,12 +14,16 @@ public sealed record UndoInputs(
 {
     /// <summary>What stops the environment; null when nothing does, or when the person who asks may go past it.</summary>
     public Restraint? Freeze { get; init; }
+
+    /// <summary>True when its migration cannot be undone and the code before does not know the schema.</summary>
+    public bool IsIrreversible { get; init; }
 }
 
 /// <summary>
 /// Whether a verified release may still be rolled back.
 /// <list type="table">
 /// <item><term>it is no longer verified</term><description>refuse: somebody else turned it back</description></item>
+/// <item><term>its migration cannot be undone</term><description>refuse: the code before does not know the schema</description></item>
 /// <item><term>the environment is frozen</term><description>refuse</description></item>
 /// <item><term>another release holds a lease</term><description>wait, within the patience; then refuse</description></item>
 /// <item><term>another release was verified since on one of its services</term><description>refuse: it no longer serves there</description></item>
@@ -33,6 +37,11 @@ public static class UndoRule
         if (inputs.Status != ReleaseStatus.Verified)
         {
             return Answer.Refuse($"{inputs.Release} is no longer verified.");
+        }
+
+        if (inputs.IsIrreversible)
+        {
+            return Answer.Refuse($"The migration of {inputs.Release} is irreversible, and the code before does not know its schema: release a version that goes forward, or restore its snapshot.");
         }
 
         if (inputs.Freeze is { } freeze)

@@ -28,6 +28,10 @@ public sealed record Restraint(RestraintKind Kind, string Scope, string Reason, 
 
     public static Restraint Quarantine(Digest digest, string reason, string by, DateTimeOffset at) => new(RestraintKind.Quarantine, digest.Value, reason, by, at);
 
+    /// <summary>Until a person lifts it: what stops an environment whose database and code no longer fit what was before.</summary>
+    public static Restraint Freeze(Release release, string reason, DateTimeOffset at) =>
+        new(RestraintKind.Freeze, FreezeScope.Of(release.System, release.Environment), reason, release.Id.Value, at);
+
     public static string HoldScope(SystemName system, EnvironmentName environment, ServiceName service) => new LeaseKey(system, environment, service).ToString();
 
     public bool IsInForce(DateTimeOffset now) => Expires is not { } end || now < end;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Images;
+using Slipway.Domain.Releases;
 
 namespace Slipway.Domain.Rollouts;
 
@@ -13,7 +14,24 @@ public enum JobStatus
 }
 
 /// <summary>A job as its cluster reports it, with the last lines it wrote.</summary>
-public sealed record JobState(JobStatus Status, string LogTail);
+public sealed record JobState(JobStatus Status, string LogTail)
+{
+    /// <summary>How much of a log a release keeps, in characters: its record has a limit.</summary>
+    public const int Kept = 2000;
+
+    /// <summary>The last lines of a log, whole, within what is kept.</summary>
+    public static string Tail(string log)
+    {
+        if (log.Length <= Kept)
+        {
+            return log;
+        }
+
+        var tail = log[^Kept..];
+        var line = tail.IndexOf('\n', StringComparison.Ordinal);
+        return line >= 0 && line < tail.Length - 1 ? tail[(line + 1)..] : tail;
+    }
+}
 
 /// <summary>
 /// Where a job is: beside the workload whose place, environment, secrets and role it takes over, under a name that makes starting it safe to repeat.
@@ -24,7 +42,20 @@ public sealed record JobAddress(WorkloadAddress Like, string Name);
 public sealed record JobRequest(JobAddress Address, Image Image, IReadOnlyList<string> Run, TimeSpan Timeout);
 
 /// <summary>A migration that a release started: the manifest's job, where it runs, how long it may, and since when.</summary>
-public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, DateTimeOffset StartedAt);
+public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, DateTimeOffset StartedAt)
+{
+    /// <summary>How it ended; null until then.</summary>
+    public JobStatus? Outcome { get; init; }
+
+    /// <summary>The end of what it wrote, however it ended: clusters forget their jobs.</summary>
+    public string Log { get; init; } = "";
+
+    /// <summary>The earlier release of this digest here whose job it is: a migration that succeeded is not run again. Null when it is this one's own.</summary>
+    public ReleaseId? TakenFrom { get; init; }
+
+    /// <summary>The job as its cluster reports it by now, kept once it has ended.</summary>
+    public JobRun Seen(JobState state) => state.Status is JobStatus.Succeeded or JobStatus.Failed ? this with { Outcome = state.Status, Log = JobState.Tail(state.LogTail) } : this;
+}
 
 /// <summary>Tasks that run to their end in a cluster: Kubernetes Jobs or ECS tasks.</summary>
 public interface IJobs

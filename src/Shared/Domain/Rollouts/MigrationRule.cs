@@ -3,7 +3,11 @@ using Slipway.Domain.Releases;
 namespace Slipway.Domain.Rollouts;
 
 /// <summary>A migration on its way, and the time it has had.</summary>
-public sealed record MigrationProgress(string Job, JobState State, TimeSpan Since, TimeSpan Timeout);
+public sealed record MigrationProgress(string Job, JobState State, TimeSpan Since, TimeSpan Timeout)
+{
+    /// <summary>The earlier release of the digest that ran it; null when this one did.</summary>
+    public ReleaseId? TakenFrom { get; init; }
+}
 
 public sealed record MigrationInputs(IReadOnlyList<MigrationProgress> Migrations);
 
@@ -28,6 +32,7 @@ public static class MigrationRule
 
     private static Answer Decide(MigrationProgress migration) => migration.State.Status switch
     {
+        JobStatus.Succeeded when migration.TakenFrom is { } earlier => Answer.Pass($"The job {migration.Job} succeeded for {earlier} already and is not run again."),
         JobStatus.Succeeded => Answer.Pass($"The job {migration.Job} succeeded."),
         JobStatus.Failed => Answer.Refuse($"The job {migration.Job} failed: {LastLine(migration.State.LogTail)}"),
         JobStatus.Missing => Answer.Refuse($"The job {migration.Job} is gone from the cluster before it ended."),

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Gates;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Snapshots;
@@ -20,6 +22,13 @@ public sealed record DatabaseAddress(Location Location, string Identifier, bool 
         new(environment.Location, database.Identifier, database.Engine.StartsWith("aurora", StringComparison.Ordinal));
 }
 
+/// <summary>Where a snapshot is copied to, in the same account.</summary>
+/// <param name="EncryptionKey">The KMS key of that region; an encrypted snapshot cannot be copied without one.</param>
+public sealed record SnapshotCopy(string Region, string? EncryptionKey)
+{
+    public DatabaseAddress Of(DatabaseAddress database) => database with { Location = database.Location with { Region = Region } };
+}
+
 /// <summary>A database of an environment: what is snapshotted before a deploy, and the job that migrates it.</summary>
 public sealed record Database
 {
@@ -36,5 +45,29 @@ public sealed record Database
     /// <summary>How long a snapshot may take until it blocks the deploy.</summary>
     public TimeSpan SnapshotWithin { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>True when its storage, and so every snapshot of it, must be encrypted.</summary>
+    public bool MustBeEncrypted { get; init; }
+
+    /// <summary>Where each snapshot is copied to; null where none is.</summary>
+    public SnapshotCopy? CopyTo { get; init; }
+
+    /// <summary>How many of Slipway's snapshots are kept, beside those that something still needs.</summary>
+    public int KeptSnapshots { get; init; } = 5;
+
+    /// <summary>When automated backups run, in UTC; null when the manifest does not say.</summary>
+    public DailyHours? BackupHours { get; init; }
+
+    /// <summary>How many connections it takes; null when neither the manifest nor its class tells.</summary>
+    public double? MaxConnections { get; init; }
+
+    /// <summary>In what state a release may begin with it.</summary>
+    public PreflightPolicy Preflight { get; init; } = PreflightPolicy.Standard;
+
     public string? MigrationJob { get; init; }
+
+    /// <summary>What becomes of a migration when its release fails, unless the image says otherwise.</summary>
+    public Reversibility Reversibility { get; init; } = Reversibility.ExpandContract;
+
+    /// <summary>The job that takes a reversible migration back.</summary>
+    public string? DownJob { get; init; }
 }

@@ -6,6 +6,12 @@ namespace Slipway.Domain.Snapshots;
 /// <param name="CreatedAt">When it was begun; null while RDS has not said so.</param>
 public sealed record KeptSnapshot(string Id, DatabaseAddress Database, SnapshotStatus Status, DateTimeOffset? CreatedAt, bool IsEncrypted, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>The storage that it would be restored to, in GiB; null where RDS does not say.</summary>
+    public int? StorageGiB { get; init; }
+
+    /// <summary>The tag that names the system of the release: environments of two systems may have one name.</summary>
+    public const string SystemTag = "slipway:system";
+
     /// <summary>The tag that every snapshot of Slipway's has: the release that it was made for.</summary>
     public const string ReleaseTag = "slipway:release";
 

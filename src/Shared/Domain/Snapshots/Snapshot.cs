@@ -19,6 +19,12 @@ public sealed record Snapshot(string Id, DatabaseAddress Database, SnapshotStatu
 {
     /// <summary>When it became available; null until then.</summary>
     public DateTimeOffset? AvailableAt { get; init; }
+
+    /// <summary>The database whose snapshot this is a copy of, in another region; null for a snapshot itself.</summary>
+    public DatabaseAddress? CopiedFrom { get; init; }
+
+    /// <summary>The KMS key of its region that a copy is encrypted with; null where it needs none.</summary>
+    public string? EncryptionKey { get; init; }
 }
 
 /// <summary>The databases of an environment: RDS.</summary>

@@ -14,14 +14,15 @@ public sealed class ReleaseTests
         [Waiting] = [Gated, Superseded, Rejected, Failed],
         [Gated] = [Snapshotting, Superseded, Failed],
         [Snapshotting] = [Migrating, Failed],
-        [Migrating] = [Rolling, Failed],
-        [Rolling] = [Verifying, RollingBack, Failed],
-        [Verifying] = [Verified, RollingBack, Failed],
+        [Migrating] = [Rolling, Frozen, Failed],
+        [Rolling] = [Verifying, RollingBack, Frozen, Failed],
+        [Verifying] = [Verified, RollingBack, Frozen, Failed],
         [RollingBack] = [RolledBack, Failed],
         [Verified] = [RollingBack],
         [Superseded] = [],
         [Rejected] = [],
         [RolledBack] = [],
+        [Frozen] = [],
         [Failed] = [],
     };
 
@@ -71,6 +72,7 @@ public sealed class ReleaseTests
     [InlineData(Superseded, true, false, false)]
     [InlineData(Rejected, true, false, false)]
     [InlineData(RolledBack, true, false, false)]
+    [InlineData(Frozen, true, false, false)]
     [InlineData(Failed, true, false, false)]
     public void What_runs_is_neither_over_nor_to_be_overtaken(ReleaseStatus status, bool final, bool superseded, bool running) =>
         Assert.Equal((final, superseded, running), (status.IsFinal(), status.CanBeSuperseded(), status.IsRunning()));

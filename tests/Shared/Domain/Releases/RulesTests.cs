@@ -41,14 +41,19 @@ public sealed class RulesTests
         Rules.Judge(Signature(required: true, 0, new CheckedSignature("cosign", "aaaaaaaaaaaa", true, "by the key 012345678901")), Any.Time),
         Rules.Judge(Signature(required: true, 61.5, new CheckedSignature("Notation", "aaaaaaaaaaaa", false, "it expired")), Any.Time),
         Rules.Judge(Signature(required: true, 900), Any.Time),
+        Rules.Judge(new PreflightInputs([]), Any.Time),
+        Rules.Judge(new PreflightInputs([new("shop-db", "backing-up", null, [])]), Any.Time),
+        Rules.Judge(new PreflightInputs([new("shop-db", "available", TimeSpan.FromMinutes(3), [new("replica lag", "s", 95, new(30, true), false)])]), Any.Time),
         Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("r"))]), Any.Time),
         Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("s"))]), Any.Time),
         Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Available)]), Any.Time),
         Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Creating)]), Any.Time),
-        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Failed)]), Any.Time),
+        Rules.Judge(new SnapshotInputs([Snapshot(SnapshotStatus.Failed) with { CopyIn = "us-west-2", Facts = new(true, true, 100, 100, Any.Time, Any.Time) }]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Succeeded)]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Running)]), Any.Time),
         Rules.Judge(new MigrationInputs([Migration(JobStatus.Failed)]), Any.Time),
+        Rules.Judge(new WayBackInputs(Reversibility.ExpandContract, ["migrate"], ["api"], []), Any.Time),
+        Rules.Judge(new WayBackInputs(Reversibility.Irreversible, ["migrate"], ["api"], []), Any.Time),
         Rules.Judge(Rollout(ready: 3), Any.Time),
         Rules.Judge(Rollout(ready: 2), Any.Time),
         Rules.Judge(Rollout(ready: 0, new PodTrouble("api-1", "CrashLoopBackOff", "exit code 1")), Any.Time),
@@ -73,7 +78,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "approval wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "approval wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "preflight pass", "preflight refuse", "preflight wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>

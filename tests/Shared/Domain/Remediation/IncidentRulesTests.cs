@@ -63,6 +63,13 @@ public sealed class IncidentRulesTests
     public void A_release_is_undone_only_while_it_serves_and_nobody_else_changes_its_services(ReleaseStatus status, string holder, string? serving, int minutes, VerdictKind kind) =>
         Assert.Equal(kind, UndoRule.Decide(Undo(status, new(holder), serving is null ? null : new(serving), minutes)).Kind);
 
+    [Fact]
+    public void A_release_whose_migration_cannot_be_undone_is_not_undone()
+    {
+        var answer = UndoRule.Decide(Undo(ReleaseStatus.Verified, Own, Own, 0) with { IsIrreversible = true });
+        Assert.Equal((Refuse, $"The migration of {Own} is irreversible, and the code before does not know its schema: release a version that goes forward, or restore its snapshot."), (answer.Kind, answer.Reason));
+    }
+
     [Theory]
     [InlineData(null, 99, Pass)]
     [InlineData("other", 29, Wait)]

@@ -17,6 +17,24 @@ public sealed class SnapshotRuleTests
     public void Every_snapshot_must_be_available_in_time(SnapshotStatus status, int waited, VerdictKind kind, string reason) =>
         Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready, new("snap-2", "other", status, 40, Any.Seconds(waited), TimeSpan.FromHours(1))])));
 
+    [Theory]
+    [InlineData(true, true, 100, 100, 5, Pass, "snap-1 is available.")]
+    [InlineData(false, false, 50, 100, 0, Pass, "snap-1 is available.")]
+    [InlineData(true, false, null, 100, null, Pass, "snap-1 is available.")]
+    [InlineData(false, true, 100, 100, 5, Refuse, "The snapshot snap-1 of main is not encrypted, though the manifest says encrypted: true: restore the database from an encrypted copy of a snapshot, or write encrypted: false.")]
+    [InlineData(true, true, 49, 100, 5, Refuse, "The snapshot snap-1 of main has 49 GiB, and the one before it 100 GiB: it can hardly be of the same database.")]
+    [InlineData(true, true, 100, 100, -1, Refuse, "The snapshot snap-1 of main was made on 2026-01-05 08:59:59 UTC, before the release: it does not hold what was written since.")]
+    public void A_snapshot_that_is_available_must_be_sound_too(bool encrypted, bool mustBe, int? storage, int? before, int? seconds, VerdictKind kind, string reason) =>
+        Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready with { Facts = new(encrypted, mustBe, storage, before, seconds is { } late ? Any.Time.AddSeconds(late) : null, Any.Time) }])));
+
+    [Theory]
+    [InlineData(SnapshotStatus.Waiting, 0, Wait, "the copy to us-west-2 waits for its snapshot")]
+    [InlineData(SnapshotStatus.Creating, 0, Wait, "main in us-west-2 100 %")]
+    [InlineData(SnapshotStatus.Available, 0, Pass, "snap-1 is available. snap-1 is available in us-west-2 too.")]
+    [InlineData(SnapshotStatus.Failed, 0, Refuse, "The snapshot snap-1 of main failed: nothing is deployed without it.")]
+    public void A_copy_is_waited_for_as_its_snapshot_is(SnapshotStatus status, int waited, VerdictKind kind, string reason) =>
+        Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready, Ready with { Status = status, CopyIn = "us-west-2", Waited = Any.Seconds(waited) }])));
+
     [Fact]
     public void A_failed_one_counts_more_than_a_late_one_and_a_late_one_more_than_one_on_its_way()
     {

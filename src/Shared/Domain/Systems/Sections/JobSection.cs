@@ -21,9 +21,8 @@ internal static class JobSection
     public static NamedShape Shape { get; } = new($"{{migrate: {Job.Example}}}", Job);
 
     /// <summary>A job that Slipway starts needs the image of a release and a command: the image's own would start the server.</summary>
-    public static void CheckMigration(ManifestNode database, ManifestNode document, Problems problems)
+    public static void CheckMigration(ManifestNode name, ManifestNode document, Problems problems)
     {
-        var name = database["migrations"]["job"];
         if (name.Text is null || document["jobs"].Find(name.Text) is not MapNode job)
         {
             return;

@@ -66,7 +66,6 @@ internal static class KeptKeys
         Kept("version", "The engine's version."),
         Kept("extensions", "Extensions to enable."),
         Kept("multiAZ", "Whether a standby runs in another zone."),
-        Kept("encrypted", "Whether storage is encrypted."),
         Kept("port", "The port it listens on."),
         Kept("name", "The database's name within the instance."),
         Kept("username", "The administrator's name."),
@@ -85,9 +84,7 @@ internal static class KeptKeys
     public static IReadOnlyList<Key> Backup { get; } =
     [
         Kept("retention", "How long automated backups are kept."),
-        Kept("window", "When automated backups run, in UTC."),
         Kept("pointInTime", "Whether any moment can be restored."),
-        Kept("crossRegion", "Copies in another region."),
         Kept("export", "The job that exports the database."),
         Kept("restoreTest", "Whether restoring is tested."),
     ];

@@ -1,0 +1,42 @@
+using Slipway.Domain.Gates;
+using Slipway.Domain.Metrics;
+using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Functions.Snapshots;
+
+/// <summary>Reads how the databases stand that a release snapshots or migrates: their figures in one call.</summary>
+public sealed class Preflights(IMetrics metrics, IDatabaseChanges databases)
+{
+    /// <summary>CloudWatch has the points of RDS a few minutes late.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
+
+    public async Task<PreflightInputs> ReadAsync(EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var asked = new List<(Database Database, string? Status, IReadOnlyList<PreflightQuestion> Questions)>();
+        foreach (var database in environment.Databases.Where(database => database.SnapshotBeforeDeploy != SnapshotPolicy.Never || database.MigrationJob is not null))
+        {
+            var address = DatabaseAddress.Of(environment, database);
+            var state = await databases.ReadAsync(address, cancellationToken);
+            asked.Add((database, state?.Status, PreflightQuestion.Of(address, database, state?.StorageGiB)));
+        }
+
+        var queries = asked.SelectMany(one => one.Questions).SelectMany(question => question.Queries).ToList();
+        var points = queries.Count == 0 ? [] : await metrics.ReadAsync(environment.Location, queries, now - Recent, now, cancellationToken);
+        var next = 0;
+        var conditions = new List<DatabaseCondition>();
+        foreach (var (database, status, questions) in asked)
+        {
+            var figures = new List<DatabaseFigure>();
+            foreach (var question in questions)
+            {
+                figures.Add(question.Answer(points.Skip(next).Take(question.Queries.Count)));
+                next += question.Queries.Count;
+            }
+
+            conditions.Add(new(database.Identifier, status, database.BackupHours?.Left(now), figures));
+        }
+
+        return new(conditions);
+    }
+}
