@@ -53,7 +53,7 @@ public sealed class Startup
         .AddSingleton<WaitEnding>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
-        .AddSingleton(ImageDeclarations.None)
+        .AddSingleton<ImageDeclarations>()
         .AddSingleton<Migrations>()
         .AddSingleton<PushIntake>()
         .AddSingleton<SweepReports>()
