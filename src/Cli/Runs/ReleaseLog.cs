@@ -67,7 +67,7 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
         {
             var verdict = release.Verdicts[shown.Verdicts];
             var stage = StageOf(release, verdict);
-            if (verdict.Unasked == true && shortens)
+            if (verdict.Unasked == true)
             {
                 continue;
             }

@@ -99,7 +99,7 @@ upload()
 formation = client("cloudformation")
 formation.create_stack(StackName=stack_name, TemplateBody=json.dumps(known(stack)), Capabilities=["CAPABILITY_IAM"], Parameters=[])
 # What moto does not implement is said to be complete and has no name.
-resources = [r for r in formation.describe_stack_resources(StackName=stack_name)["StackResources"] if "LogicalResourceId" in r]
+resources = [r for r in formation.describe_stack_resources(StackName=stack_name)["StackResources"] if "LogicalResourceId" in r and r.get("PhysicalResourceId")]
 print(json.dumps({
     "wanted": {name: resource["Type"] for name, resource in stack["Resources"].items()},
     "status": formation.describe_stacks(StackName=stack_name)["Stacks"][0]["StackStatus"],
