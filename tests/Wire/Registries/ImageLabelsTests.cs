@@ -67,7 +67,8 @@ public sealed class ImageLabelsTests(TwoRegistries registries) : ImageLabelsCont
     {
         var config = await _author.PushBlobAsync(Repository, Configuration, configuration);
         return await _author.PushManifestAsync(
-            Repository, ImageAuthor.OciManifest, new { schemaVersion = 2, mediaType = ImageAuthor.OciManifest, config = ImageAuthor.Written(config), layers = Array.Empty<object>() }) with { Platform = platform };
+            Repository, ImageAuthor.OciManifest, new { schemaVersion = 2, mediaType = ImageAuthor.OciManifest, config = ImageAuthor.Written(config), layers = Array.Empty<object>() }) with
+        { Platform = platform };
     }
 
     private static object Written(Part part, string system) => new { mediaType = part.MediaType, digest = part.Digest, size = part.Size, platform = new { architecture = part.Platform, os = system } };

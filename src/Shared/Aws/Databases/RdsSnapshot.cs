@@ -11,11 +11,13 @@ internal sealed record RdsSnapshot(
 
     public static RdsSnapshot Of(DBSnapshot snapshot) => new(
         snapshot.DBSnapshotIdentifier, snapshot.DBSnapshotArn, snapshot.Status, snapshot.PercentProgress ?? 0, snapshot.SnapshotCreateTime, snapshot.Encrypted ?? false,
-        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList)) { StorageGiB = snapshot.AllocatedStorage };
+        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList))
+    { StorageGiB = snapshot.AllocatedStorage };
 
     public static RdsSnapshot Of(DBClusterSnapshot snapshot) => new(
         snapshot.DBClusterSnapshotIdentifier, snapshot.DBClusterSnapshotArn, snapshot.Status, snapshot.PercentProgress ?? 0, snapshot.SnapshotCreateTime, snapshot.StorageEncrypted ?? false,
-        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList)) { StorageGiB = snapshot.AllocatedStorage };
+        snapshot.Engine, snapshot.EngineVersion, Read(snapshot.TagList))
+    { StorageGiB = snapshot.AllocatedStorage };
 
     /// <summary>One that is being deleted is as good as gone; whatever else is not over is on its way.</summary>
     public SnapshotStatus Status => State switch

@@ -24,6 +24,7 @@ public sealed record ScanInputs(bool InRegistry, ScanReport Scan, ScanPolicy Pol
             inRegistry,
             new(scan.Status, scan.Findings) { Listed = [.. deciding[true], .. deciding[false].Take(MostNamed)], Unfixable = counts.Count == 0 ? null : counts },
             policy with { Exceptions = [.. policy.Exceptions.Where(exception => deciding[true].Any(finding => finding.Id == exception.Id))] },
-            waited) { Now = now };
+            waited)
+        { Now = now };
     }
 }
