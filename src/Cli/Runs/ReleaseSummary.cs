@@ -22,7 +22,10 @@ internal static class ReleaseSummary
 
             foreach (var snapshot in release.Snapshots)
             {
-                screen.Beside([new("  snapshot  ", Styles.Faint)], $"{snapshot.Id} of {snapshot.Database.Identifier}, {snapshot.Status.ToString().ToLowerInvariant()}");
+                var status = snapshot.Status.ToString().ToLowerInvariant();
+                screen.Beside(
+                    [new(snapshot.CopiedFrom is null ? "  snapshot  " : "  copy      ", Styles.Faint)],
+                    snapshot.CopiedFrom is null ? $"{snapshot.Id} of {snapshot.Database.Identifier}, {status}" : $"in {snapshot.Database.Location.Region}, {status}");
             }
 
             foreach (var said in release.Approval?.Decisions ?? [])
