@@ -23,7 +23,11 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             var answer = UndoRule.Decide(await InputsAsync(release, held, cancellationToken));
             if (answer.Kind != VerdictKind.Pass)
             {
-                await leaseholder.GiveBackAsync(release, cancellationToken);
+                if (release.Status == ReleaseStatus.Verified)
+                {
+                    await leaseholder.GiveBackAsync(release, cancellationToken);
+                }
+
                 return asked.Refused(answer.Reason, now);
             }
 
