@@ -40,6 +40,7 @@ public sealed class Startup
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
         .AddSingleton<Promotions>()
+        .AddSingleton<Companions>()
         .AddSingleton<Preflights>()
         .AddSingleton<SnapshotReadings>()
         .AddSingleton<Gates>()

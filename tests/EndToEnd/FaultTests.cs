@@ -1,6 +1,5 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
 
@@ -153,17 +152,4 @@ public sealed class FaultTests
     }
 
     private static FaultPlan Once(string function, Fault fault) => (call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None;
-
-    private sealed class EditableManifests : ISystemManifests
-    {
-        public IReadOnlyList<ManifestText> Texts { get; set; } = [];
-
-        public EditableManifests With(IReadOnlyList<ManifestText> texts)
-        {
-            Texts = texts;
-            return this;
-        }
-
-        public Task<IReadOnlyList<ManifestText>> ReadAllAsync(CancellationToken cancellationToken) => Task.FromResult(Texts);
-    }
 }

@@ -120,7 +120,8 @@ public sealed class BatchTests
     private AcceptRegistryEvents Handler(IGateWaits waits)
     {
         var promotions = new Promotions(_memory.Releases, _machines, new Settings(name => name), TimeProvider.System);
-        var intake = new PushIntake(new SystemCatalog(new Manifests(SystemManifests.All)), promotions, _memory.Pushes, TimeProvider.System, NullLogger.Instance);
+        // No system here releases images together: nobody asks the registry.
+        var intake = new PushIntake(new SystemCatalog(new Manifests(SystemManifests.All)), new Companions(null!), promotions, _memory.Pushes, TimeProvider.System, NullLogger.Instance);
         return new(intake, waits, _machines, TimeProvider.System, NullLogger.Instance);
     }
 

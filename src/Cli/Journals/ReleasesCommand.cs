@@ -61,7 +61,7 @@ internal static class ReleasesCommand
             screen.Beside(
                 [new($"{Columns.Day(release.Stages[0].At)} {Columns.Time(release.Stages[0].At)}  "), new($"{release.Status.Word(),-Columns.Rule}  ", Styles.Of(release.Status))],
                 release.Id.Value);
-            screen.Paragraph($"{release.Push.Image.Repository}:{release.Push.Tag}, {(release.Stages[^1].At - release.Stages[0].At).Text()}: {release.Reason.Short()}", 4, Styles.Faint);
+            screen.Paragraph($"{release.Push.Title}, {(release.Stages[^1].At - release.Stages[0].At).Text()}: {release.Reason.Short()}", 4, Styles.Faint);
         }
 
         foreach (var push in pushes.Where(push => push.Releases.Count == 0))

@@ -37,8 +37,12 @@ internal static class ShowCommand
     private static void Show(Screen screen, Release release)
     {
         screen.Beside([new($"{release.Status.Word()}  ", Styles.Of(release.Status))], release.Reason);
-        screen.Paragraph($"{release.Push.Image.Repository}:{release.Push.Tag}, pushed on {Columns.Day(release.Push.PushedAt)} at {Columns.Time(release.Push.PushedAt)} UTC", style: Styles.Faint);
-        screen.Paragraph(release.Push.Image.Digest.Value, style: Styles.Faint);
+        screen.Paragraph($"{release.Push.Title}, pushed on {Columns.Day(release.Push.PushedAt)} at {Columns.Time(release.Push.PushedAt)} UTC", style: Styles.Faint);
+        foreach (var image in release.Push.Images)
+        {
+            screen.Paragraph(image.Digest.Value, style: Styles.Faint);
+        }
+
         new ReleaseLog(screen, shortens: false).Show(release);
         ReleaseSummary.Show(screen, [release]);
     }

@@ -23,7 +23,7 @@ internal sealed record Conclusion(ExitCode Code, string Sentence, string? Advice
             return Of(system, other, name);
         }
 
-        var expected = PushRouting.Decide([system], push).Entries.SelectMany(entry => PushRouting.Reach(system, entry.Environment, push.Image.Repository)).Distinct().ToList();
+        var expected = PushRouting.Decide([system], push).Entries.SelectMany(entry => PushRouting.Reach(system, entry.Environment, push)).Distinct().ToList();
         var missing = expected.Where(environment => releases.All(release => release.Environment != environment)).ToList();
         return missing.Count > 0 || releases.Count == 0
             ? new(ExitCode.Failed, $"{name} never reached {string.Join(" and ", missing)}.", "This is a fault in the promotion: the journal holds every event.")

@@ -28,7 +28,7 @@ internal static class PushScenario
             return new(ExitCode.Failed, $"The event of {repository}:{tag} never became a record.", "This is a fault of slipway: the journal holds every event.");
         }
 
-        var releases = memory.Releases.All.Where(release => release.Image.Digest == push.Image.Digest).ToList();
+        var releases = memory.Releases.All.Where(release => release.Push.Images.Any(image => image.Digest == push.Image.Digest)).ToList();
         ReleaseSummary.Show(run.Screen, releases);
         return Conclusion.Of(run.Simulation.System, record, push, releases);
     }

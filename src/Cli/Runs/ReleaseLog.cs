@@ -124,7 +124,7 @@ internal sealed class ReleaseLog(Screen screen, bool shortens = true)
 
     private void ShowVerdict(Verdict verdict, DateTimeOffset since) => screen.Beside(
         [new($"  {Columns.Offset(verdict.At - since)}  ", Styles.Faint), new($"{Styles.Mark(verdict.Kind)} {verdict.Rule,-Columns.Rule}  ", Styles.Of(verdict.Kind))],
-        Text(verdict.Reason),
+        Text(verdict.About is { } image ? $"{image}: {verdict.Reason}" : verdict.Reason),
         verdict.Kind == VerdictKind.Wait ? Styles.Faint : null);
 
     private string Text(string reason) => shortens ? reason.Short() : reason;

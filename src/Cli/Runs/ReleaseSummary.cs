@@ -51,8 +51,8 @@ internal static class ReleaseSummary
         {
             { ChangedAt: null } => $"{name} unchanged",
             _ when release.Status == ReleaseStatus.RolledBack =>
-                $"{name} {Before(change)} → {release.Image.Digest.Abbreviation} → {change.WayBack?.Digest.Abbreviation ?? "?"}",
-            _ => $"{name} {Before(change)} → {release.Image.Digest.Abbreviation}",
+                $"{name} {Before(change)} → {release.ImageOf(change).Digest.Abbreviation} → {change.WayBack?.Digest.Abbreviation ?? "?"}",
+            _ => $"{name} {Before(change)} → {release.ImageOf(change).Digest.Abbreviation}",
         };
     }
 

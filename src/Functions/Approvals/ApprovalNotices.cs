@@ -20,7 +20,7 @@ public sealed class ApprovalNotices(INotifications notifications, ISecrets secre
             return release;
         }
 
-        var title = $"{system.DisplayName} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} waits for approval{(approval.Told == 0 ? "" : " still")}";
+        var title = $"{system.DisplayName} {release.Environment}: {release.Push.Title} waits for approval{(approval.Told == 0 ? "" : " still")}";
         var id = release.Id.Named("notice", $"approval-{approval.Told + 1}", 200);
         var text = $"{wait.Reason} slipway approve {release.Id} --reason TEXT lets it go on, slipway reject ends it.";
         var all = system.Notifications.Notice(id, AlarmSeverity.Warning, title, text);

@@ -29,13 +29,13 @@ public sealed record ApprovalPage(Release Release, SystemManifest System, Enviro
     public string Html(string? note = null) => Document(
         $"{System.DisplayName} {Release.Environment}",
         $"""
-        <h1>Release {Text(Release.Push.Image.Repository)}:{Text(Release.Push.Tag)} into {Text(System.DisplayName)} {Text(Release.Environment.Value)}?</h1>
+        <h1>Release {Text(Release.Push.Title)} into {Text(System.DisplayName)} {Text(Release.Environment.Value)}?</h1>
         {(note is null ? "" : $"<p class=\"note\" role=\"alert\">{Text(note)}</p>")}
         <dl>
         <dt>You are</dt><dd>{Text(Person)}</dd>
-        <dt>Image</dt><dd>{Text(Release.Push.Image.Repository)}:{Text(Release.Push.Tag)}<br><code>{Text(Release.Push.Image.Digest.Value)}</code></dd>
-        <dt>Changes</dt><dd>{List(Release.Services.Select(change => $"{change.Service}: {Before.FirstOrDefault(good => good.Service == change.Service)?.Image.Digest.Abbreviation ?? "what it runs now"} → {Release.Push.Image.Digest.Abbreviation}"))}</dd>
-        <dt>Gates</dt><dd>{List(Release.Verdicts.Where(verdict => verdict.Unasked != true).Select(verdict => $"{verdict.Rule}: {verdict.Reason}"))}</dd>
+        <dt>Image</dt><dd>{Text(Release.Push.Title)}{string.Concat(Release.Push.Images.Select(image => $"<br><code>{Text(image.Digest.Value)}</code>"))}</dd>
+        <dt>Changes</dt><dd>{List(Release.Services.Select(change => $"{change.Service}: {Before.FirstOrDefault(good => good.Service == change.Service)?.Image.Digest.Abbreviation ?? "what it runs now"} → {Release.ImageOf(change).Digest.Abbreviation}"))}</dd>
+        <dt>Gates</dt><dd>{List(Release.Verdicts.Where(verdict => verdict.Unasked != true).Select(verdict => $"{verdict.Rule}{(verdict.About is { } image ? $" of {image}" : "")}: {verdict.Reason}"))}</dd>
         <dt>Snapshots</dt><dd>{List(Environment.Databases.Where(database => SnapshotRule.IsAskedFor(database.SnapshotBeforeDeploy, Previous, Release.Push.Tag)).Select(database => database.Identifier))}</dd>
         <dt>Decided</dt><dd>{List(Release.Approval!.Decisions.Select(said => $"{said.Person} {(said.Approves ? "approved" : "rejected")} on {Time(said.At)}: {said.Reason}"))}</dd>
         <dt>Ends</dt><dd>{Text(Time(Release.Approval.ExpiresAt))}, as rejected</dd>

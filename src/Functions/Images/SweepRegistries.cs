@@ -14,7 +14,7 @@ public sealed record SweepRound(int Lost, int Unopened);
 
 /// <summary>Compares the registries with the record, and makes good what was lost in between: whatever an event brings later finds its release there already.</summary>
 public sealed class SweepRegistries(
-    SystemCatalog systems, IImageRegistry registry, ISweeps sweeps, IReleases releases, PushIntake intake, Promotions promotions, SweepReports reports, Settings settings, TimeProvider clock)
+    SystemCatalog systems, IImageRegistry registry, ISweeps sweeps, IReleases releases, PushIntake intake, Companions companions, Promotions promotions, SweepReports reports, Settings settings, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SweepRound> SweepRegistriesAsync(SweepRound request, ILambdaContext context)
@@ -56,7 +56,7 @@ public sealed class SweepRegistries(
         {
             var route = PushRouting.Decide(catalog, push);
             var known = route.Entries.Count == 0 ? [] : await releases.ListAsync(push.Image.Digest, cancellationToken);
-            if (SweepRule.Decide(mark, push, route, known, now) == SweepFinding.Lost)
+            if (SweepRule.Decide(mark, push, route, known, now) == SweepFinding.Lost && await CanBeReleasedAsync(catalog, push, route, cancellationToken))
             {
                 lost.Add((push, route));
             }
@@ -70,6 +70,20 @@ public sealed class SweepRegistries(
 
         await sweeps.SaveAsync(SweepRule.Advance(mark, now), cancellationToken);
         return lost.Count;
+    }
+
+    /// <summary>False while images that are released with it aren't there: nothing was lost then.</summary>
+    private async Task<bool> CanBeReleasedAsync(IReadOnlyList<SystemManifest> catalog, Push push, Route route, CancellationToken cancellationToken)
+    {
+        foreach (var system in catalog.Where(system => route.Entries.Any(entry => entry.System == system.Name)))
+        {
+            if ((await companions.FindAsync(system, push, cancellationToken)).Whole is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An execution of its own takes up what the first one left: it opens what is not open, and ends the release.</summary>

@@ -5,7 +5,7 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Brings the image into the registry that the environment pulls from. What a call that runs out of time has brought over is not moved again by the next. Until it is verified, a tag keeps the copy from rules that remove what has none.</summary>
+/// <summary>Brings the images into the registry that the environment pulls from. What a call that runs out of time has brought over is not moved again by the next. Until it is verified, a tag keeps the copy from rules that remove what has none.</summary>
 public sealed class CopyImage(ReleaseReader reader, IImageCopies copies, IImageRegistry registry, TimeProvider clock)
 {
     [LambdaFunction]
@@ -15,8 +15,11 @@ public sealed class CopyImage(ReleaseReader reader, IImageCopies copies, IImageR
         var release = await reader.ReadAsync(document, deadline.Token);
         if (release is { Status: ReleaseStatus.Gated, Registry: not null })
         {
-            await copies.CopyAsync(release.Push.Image, release.Image, deadline.Token);
-            await registry.ProtectAsync(release.Image, $"{PushRouting.OwnTags}{release.System}-{release.Environment}-{release.Services[0].Service}-next", deadline.Token);
+            foreach (var same in release.Services.GroupBy(release.ImageOf))
+            {
+                await copies.CopyAsync(release.Push.Images.Single(image => image.Repository == same.Key.Repository), same.Key, deadline.Token);
+                await registry.ProtectAsync(same.Key, $"{PushRouting.OwnTags}{release.System}-{release.Environment}-{same.First().Service}-next", deadline.Token);
+            }
         }
 
         return release;

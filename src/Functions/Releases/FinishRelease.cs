@@ -50,7 +50,7 @@ public sealed class FinishRelease(
             var name = $"{PushRouting.OwnTags}{release.System}-{release.Environment}-{change.Service}";
             (Image? Image, string Name)[] wanted = release.Status switch
             {
-                ReleaseStatus.Verified when good?.Release == release.Id => [(release.Image, name), (change.WayBack, $"{name}-previous")],
+                ReleaseStatus.Verified when good?.Release == release.Id => [(release.ImageOf(change), name), (change.WayBack, $"{name}-previous")],
                 ReleaseStatus.RolledBack => [(good?.Image, name)],
                 _ => [],
             };

@@ -19,7 +19,7 @@ public sealed class PromoteRelease(ReleaseReader reader, SystemCatalog systems, 
         }
 
         var system = await systems.FindAsync(release.System, deadline.Token);
-        foreach (var next in PushRouting.Next(system, release.Environment, release.Push.Image.Repository))
+        foreach (var next in PushRouting.Next(system, release.Environment, release.Push))
         {
             await promotions.StartAsync(system, next, release.Push, deadline.Token, release.Attempt);
         }

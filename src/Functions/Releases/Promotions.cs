@@ -8,7 +8,7 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Opens the release of an image in an environment and starts it on its way. Whatever is repeated, there is one for each digest, environment and attempt, and one execution for each.</summary>
+/// <summary>Opens the release of an image, or of those that go together, in an environment and starts it on its way. Whatever is repeated, there is one for each digest, environment and attempt, and one execution for each.</summary>
 public sealed class Promotions(IReleases releases, IStateMachines stateMachines, Settings settings, TimeProvider clock)
 {
     private readonly string _promotion = settings.PromotionStateMachineArn;
@@ -17,10 +17,10 @@ public sealed class Promotions(IReleases releases, IStateMachines stateMachines,
     public async Task<Release> StartAsync(
         SystemManifest system, EnvironmentManifest environment, Push push, CancellationToken cancellationToken, int attempt = 1, Waiver? waiver = null)
     {
-        var services = environment.ServicesOf(push.Image.Repository);
+        var services = environment.ServicesOf(push.Images.Select(image => image.Repository));
         if (services.Count == 0)
         {
-            throw new RejectedException($"No service of {system.Name} in {environment.Name} runs images of {push.Image.Repository}.");
+            throw new RejectedException($"No service of {system.Name} in {environment.Name} runs images of {string.Join(" or ", push.Images.Select(image => image.Repository))}.");
         }
 
         var release = Release.Open(system, environment, services, push, clock.GetUtcNow(), attempt) with { Waiver = waiver };

@@ -6,14 +6,17 @@ namespace Slipway.Functions.Releases;
 /// <summary>Keeps what is rolled back from being promoted again. It is called before the way back begins, so that nothing overtakes it.</summary>
 public sealed class Quarantines(IRestraints restraints, TimeProvider clock)
 {
-    /// <summary>The first reason stays: what a digest was rolled back for in another environment.</summary>
+    /// <summary>The first reason stays: what a digest was rolled back for in another environment. An image that serves again after the way back is not to blame.</summary>
     public async Task KeepAsync(Release release, string reason, CancellationToken cancellationToken)
     {
-        var digest = release.Push.Image.Digest;
         var now = clock.GetUtcNow();
-        if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is not { } kept || !kept.IsInForce(now))
+        var good = release.Push.Others is null ? [] : release.ChangedServices.Select(change => change.WayBack?.Digest).ToHashSet();
+        foreach (var digest in release.Push.Images.Select(image => image.Digest).Where(digest => !good.Contains(digest)))
         {
-            await restraints.PutAsync(Restraint.Quarantine(digest, reason, release.Id.Value, now), cancellationToken);
+            if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is not { } kept || !kept.IsInForce(now))
+            {
+                await restraints.PutAsync(Restraint.Quarantine(digest, reason, release.Id.Value, now), cancellationToken);
+            }
         }
     }
 }

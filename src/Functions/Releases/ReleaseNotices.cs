@@ -18,7 +18,7 @@ public sealed class ReleaseNotices(INotifications notifications, SystemCatalog s
             ReleaseStatus.Rejected => AlarmSeverity.Warning,
             _ => AlarmSeverity.Critical,
         };
-        var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Image.Repository}:{release.Push.Tag} {Text(release.Status)}";
+        var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Title} {Text(release.Status)}";
         var plan = release.Status == ReleaseStatus.Frozen ? string.Concat(RestorePlan.Of(release).Select((step, number) => $"\n{number + 1}. {step}")) : "";
         var policy = system?.Notifications ?? NotificationPolicy.Silent;
         await notifications.SendAsync(policy.Notice(release.Id.Named("notice", release.Status.ToString(), 200), severity, title, (remark is null ? release.Reason : $"{release.Reason} {remark}") + plan), cancellationToken);

@@ -37,7 +37,8 @@ public sealed class ChangeWorkloads(ReleaseReader reader, IReleases releases, Le
         var now = clock.GetUtcNow();
         var open = document.Services.Where(change => change.ChangedAt is null).Select(change => change.Service).ToHashSet();
         var next = release.Services.Where(change => change.ChangedAt is null && open.Contains(change.Service) && !environment.Service(change.Service).DependsOn.Any(open.Contains));
-        var reason = $"Changing {string.Join(", ", next.Select(change => change.Service))} to {release.Image.Digest.Abbreviation}.";
+        var images = next.GroupBy(release.ImageOf).Select(same => $"{string.Join(", ", same.Select(change => change.Service))} to {same.Key.Digest.Abbreviation}");
+        var reason = $"Changing {string.Join(" and ", images)}.";
         var noted = release.Status == ReleaseStatus.Migrating ? release.MoveTo(ReleaseStatus.Rolling, reason, now) : release;
         foreach (var change in next)
         {

@@ -20,7 +20,7 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
 
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (release.Image, change.ChangedAt ?? now), now, deadline.Token);
+        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (release.ImageOf(change), change.ChangedAt ?? now), now, deadline.Token);
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);

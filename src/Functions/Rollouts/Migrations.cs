@@ -15,9 +15,9 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ImageDeclarations
             return release.MoveTo(ReleaseStatus.Migrating, "Nothing to migrate.", now);
         }
 
-        var earlier = await EarlierAsync(release, cancellationToken);
+        var earlier = await EarlierAsync(release, wanted, cancellationToken);
         var runs = wanted.Select(job => MigrationPlan.Of(release, job, earlier, now)).ToList();
-        var reversibility = MigrationPlan.ReversibilityOf(release, environment, await declarations.ReversibilityAsync(release.Push.Image, cancellationToken));
+        var reversibility = MigrationPlan.ReversibilityOf(wanted, environment, await DeclaredAsync(release, wanted, cancellationToken));
         return release.MoveTo(ReleaseStatus.Migrating, $"Running {string.Join(", ", runs.Select(run => run.Job))}.", now) with
         {
             Migrations = runs,
@@ -36,7 +36,7 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ImageDeclarations
             var revert = planned.StartedAt is null && isNext ? planned with { StartedAt = now } : planned;
             if (isNext && revert.Outcome is null)
             {
-                await jobs.StartAsync(new(revert.Address, release.Image, revert.Run, revert.Timeout), cancellationToken);
+                await jobs.StartAsync(new(revert.Address, release.ImageOf(revert.Repository), revert.Run, revert.Timeout), cancellationToken);
                 var state = await jobs.ReadAsync(revert.Address, cancellationToken);
                 revert = state.Status is JobStatus.Succeeded or JobStatus.Failed ? revert with { Outcome = state.Status, Log = JobState.Tail(state.LogTail) } : revert;
             }
@@ -57,21 +57,40 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ImageDeclarations
         }
     }
 
-    private async Task<IReadOnlyList<EarlierRun>> EarlierAsync(Release release, CancellationToken cancellationToken)
+    /// <summary>What each image says of its own migrations.</summary>
+    private async Task<IReadOnlyDictionary<string, Reversibility>> DeclaredAsync(Release release, IReadOnlyList<Job> wanted, CancellationToken cancellationToken)
+    {
+        var declared = new Dictionary<string, Reversibility>(StringComparer.Ordinal);
+        foreach (var image in release.Push.Images.Where(image => wanted.Any(job => job.Repository == image.Repository)))
+        {
+            if (await declarations.ReversibilityAsync(image, cancellationToken) is { } said)
+            {
+                declared[image.Repository] = said;
+            }
+        }
+
+        return declared;
+    }
+
+    /// <summary>The runs of releases of the same image that were opened here before; with other images it may have been another release.</summary>
+    private async Task<IReadOnlyList<EarlierRun>> EarlierAsync(Release release, IReadOnlyList<Job> wanted, CancellationToken cancellationToken)
     {
         var earlier = new List<EarlierRun>();
-        if (release.Attempt == 1)
+        if (release is { Attempt: 1, Push.Others: null })
         {
             return earlier;
         }
 
-        var known = await releases.ListAsync(release.Push.Image.Digest, cancellationToken);
-        foreach (var before in known.Where(before => before.System == release.System && before.Environment == release.Environment && before.Attempt < release.Attempt).OrderBy(before => before.Attempt))
+        foreach (var image in release.Push.Images.Where(image => wanted.Any(job => job.Repository == image.Repository)))
         {
-            foreach (var run in before.Migrations)
+            var known = await releases.ListAsync(image.Digest, cancellationToken);
+            foreach (var before in known.TakeWhile(before => before.Id != release.Id).Where(before => before.System == release.System && before.Environment == release.Environment))
             {
-                var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, cancellationToken);
-                earlier.Add(new(before.Id, run, state, before.Reverts.Any(revert => revert.StartedAt is not null)));
+                foreach (var run in before.Migrations.Where(run => wanted.Any(job => job.Name == run.Job && job.Repository == image.Repository)))
+                {
+                    var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, cancellationToken);
+                    earlier.Add(new(before.Id, run, state, before.Reverts.Any(revert => revert.StartedAt is not null)));
+                }
             }
         }
 

@@ -15,12 +15,13 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, _, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var found = await reader.ReadInContextAsync(document, deadline.Token);
+        var (release, _, environment) = found;
         if (release.Status == ReleaseStatus.Snapshotting)
         {
             var now = clock.GetUtcNow();
             var judged = release;
-            await foreach (var verdict in gates.AskAgainAsync(release, environment, now, deadline.Token))
+            await foreach (var verdict in gates.AskAgainAsync(found, now, deadline.Token))
             {
                 judged = judged.Judged(verdict);
                 if (verdict.Kind != VerdictKind.Pass)
@@ -44,7 +45,7 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
             foreach (var run in release.Migrations.Where(run => run is { Outcome: null, TakenFrom: null }))
             {
                 var job = environment.Jobs.FirstOrDefault(job => job.Name == run.Job) ?? throw new RejectedException($"The manifest has no job '{run.Job}' any more.");
-                await jobs.StartAsync(new(run.Address, release.Image, job.Run, run.Timeout), deadline.Token);
+                await jobs.StartAsync(new(run.Address, release.ImageOf(job.Repository), job.Run, run.Timeout), deadline.Token);
             }
         }
 

@@ -34,7 +34,7 @@ public sealed class VerifyRelease(
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? now;
         var verification = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);
         var since = now - release.Since(ReleaseStatus.Verifying, now);
-        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, _ => (release.Image, since), now, deadline.Token), now);
+        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, change => (release.ImageOf(change), since), now, deadline.Token), now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);
@@ -44,7 +44,7 @@ public sealed class VerifyRelease(
     {
         foreach (var change in release.Services)
         {
-            await lastKnownGood.SaveAsync(new(release.System, release.Environment, change.Service, release.Image, release.Push.Tag, release.Id, now), cancellationToken);
+            await lastKnownGood.SaveAsync(new(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now), cancellationToken);
         }
 
         return release.MoveTo(ReleaseStatus.Verified, verdict.Reason, now);

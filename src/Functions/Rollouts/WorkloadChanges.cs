@@ -19,7 +19,7 @@ public sealed class WorkloadChanges(IWorkloads workloads)
     {
         foreach (var change in release.ChangedServices)
         {
-            await workloads.ChangeImageAsync(change.Workload, release.Image, release.FencingToken, cancellationToken);
+            await workloads.ChangeImageAsync(change.Workload, release.ImageOf(change), release.FencingToken, cancellationToken);
         }
     }
 

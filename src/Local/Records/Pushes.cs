@@ -3,7 +3,7 @@ using Slipway.Domain.Images;
 
 namespace Slipway.Local.Records;
 
-/// <summary>What became of every push: the first record of an id stays, unless it was a rejection.</summary>
+/// <summary>What became of every push: the first record of an id stays, unless it may be taken again.</summary>
 public sealed class Pushes(Journal journal) : IPushes
 {
     private readonly Dictionary<string, PushRecord> _byId = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ public sealed class Pushes(Journal journal) : IPushes
 
     public Task SaveAsync(PushRecord record, CancellationToken cancellationToken)
     {
-        if (_byId.GetValueOrDefault(record.Id) is null or { Outcome: PushOutcome.Rejected })
+        if (_byId.GetValueOrDefault(record.Id)?.Outcome.MayBeTakenAgain() != false)
         {
             journal.Write(Kinds.Push, record, DomainJson.Default.PushRecord);
             Keep(record);

@@ -47,7 +47,10 @@ public sealed class Releases(Journal journal) : IReleases
         {
             _order.Add(release.Id);
             Index(_byEnvironment, (release.System, release.Environment), release.Id);
-            Index(_byDigest, release.Image.Digest, release.Id);
+            foreach (var image in release.Push.Images)
+            {
+                Index(_byDigest, image.Digest, release.Id);
+            }
         }
 
         _byId[release.Id] = release;

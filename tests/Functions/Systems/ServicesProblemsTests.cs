@@ -124,6 +124,18 @@ public sealed class ServicesProblemsTests
         "engine: postgres",
         "engine: oracle",
         "shop.yaml:34: databases.main.engine: write one of postgres, mysql, mariadb, aurora-postgresql, aurora-mysql instead of 'oracle'")]
+    [InlineData(
+        "services:\n  api:",
+        "release: {together: [shop-api]}\nservices:\n  api:",
+        "shop.yaml:16: release.together[0]: is alone; name the repositories that are released with it, such as [my-api, my-web], or leave release.together out")]
+    [InlineData(
+        "services:\n  api:",
+        "release: {together: [shop-api, shop-wrker]}\nservices:\n  api:",
+        "shop.yaml:16: release.together[1]: no service runs images of 'shop-wrker'; did you mean 'shop-worker'?")]
+    [InlineData(
+        "services:\n  api:",
+        "release: {}\nservices:\n  api:",
+        "shop.yaml:16: release.together: missing; write together: [my-api, my-web]")]
     public void A_mistake_in_a_service_a_job_or_a_database_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
         Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
 }

@@ -24,11 +24,13 @@ public abstract class PushesContract
         Assert.Equal("first", (await pushes.FindAsync("p", Token))?.Reason);
     }
 
-    [Fact]
-    public async Task A_rejection_gives_way_to_what_became_of_the_push_later()
+    [Theory]
+    [InlineData(PushOutcome.Rejected)]
+    [InlineData(PushOutcome.Incomplete)]
+    public async Task What_may_be_taken_again_gives_way_to_what_became_of_the_push_later(PushOutcome outcome)
     {
         var pushes = await OpenAsync();
-        await pushes.SaveAsync(new("p", PushOutcome.Rejected, "first", RecordSamples.Start), Token);
+        await pushes.SaveAsync(new("p", outcome, "first", RecordSamples.Start), Token);
         await pushes.SaveAsync(new("p", PushOutcome.Accepted, "second", RecordSamples.Start), Token);
         await pushes.SaveAsync(new("p", PushOutcome.Duplicate, "third", RecordSamples.Start), Token);
 

@@ -99,6 +99,21 @@ public abstract class ReleasesContract
         Assert.NotEmpty(await releases.ListAsync(waiting.Image.Digest, Token));
     }
 
+    [Fact]
+    public async Task A_release_of_several_images_is_listed_under_each_of_them()
+    {
+        var releases = await OpenAsync();
+        var alone = await releases.SaveAsync(RecordSamples.Release(1), Token);
+        var other = RecordSamples.Push(3).Image with { Repository = "shop/web" };
+        var together = RecordSamples.Release(2, "staging") with { Push = alone.Push with { Others = [other] } };
+        await releases.SaveAsync(together, Token);
+
+        Assert.Equal([alone.Id, together.Id], (await releases.ListAsync(alone.Image.Digest, Token)).Select(release => release.Id).OrderBy(id => id.Value, StringComparer.Ordinal));
+        var found = Assert.Single(await releases.ListAsync(other.Digest, Token));
+        Assert.Equal((together.Id, together.Push.Identity), (found.Id, found.Push.Identity));
+        Assert.NotEqual(alone.Push.Identity, found.Push.Identity);
+    }
+
     /// <summary>Even when all of them say the same: each would act on what it saved.</summary>
     [Fact]
     public async Task Of_sixteen_who_write_over_one_version_one_wins()

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 
@@ -16,8 +17,8 @@ public sealed class DynamoPushes(DynamoTable table, TimeProvider clock) : IPushe
     {
         var item = Item.Of($"push {record.Id}", RecordKey.OfPush(record.Id), record, DomainJson.Default.PushRecord, clock.GetUtcNow() + Kept);
         item.Attributes[Outcome] = new(record.Outcome.ToString());
-        var absentOrRejected = new Condition(
-            $"{Condition.Absent.Expression} OR #outcome = :rejected", new() { ["#outcome"] = Outcome }, new() { [":rejected"] = new(nameof(PushOutcome.Rejected)) });
-        return table.WriteAsync($"push {record.Id}", item, absentOrRejected, [], cancellationToken);
+        var again = Enum.GetValues<PushOutcome>().Where(outcome => outcome.MayBeTakenAgain()).Select(outcome => outcome.ToString()).ToDictionary(outcome => $":{outcome}", outcome => new AttributeValue(outcome));
+        var absentOrTakenAgain = new Condition($"{Condition.Absent.Expression} OR #outcome IN ({string.Join(", ", again.Keys)})", new() { ["#outcome"] = Outcome }, again);
+        return table.WriteAsync($"push {record.Id}", item, absentOrTakenAgain, [], cancellationToken);
     }
 }

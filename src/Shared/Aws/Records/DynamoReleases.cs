@@ -6,7 +6,7 @@ using Slipway.Domain.Systems;
 namespace Slipway.Aws.Records;
 
 /// <summary>
-/// The releases. With its first version a release gets its places in its environment and under its digest, in one transaction:
+/// The releases. With its first version a release gets its places in its environment and under the digest of each image, in one transaction:
 /// whoever lists finds what was saved before, without the delay of an index. A place in an environment is forgotten 30 days after
 /// its release ended, so that a listing reads what can still matter however long Slipway runs: longer than a push waits in any
 /// queue. What serves is listed as long as it serves.
@@ -43,11 +43,11 @@ public sealed class DynamoReleases(DynamoTable table, TimeProvider clock) : IRel
         return (await table.FindAllAsync(what, keys, clock, cancellationToken)).Select(item => item.Read(what, DomainJson.Default.Release));
     }
 
-    /// <summary>Which places are written with it: both with the first version, and that in its environment whenever it may end or begin again.</summary>
+    /// <summary>Which places are written with it: all with the first version, and that in its environment whenever it may end or begin again.</summary>
     private IReadOnlyList<Item> Places(Release next)
     {
         var beginsAgain = next.Status == ReleaseStatus.RollingBack && next.Entered(ReleaseStatus.Verified) is not null;
-        return next.Version == 1 ? [InEnvironment(next), Place(RecordKey.UnderDigest(next), next.Id)]
+        return next.Version == 1 ? [InEnvironment(next), .. next.Push.Images.Select(image => Place(RecordKey.UnderDigest(image.Digest, next), next.Id))]
             : next.Status.IsFinal() || beginsAgain ? [InEnvironment(next)]
             : [];
     }

@@ -43,7 +43,7 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
     public static RecordKey InEnvironment(Release release) =>
         new(Environment(release.System, release.Environment), $"release#{release.Push.PushedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}#{release.Id}");
 
-    public static RecordKey UnderDigest(Release release) => new(Digest(release.Image.Digest), $"release#{release.Id}");
+    public static RecordKey UnderDigest(Digest digest, Release release) => new(Digest(digest), $"release#{release.Id}");
 
     public static string Restraints(RestraintKind kind) => $"restraints#{kind.ToString().ToLowerInvariant()}";
 

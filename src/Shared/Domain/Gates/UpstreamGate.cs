@@ -6,7 +6,14 @@ namespace Slipway.Domain.Gates;
 /// <summary>What became of the image in an environment upstream; without a release nothing did.</summary>
 public sealed record UpstreamRelease(EnvironmentName Environment, ReleaseId? Release = null, ReleaseStatus? Status = null, DateTimeOffset? VerifiedAt = null)
 {
-    public static UpstreamRelease Of(Release release) => new(release.Environment, release.Id, release.Status, release.Entered(ReleaseStatus.Verified));
+    /// <summary>True when the manifest says something else by now of its services, jobs or databases there; null otherwise.</summary>
+    public bool? IsOutdated { get; init; }
+
+    /// <param name="blueprint">That of its environment as the manifest is now.</param>
+    public static UpstreamRelease Of(Release release, string? blueprint) => new(release.Environment, release.Id, release.Status, release.Entered(ReleaseStatus.Verified))
+    {
+        IsOutdated = release.Blueprint is { } verified && blueprint is not null && verified != blueprint ? true : null,
+    };
 }
 
 /// <summary><paramref name="From"/> is empty where pushes enter.</summary>
@@ -20,7 +27,7 @@ public sealed record UpstreamInputs(IReadOnlyList<UpstreamRelease> From, Promote
 /// <item><term>verified in all, or in any where that is enough, for the soak time</term><description>pass</description></item>
 /// <item><term>the same, but not that long yet</term><description>wait</description></item>
 /// <item><term>on its way in one that is needed</term><description>wait</description></item>
-/// <item><term>otherwise: never released there, or taken back</term><description>refuse</description></item>
+/// <item><term>otherwise: never released there, taken back, or verified with services, jobs or databases that the manifest describes otherwise by now</term><description>refuse</description></item>
 /// </list>
 /// </summary>
 public static class UpstreamGate
@@ -39,7 +46,7 @@ public static class UpstreamGate
             return Answer.Pass(past);
         }
 
-        var verified = inputs.From.Where(release => release.Status == ReleaseStatus.Verified).ToList();
+        var verified = inputs.From.Where(release => release is { Status: ReleaseStatus.Verified, IsOutdated: null }).ToList();
         var isEnough = inputs.When == PromoteWhen.Any ? verified.Count > 0 : verified.Count == inputs.From.Count;
         return isEnough ? Soaked(inputs, verified) : Unverified(inputs);
     }
@@ -57,7 +64,7 @@ public static class UpstreamGate
 
     private static Answer Unverified(UpstreamInputs inputs)
     {
-        var lost = inputs.From.Where(release => release.Status is null || (release.Status.Value.IsFinal() && release.Status != ReleaseStatus.Verified)).ToList();
+        var lost = inputs.From.Where(release => release.Status is null || release.IsOutdated == true || (release.Status.Value.IsFinal() && release.Status != ReleaseStatus.Verified)).ToList();
         var isLost = inputs.When == PromoteWhen.Any ? lost.Count == inputs.From.Count : lost.Count > 0;
         if (!isLost)
         {
@@ -65,7 +72,9 @@ public static class UpstreamGate
             return Answer.Wait($"Not verified in {coming.Environment} yet: {coming.Release} is on its way there.", Asked);
         }
 
-        return lost.FirstOrDefault(release => release.Release is not null) is { } back
+        return lost.FirstOrDefault(release => release.Status == ReleaseStatus.Verified) is { } outdated
+            ? Answer.Refuse($"{outdated.Release} was verified in {outdated.Environment}, but the manifest says something else of its services, jobs or databases there since; slipway promote sends it through {outdated.Environment} again.")
+            : lost.FirstOrDefault(release => release.Release is not null) is { } back
             ? Answer.Refuse($"{back.Release} is not verified in {back.Environment}: what was refused or taken back there does not go on.")
             : Answer.Refuse($"It was never released in {lost[0].Environment}, and only what was verified there comes here; a hotfix goes past with slipway promote --waive upstream.");
     }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Slipway.Domain.Images;
@@ -20,6 +22,9 @@ public readonly record struct Digest : IParsable<Digest>
 
     public static Digest Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var digest) ? digest : throw new FormatException($"'{s}' is not an image digest: it takes the form sha256:<64 hexadecimal digits>.");
+
+    /// <summary>The digest of a text.</summary>
+    public static Digest Of(string text) => new($"{Prefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Digest result)
     {

@@ -11,6 +11,21 @@ public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset Pus
     /// <summary>The label of an image that names its author.</summary>
     public const string AuthorLabel = "org.opencontainers.image.authors";
 
+    /// <summary>The other images that are released with it, where the manifest says that several are one release; null otherwise.</summary>
+    public IReadOnlyList<Image>? Others { get; init; }
+
+    /// <summary>Everything that is released, the image first that the manifest names first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Image> Images => [Image, .. Others ?? []];
+
+    /// <summary>What tells this release from others of the same services: the image's digest, or one made of the digests of all.</summary>
+    [JsonIgnore]
+    public Digest Identity => Others is null ? Image.Digest : Digest.Of(string.Join('\n', Images.Select(image => $"{image.Repository}@{image.Digest}")));
+
+    /// <summary>Its images and their tag, for people.</summary>
+    [JsonIgnore]
+    public string Title => $"{string.Join(" + ", Images.Select(image => image.Repository))}:{Tag}";
+
     /// <summary>Who made the image, as <see cref="AuthorLabel"/> says; null when nobody read it, empty when it names nobody.</summary>
     public string? Author { get; init; }
 }
@@ -28,8 +43,17 @@ public enum PushOutcome
     /// <summary>Nothing here wants it: the reason says why.</summary>
     Ignored,
 
+    /// <summary>Images that are released with it aren't there yet: the last of them opens the release.</summary>
+    Incomplete,
+
     /// <summary>It could not be read or its system's manifest is wrong: the reason says what to mend.</summary>
     Rejected,
+}
+
+public static class PushOutcomes
+{
+    /// <summary>Whether the same push may be taken again and end otherwise: what was wrong or missing may be there by then.</summary>
+    public static bool MayBeTakenAgain(this PushOutcome outcome) => outcome is PushOutcome.Rejected or PushOutcome.Incomplete;
 }
 
 /// <summary>The one record that says what became of a push: nothing that arrives is lost without a word.</summary>
@@ -45,6 +69,6 @@ public interface IPushes
 {
     Task<PushRecord?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the record; the first one of an id stays, unless it was a rejection: what was wrong may have been mended since.</summary>
+    /// <summary>Keeps the record; the first one of an id stays, unless it <see cref="PushOutcomes.MayBeTakenAgain"/>.</summary>
     Task SaveAsync(PushRecord record, CancellationToken cancellationToken);
 }

@@ -28,13 +28,13 @@ public static class PushRouting
             return new([], $"The tag '{push.Tag}' names what belongs to another image: a signature, an attestation or a list of such.");
         }
 
-        var running = systems.Where(system => system.Environments.Any(environment => environment.ServicesOf(push.Image.Repository).Count > 0)).ToList();
+        var running = systems.Where(system => Running(system, push).Any()).ToList();
         var entries = running.SelectMany(system => EntriesOf(system, push).Select(name => (System: system, Name: name))).ToList();
         return new([.. entries.Select(entry => new Entry(entry.System.Name, entry.Name))], (running, entries) switch
         {
             ([], _) => $"No system runs images of the repository {push.Image.Repository}.",
             (_, []) => $"No environment of {string.Join(", ", running.Select(system => system.Name))} accepts the tag '{push.Tag}'.",
-            _ => string.Join("; ", entries.Select(entry => $"{entry.System.Name}: {string.Join(" → ", Reach(entry.System, entry.Name, push.Image.Repository))}")),
+            _ => string.Join("; ", entries.Select(entry => $"{entry.System.Name}: {string.Join(" → ", Reach(entry.System, entry.Name, push))}")),
         });
     }
 
@@ -45,15 +45,15 @@ public static class PushRouting
     public static bool Accepts(IReadOnlyList<string> patterns, string tag) =>
         patterns.LastOrDefault(pattern => FileSystemName.MatchesSimpleExpression(pattern.TrimStart('!'), tag, ignoreCase: false)) is { } match && match[0] != '!';
 
-    /// <summary>The environments that an image of the repository enters from this one when it was verified there.</summary>
-    public static IEnumerable<EnvironmentManifest> Next(SystemManifest system, EnvironmentName from, string repository) =>
-        system.Environments.Where(environment => environment.PromoteFrom.Contains(from) && environment.ServicesOf(repository).Count > 0);
+    /// <summary>The environments that what was verified in this one enters from there.</summary>
+    public static IEnumerable<EnvironmentManifest> Next(SystemManifest system, EnvironmentName from, Push push) =>
+        Running(system, push).Where(environment => environment.PromoteFrom.Contains(from));
 
     /// <summary>An environment and all that an image can come to from there, each after those it comes from.</summary>
-    public static IReadOnlyList<EnvironmentName> Reach(SystemManifest system, EnvironmentName entry, string repository)
+    public static IReadOnlyList<EnvironmentName> Reach(SystemManifest system, EnvironmentName entry, Push push)
     {
         List<EnvironmentName> reached = [entry];
-        foreach (var environment in system.Environments.Where(environment => environment.Name != entry && environment.ServicesOf(repository).Count > 0))
+        foreach (var environment in Running(system, push).Where(environment => environment.Name != entry))
         {
             if (environment.PromoteFrom.Any(reached.Contains))
             {
@@ -67,10 +67,14 @@ public static class PushRouting
     /// <summary>Where the tag is accepted; an environment that the push comes to from another of them is not entered twice.</summary>
     private static IEnumerable<EnvironmentName> EntriesOf(SystemManifest system, Push push)
     {
-        var accepting = system.Environments
-            .Where(environment => environment.ServicesOf(push.Image.Repository).Count > 0 && Accepts(environment.AcceptedTags, push.Tag))
+        var accepting = Running(system, push)
+            .Where(environment => Accepts(environment.AcceptedTags, push.Tag))
             .Select(environment => environment.Name)
             .ToList();
-        return accepting.Where(entry => !accepting.Any(other => other != entry && Reach(system, other, push.Image.Repository).Contains(entry)));
+        return accepting.Where(entry => !accepting.Any(other => other != entry && Reach(system, other, push).Contains(entry)));
     }
+
+    /// <summary>Where a service runs the image, or one that is released with it.</summary>
+    private static IEnumerable<EnvironmentManifest> Running(SystemManifest system, Push push) =>
+        system.Environments.Where(environment => environment.ServicesOf(system.ReleasedWith(push.Image.Repository)).Count > 0);
 }

@@ -10,7 +10,7 @@ using Slipway.Domain.Systems;
 namespace Slipway.Domain.Releases;
 
 /// <summary>
-/// One image on its way through one environment: the document that the state machines pass on, and the record that remains.
+/// One image, or several that the manifest makes one release, on the way through one environment: the document that the state machines pass on, and the record that remains.
 /// <list type="table">
 /// <item><term>Waiting</term><description>Gated, Superseded, Rejected, Failed</description></item>
 /// <item><term>Gated</term><description>Snapshotting, Superseded, Failed</description></item>
@@ -36,6 +36,12 @@ public sealed record Release
 
     /// <summary>The fingerprint of the manifest that it was planned with.</summary>
     public required string Manifest { get; init; }
+
+    /// <summary>
+    /// The fingerprint of what the manifest said there of its services, jobs and databases: what is verified is the images with it.
+    /// Null in records that are older than this.
+    /// </summary>
+    public string? Blueprint { get; init; }
 
     /// <summary>How long its workloads may take, there and back.</summary>
     public required TimeSpan StableWithin { get; init; }
@@ -92,34 +98,39 @@ public sealed record Release
     /// <summary>The registry that the environment pulls from; null when it is the one of the push.</summary>
     public string? Registry { get; init; }
 
-    /// <summary>The image as the environment's workloads pull it.</summary>
+    /// <summary>The images as the environment's workloads pull them.</summary>
     [JsonIgnore]
-    public Image Image => Registry is null ? Push.Image : Push.Image with { Registry = Registry };
+    public IEnumerable<Image> Images => Push.Images.Select(image => Registry is null ? image : image with { Registry = Registry });
+
+    /// <summary>The only image, or the one that the manifest names first.</summary>
+    [JsonIgnore]
+    public Image Image => Images.First();
 
     [JsonIgnore]
     public IEnumerable<ServiceChange> ChangedServices => Services.Where(service => service.ChangedAt is not null);
 
     public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at, int attempt = 1) => new()
     {
-        Id = ReleaseId.For(system.Name, services[0].Name, environment.Name, push.Image.Digest, attempt),
+        Id = ReleaseId.For(system.Name, services[0].Name, environment.Name, push.Identity, attempt),
         Attempt = attempt,
-        Next = [.. PushRouting.Next(system, environment.Name, push.Image.Repository).Select(next => next.Name)],
+        Next = [.. PushRouting.Next(system, environment.Name, push).Select(next => next.Name)],
         System = system.Name,
         Manifest = system.Version,
+        Blueprint = Releases.Blueprint.Of(environment, push),
         StableWithin = environment.Rollout.StableWithin,
         Environment = environment.Name,
         Registry = environment.Registry,
         Push = push,
         Status = ReleaseStatus.Waiting,
-        Reason = $"Pushed as {push.Image.Repository}:{push.Tag}.",
-        Services = [.. services.Select(service => new ServiceChange(service.Name, WorkloadAddress.Of(environment, service)))],
-        Stages = [new(ReleaseStatus.Waiting, at, $"Pushed as {push.Image.Repository}:{push.Tag}.")],
+        Reason = $"Pushed as {push.Title}.",
+        Services = [.. services.Select(service => new ServiceChange(service.Name, WorkloadAddress.Of(environment, service)) { Repository = push.Others is null ? null : service.Repository })],
+        Stages = [new(ReleaseStatus.Waiting, at, $"Pushed as {push.Title}.")],
     };
 
     /// <summary>The same image in another environment, before anything is known of it there.</summary>
     public Release Unopened(EnvironmentName environment, DateTimeOffset at) => new()
     {
-        Id = ReleaseId.For(System, Services[0].Service, environment, Image.Digest, Attempt),
+        Id = ReleaseId.For(System, Services[0].Service, environment, Push.Identity, Attempt),
         Attempt = Attempt,
         System = System,
         Environment = environment,
@@ -128,9 +139,17 @@ public sealed record Release
         StableWithin = StableWithin,
         Status = ReleaseStatus.Waiting,
         Reason = Reason,
-        Services = [.. Services.Select(change => new ServiceChange(change.Service, change.Workload))],
+        Services = [.. Services.Select(change => new ServiceChange(change.Service, change.Workload) { Repository = change.Repository })],
         Stages = [new(ReleaseStatus.Waiting, at, Reason)],
     };
+
+    /// <summary>The image of a repository as the environment pulls it; null is the only image.</summary>
+    public Image ImageOf(string? repository) => repository is null ? Image : Images.Single(image => image.Repository == repository);
+
+    public Image ImageOf(ServiceChange change) => ImageOf(change.Repository);
+
+    /// <summary>True when the other is a release of the same images in an environment of the same system.</summary>
+    public bool IsSameAs(Release other, EnvironmentName environment) => other.System == System && other.Environment == environment && other.Push.Identity == Push.Identity;
 
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
     public bool IsIrreversible() => Reversibility == Reversibility.Irreversible && Migrations.Count > 0;
@@ -150,7 +169,7 @@ public sealed record Release
     /// <summary>Keeps the verdict: it takes the place of its rule's wait, and what its rule said last is not said again.</summary>
     public Release Judged(Verdict verdict)
     {
-        var before = Verdicts.LastOrDefault(past => past.Rule == verdict.Rule);
+        var before = Verdicts.LastOrDefault(past => past.Rule == verdict.Rule && past.About == verdict.About);
         var isRepeated = before is not null && before.Kind == verdict.Kind && before.Reason == verdict.Reason;
         return this with
         {

@@ -8,6 +8,9 @@ namespace Slipway.Domain.Releases;
 /// <summary>What a release does to one service, and where. Kept before the first write, so that the way back is known whatever happens next, also to the manifest.</summary>
 public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload)
 {
+    /// <summary>The repository whose image it gets; null where the release has one image.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>The image that ran before; null until the service is about to be changed.</summary>
     public Image? Previous { get; init; }
 

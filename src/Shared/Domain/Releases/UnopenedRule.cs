@@ -22,7 +22,7 @@ public static class UnopenedRule
         .Where(newest => newest.Next.Count > 0 && newest.Since(ReleaseStatus.Verified, now) >= SweepRule.Settling);
 
     public static IEnumerable<EnvironmentManifest> Unopened(SystemManifest system, Release verified, IReadOnlyList<Release> ofDigest) =>
-        PushRouting.Next(system, verified.Environment, verified.Push.Image.Repository)
+        PushRouting.Next(system, verified.Environment, verified.Push)
             .Where(next => verified.Next.Contains(next.Name)
-                && !ofDigest.Any(release => release.System == verified.System && release.Environment == next.Name && release.Attempt >= verified.Attempt));
+                && !ofDigest.Any(release => verified.IsSameAs(release, next.Name) && release.Attempt >= verified.Attempt));
 }

@@ -20,6 +20,9 @@ public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonE
     /// <summary>In seconds, how long the state machine waits until it asks a gate again, unless something happens before; null where its own interval counts.</summary>
     public int? AskAgainSeconds { get; init; }
 
+    /// <summary>The repository whose image it is about, where a release has several and the rule is asked about each; null otherwise.</summary>
+    public string? About { get; init; }
+
     /// <summary>True where it passes because nothing asks for this gate: kept for the record, and no news to a person. Null otherwise.</summary>
     public bool? Unasked { get; init; }
 

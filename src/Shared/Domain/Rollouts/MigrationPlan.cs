@@ -18,7 +18,7 @@ public sealed record EarlierRun(ReleaseId Release, JobRun Run, JobState State, b
 /// </summary>
 public static class MigrationPlan
 {
-    /// <summary>The manifest's jobs that migrate a database with images of the release's repository.</summary>
+    /// <summary>The manifest's jobs that migrate a database with images of the release.</summary>
     public static IReadOnlyList<Job> Jobs(Release release, EnvironmentManifest environment) => JobsNamed(release, environment, database => database.MigrationJob);
 
     public static JobRun Of(Release release, Job job, IReadOnlyList<EarlierRun> earlier, DateTimeOffset now)
@@ -29,23 +29,22 @@ public static class MigrationPlan
             : new(job.Name, new(release.Services[0].Workload, Name(release, job, isFirst: last is null)), job.Timeout, now);
     }
 
-    /// <summary>What the jobs of a release would do to the way back. The image's own word counts; without one the gravest of the manifest's.</summary>
-    public static Reversibility ReversibilityOf(Release release, EnvironmentManifest environment, Reversibility? declared)
-    {
-        var jobs = Jobs(release, environment);
-        return declared ?? environment.Databases.Where(database => jobs.Any(job => job.Name == database.MigrationJob))
-            .Select(database => database.Reversibility)
+    /// <summary>What these jobs would do to the way back: the word of each job's own image counts, without one the manifest's; of several the gravest.</summary>
+    /// <param name="declared">What images say of themselves, by repository.</param>
+    public static Reversibility ReversibilityOf(IReadOnlyList<Job> jobs, EnvironmentManifest environment, IReadOnlyDictionary<string, Reversibility> declared) =>
+        jobs.SelectMany(job => declared.TryGetValue(job.Repository!, out var said)
+                ? [said]
+                : environment.Databases.Where(database => database.MigrationJob == job.Name).Select(database => database.Reversibility))
             .DefaultIfEmpty(Reversibility.ExpandContract)
             .Max();
-    }
 
     /// <summary>The jobs that would take its migrations back, the last one first. Their names are this release's: each attempt may need its own.</summary>
     public static IReadOnlyList<Revert> Reverts(Release release, EnvironmentManifest environment) =>
-        [.. JobsNamed(release, environment, database => database.DownJob).Reverse().Select(job => new Revert(job.Name, new(release.Services[0].Workload, release.Id.Named(job.Name)), job.Run, job.Timeout))];
+        [.. JobsNamed(release, environment, database => database.DownJob).Reverse().Select(job => new Revert(job.Name, new(release.Services[0].Workload, release.Id.Named(job.Name)), job.Run, job.Timeout) { Repository = release.Push.Others is null ? null : job.Repository })];
 
     private static IReadOnlyList<Job> JobsNamed(Release release, EnvironmentManifest environment, Func<Database, string?> named) =>
-        [.. environment.Databases.Select(named).Distinct().SelectMany(name => environment.Jobs.Where(job => job.Name == name && job.Repository == release.Image.Repository))];
+        [.. environment.Databases.Select(named).Distinct().SelectMany(name => environment.Jobs.Where(job => job.Name == name && release.Push.Images.Any(image => image.Repository == job.Repository)))];
 
     private static string Name(Release release, Job job, bool isFirst) =>
-        (isFirst ? ReleaseId.For(release.System, release.Services[0].Service, release.Environment, release.Image.Digest) : release.Id).Named(job.Name);
+        (isFirst ? ReleaseId.For(release.System, release.Services[0].Service, release.Environment, release.ImageOf(job.Repository).Digest) : release.Id).Named(job.Name);
 }

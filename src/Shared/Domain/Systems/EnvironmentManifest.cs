@@ -60,9 +60,9 @@ public sealed record EnvironmentManifest
     public Service Service(ServiceName name) =>
         Services.FirstOrDefault(service => service.Name == name) ?? throw new RejectedException($"Environment {Name} has no service '{name}'.");
 
-    /// <summary>The services that run images of the repository, in dependency order.</summary>
-    public IReadOnlyList<Service> ServicesOf(string repository) =>
-        [.. Services.Where(service => service.Registry is null && service.Repository == repository)];
+    /// <summary>The services that run images of these repositories, in dependency order.</summary>
+    public IReadOnlyList<Service> ServicesOf(params IEnumerable<string> repositories) =>
+        [.. Services.Where(service => service.Registry is null && repositories.Contains(service.Repository))];
 }
 
 /// <summary>Of how many environments upstream an image must be verified.</summary>

@@ -24,6 +24,12 @@ public sealed record SystemManifest
     /// <summary>Who decides on releases, by all the names that others know them by.</summary>
     public People People { get; init; } = People.Unknown;
 
+    /// <summary>The repositories whose images of one tag are one release; empty where each image is released by itself.</summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
+
+    /// <summary>The repositories whose images are released with one of this repository, in the manifest's order.</summary>
+    public IReadOnlyList<string> ReleasedWith(string repository) => Together.Contains(repository) ? Together : [repository];
+
     public EnvironmentManifest? Find(EnvironmentName name) => Environments.FirstOrDefault(environment => environment.Name == name);
 
     public EnvironmentManifest Environment(EnvironmentName name) =>

@@ -58,6 +58,24 @@ public sealed class UpstreamGateTests
         Assert.Equal(kind, UpstreamGate.Decide(new([From("eu", Verified), late], when, TimeSpan.FromMinutes(30), null, Any.Time.AddMinutes(30))).Kind);
     }
 
+    [Theory]
+    [InlineData(PromoteWhen.All, VerdictKind.Refuse, "r-us was verified in us, but the manifest says something else of its services, jobs or databases there since; slipway promote sends it through us again.")]
+    [InlineData(PromoteWhen.Any, VerdictKind.Pass, "Verified in eu.")]
+    public void What_was_verified_with_another_part_of_the_manifest_is_not_verified(PromoteWhen when, VerdictKind kind, string reason)
+    {
+        var answer = Decide(when, From("eu", Verified), From("us", Verified) with { IsOutdated = true });
+
+        Assert.Equal((kind, reason), (answer.Kind, answer.Reason));
+    }
+
+    [Theory]
+    [InlineData("1", "1", null)]
+    [InlineData("1", "2", true)]
+    [InlineData(null, "2", null)]
+    [InlineData("1", null, null)]
+    public void A_release_is_outdated_when_its_part_of_the_manifest_changed(string? verified, string? now, bool? isOutdated) =>
+        Assert.Equal(isOutdated, UpstreamRelease.Of(Any.Release() with { Blueprint = verified }, now).IsOutdated);
+
     [Fact]
     public void A_hotfix_goes_past_and_says_who_and_why() => Assert.Equal(
         Answer.Pass("bob sends it past this gate: login is broken"),

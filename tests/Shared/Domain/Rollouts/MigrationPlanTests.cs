@@ -32,7 +32,7 @@ public sealed class MigrationPlanTests
     [InlineData(Reversibility.Irreversible, Reversibility.Reversible, Reversibility.Irreversible)]
     [InlineData(Reversibility.Reversible, Reversibility.Irreversible, Reversibility.Reversible)]
     public void The_images_own_word_counts_before_the_manifests(Reversibility? declared, Reversibility manifest, Reversibility counts) =>
-        Assert.Equal(counts, MigrationPlan.ReversibilityOf(Any.Release(), Environment(manifest), declared));
+        Assert.Equal(counts, MigrationPlan.ReversibilityOf([Migrate], Environment(manifest), declared is { } said ? new Dictionary<string, Reversibility> { ["shop-api"] = said } : []));
 
     [Fact]
     public void Of_several_databases_the_gravest_counts_and_those_of_other_images_do_not()
@@ -40,9 +40,12 @@ public sealed class MigrationPlanTests
         var environment = Environment(Reversibility.Reversible);
         var other = environment.Databases[0] with { Name = "other", Reversibility = Reversibility.Irreversible };
 
-        Assert.Equal(Reversibility.Irreversible, MigrationPlan.ReversibilityOf(Any.Release(), environment with { Databases = [.. environment.Databases, other] }, null));
-        Assert.Equal(Reversibility.Reversible, MigrationPlan.ReversibilityOf(Any.Release(), environment with { Databases = [.. environment.Databases, other with { MigrationJob = "others" }] }, null));
+        Assert.Equal(Reversibility.Irreversible, Gravest(environment with { Databases = [.. environment.Databases, other] }));
+        Assert.Equal(Reversibility.Reversible, Gravest(environment with { Databases = [.. environment.Databases, other with { MigrationJob = "others" }] }));
     }
+
+    private static Reversibility Gravest(EnvironmentManifest environment) =>
+        MigrationPlan.ReversibilityOf(MigrationPlan.Jobs(Any.Release(), environment), environment, new Dictionary<string, Reversibility>());
 
     [Fact]
     public void What_takes_a_migration_back_is_planned_with_it_under_a_name_of_the_release()

@@ -34,12 +34,7 @@ internal static class JobSection
         }
 
         var image = job["image"];
-        var released = document["services"].Entries
-            .Select(entry => entry.Value["image"])
-            .Where(other => other.Find("registry") is null)
-            .Select(other => other["repository"].Text)
-            .OfType<string>()
-            .ToList();
+        var released = ServiceSection.Released(document["services"]);
         if (image.Find("registry") is null && image["repository"].Text is { } repository && !released.Contains(repository))
         {
             problems.Add(image["repository"], $"no service runs images of '{repository}', so no release brings one; {Suggestion.For(repository, released, "they run")}");

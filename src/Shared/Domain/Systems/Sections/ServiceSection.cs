@@ -13,9 +13,11 @@ internal static class ServiceSection
         ("DaemonSet", WorkloadKind.DaemonSet),
         ("EcsService", WorkloadKind.EcsService));
 
+    public static ScalarShape Repository { get; } = Scalars.Pattern("a repository", "my-api", "^[a-z0-9]+([._/-][a-z0-9]+)*$");
+
     public static MapShape Image { get; } = new("{repository: my-api}",
     [
-        Must("repository", Scalars.Pattern("a repository", "my-api", "^[a-z0-9]+([._/-][a-z0-9]+)*$"), "The ECR repository whose pushes are released here."),
+        Must("repository", Repository, "The ECR repository whose pushes are released here."),
         May("registry", Scalars.Text("docker.io"), "A registry outside the account: its images are never released, the service only runs."),
         .. KeptKeys.Image,
     ]);
@@ -46,6 +48,10 @@ internal static class ServiceSection
 
     public static Sequence Order(ManifestNode services) =>
         new(services.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value["dependsOn"].Texts)));
+
+    /// <summary>The repositories whose pushes are released: those of the account's own registry.</summary>
+    public static IReadOnlyList<string> Released(ManifestNode services) =>
+        [.. services.Entries.Select(entry => entry.Value["image"]).Where(image => image.Find("registry") is null).Select(image => image["repository"].Text).OfType<string>()];
 
     public static void Check(ManifestNode services, Problems problems)
     {

@@ -31,6 +31,7 @@ internal static class SystemSection
         May("databases", DatabaseSection.Shape, "RDS instances."),
         May("caches", CacheSection.Shape, "ElastiCache clusters, or a Redis anywhere."),
         May("queues", QueueSection.Shape, "Queues whose depth is work."),
+        May("release", ReleaseSection.Shape, "What makes one release."),
         May("rollout", RolloutSection.Shape, "How a release gets in and what it must pass."),
         May("alarms", AlarmSection.Shape, "CloudWatch alarms and what to do about them."),
         May("notifications", NotificationSection.Shape, "Who hears of what."),
@@ -48,6 +49,7 @@ internal static class SystemSection
         RolloutSection.Check(document["rollout"], problems);
         TimeLimits.Check(document, problems);
         PeopleSection.Check(document["people"], problems);
+        ReleaseSection.Check(document, problems);
     }
 
     public static SystemManifest Read(ManifestNode document, string version, IReadOnlyList<EnvironmentManifest> environments) => new()
@@ -57,6 +59,7 @@ internal static class SystemSection
         Region = document["region"].Text ?? "",
         Version = version,
         Environments = environments,
+        Together = document["release"]["together"].Texts,
         People = PeopleSection.Read(document["people"]),
         Notifications = NotificationSection.Read(document["notifications"]),
     };
