@@ -51,6 +51,7 @@ public static class AwsPorts
             .AddSingleton<ISystemManifests>(made => new S3Manifests(made.GetRequiredService<AwsClients>(), settings.ManifestsBucket))
             .AddSingleton<IReports>(made => new S3Reports(made.GetRequiredService<AwsClients>(), settings.ReportsBucket))
             .AddSingleton<ISecrets, SecretsManagerSecrets>()
+            .AddSingleton<ISigningKeys, KmsSigningKeys>()
             .AddSingleton<IDatabases, RdsDatabases>()
             .AddSingleton<ISnapshots, RdsSnapshots>()
             .AddSingleton<IDatabaseChanges, RdsDatabaseChanges>()

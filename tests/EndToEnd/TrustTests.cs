@@ -93,8 +93,29 @@ public sealed class TrustTests
         account.AssertNothingIsLeft();
     }
 
-    private static Account Signing(ECDsa key) => new(manifest: text => text.Replace(
-        "failOn: critical, within: 15m}", $"failOn: critical, within: 15m}}\n  signature: {{required: true, keys: [{{pem: {JsonSerializer.Serialize(key.ExportSubjectPublicKeyInfoPem())}}}]}}", StringComparison.Ordinal));
+    [Fact]
+    public void A_key_in_kms_checks_signatures_like_one_in_the_manifest_and_one_that_is_not_there_lets_nothing_in()
+    {
+        const string Arn = "arn:aws:kms:us-west-2:123456789012:alias/cosign";
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var account = Signing($"kms: \"{Arn}\"");
+        account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        Assert.Contains($"The key {Arn} cannot be read", Assert.Single(account.Releases).Reason, StringComparison.Ordinal);
+
+        account.Slipway.Account.SigningKeys.Put(Arn, key);
+        var image = account.Push("cv-hub-api", tag: "2222222");
+        account.Slipway.Account.Signatures.Sign(image, key);
+        account.Settle();
+
+        Assert.Equal([ReleaseStatus.Failed, ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Select(release => release.Status));
+        account.AssertNothingIsLeft();
+    }
+
+    private static Account Signing(ECDsa key) => Signing($"pem: {JsonSerializer.Serialize(key.ExportSubjectPublicKeyInfoPem())}");
+
+    private static Account Signing(string key) => new(manifest: text => text.Replace(
+        "failOn: critical, within: 15m}", $"failOn: critical, within: 15m}}\n  signature: {{required: true, keys: [{{{key}}}]}}", StringComparison.Ordinal));
 
     [Fact]
     [Trait("Requirement", "CVH-36")]

@@ -10,7 +10,7 @@ using Slipway.Functions.Snapshots;
 namespace Slipway.Functions.Releases;
 
 /// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
-public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, Preflights preflights)
+public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, ISigningKeys keys, Preflights preflights)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
     public async IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
             yield return About(image, release, Rules.Judge(ScanInputs.Of(held is not null, scan, environment.Rollout.Scan, waited, now), now));
         }
 
-        var policy = environment.Rollout.Signature;
+        var policy = await WithKeysAsync(environment.Rollout.Signature, cancellationToken);
         foreach (var image in release.Push.Images)
         {
             var signed = policy.Required ? await signatures.ReadAsync(image, cancellationToken) : [];
@@ -39,6 +39,17 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(new ApprovalInputs(environment.Approval, release.Approval, system.People.NameOf(release.Push.Author), now), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
         yield return Rules.Judge(await preflights.ReadAsync(environment, now, cancellationToken), now);
+    }
+
+    private async Task<SignaturePolicy> WithKeysAsync(SignaturePolicy policy, CancellationToken cancellationToken)
+    {
+        var read = new List<string>(policy.Keys);
+        foreach (var arn in policy.Required ? policy.KmsKeys : [])
+        {
+            read.Add(await keys.ReadAsync(arn, cancellationToken));
+        }
+
+        return policy with { Keys = read };
     }
 
     /// <summary>The release with the author of its image, where people decide: a label of the image names him, and is read once. Images that are one release have one author: the first that is named.</summary>

@@ -60,6 +60,8 @@ public sealed class SimulatedAccount
 
     public Secrets Secrets { get; }
 
+    public SigningKeys SigningKeys { get; } = new();
+
     public Notifications Notifications { get; }
 
     public ReleaseEvents ReleaseEvents { get; }

@@ -37,6 +37,7 @@ internal static class Ports
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)
         .AddSingleton<ISecrets>(account.Secrets)
+        .AddSingleton<ISigningKeys>(account.SigningKeys)
         .AddSingleton<INotifications>(account.Notifications)
         .AddSingleton<IEvents>(account.ReleaseEvents)
         .AddSingleton<IReleases>(memory.Releases)

@@ -6,6 +6,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.EKS;
 using Amazon.EventBridge;
+using Amazon.KeyManagementService;
 using Amazon.RDS;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -35,6 +36,7 @@ internal static class Actions
         Prefix<AmazonECSClient>("ecs"),
         Prefix<AmazonEKSClient>("eks"),
         Prefix<AmazonEventBridgeClient>("events"),
+        Prefix<AmazonKeyManagementServiceClient>("kms"),
         Prefix<AmazonRDSClient>("rds"),
         Prefix<AmazonS3Client>("s3"),
         Prefix<AmazonSecretsManagerClient>("secretsmanager"),

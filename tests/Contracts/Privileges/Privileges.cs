@@ -28,7 +28,7 @@ internal static class Privileges
         var walk = WalkOf(function);
         var prefixes = walk.Departures.Where(departure => departure.Callee is GenericInstanceMethod && departure.Name == $"{typeof(AwsClients).FullName}.{nameof(AwsClients.For)}")
             .Select(departure => Actions.PrefixOf(((GenericInstanceMethod)departure.Callee).GenericArguments[0].FullName)).ToHashSet();
-        return Actions.Of(walk).Select(need => need.Action).Where(action => prefixes.Contains(action.Split(':')[0]) || (action == "iam:PassRole" && prefixes.Contains("ecs")) || (action.StartsWith("kms:", StringComparison.Ordinal) && prefixes.Contains("rds")));
+        return Actions.Of(walk).Select(need => need.Action).Where(action => prefixes.Contains(action.Split(':')[0]) || (action == "iam:PassRole" && prefixes.Contains("ecs")) || (action is "kms:CreateGrant" or "kms:DescribeKey" && prefixes.Contains("rds")));
     }
 
     public static IEnumerable<Statement> AllowedTo(string function) => Stack.PoliciesOf(Function(function)).SelectMany(policy => Stack.StatementsOf(Stack.Template.Find(policy)!));

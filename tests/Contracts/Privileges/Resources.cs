@@ -47,6 +47,7 @@ internal static class Resources
         ["logs:GetLogEvents"] = ["logs:log-group:"],
         ["kms:CreateGrant"] = ["kms:key/"],
         ["kms:DescribeKey"] = ["kms:key/"],
+        ["kms:GetPublicKey"] = ["kms:key/"],
         ["rds:CopyDBClusterSnapshot"] = ["rds:cluster-snapshot:"],
         ["rds:CopyDBSnapshot"] = ["rds:snapshot:"],
         ["rds:CreateDBClusterSnapshot"] = ["rds:cluster:", "rds:cluster-snapshot:"],

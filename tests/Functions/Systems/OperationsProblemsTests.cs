@@ -25,6 +25,14 @@ public sealed class OperationsProblemsTests
         "signature: {required: true, keys: [{pem: mine}]}",
         "shop.yaml:38: rollout.signature.keys[0].pem: write a public key in PEM (ECDSA on P-256 or P-384, or RSA of 2048 bits or more) such as '-----BEGIN PUBLIC KEY-----...' instead of 'mine'")]
     [InlineData(
+        "scan: {within: 15m}",
+        "signature: {required: true, keys: [{kms: alias/cosign}]}",
+        "shop.yaml:38: rollout.signature.keys[0].kms: write the ARN of a key in KMS such as arn:aws:kms:eu-central-1:111122223333:alias/cosign instead of 'alias/cosign'")]
+    [InlineData(
+        "scan: {within: 15m}",
+        "signature: {required: true, keys: [{}]}",
+        "shop.yaml:38: rollout.signature.keys[0]: write either pem or kms, such as {pem: '-----BEGIN PUBLIC KEY-----...'}")]
+    [InlineData(
         "run: [migrate]}",
         "run: [migrate], timeout: 121m}",
         "shop.yaml:32: jobs.migrate.timeout: a release cannot wait that long; write at most 2h")]

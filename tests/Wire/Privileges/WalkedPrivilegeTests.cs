@@ -20,8 +20,8 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         // No request has these names: they come with another.
         "iam:PassRole", "inspector2:ListCoverage", "inspector2:ListFindings", "rds:AddTagsToResource", "kms:CreateGrant", "kms:DescribeKey",
 
-        // No role of another account, Aurora cluster, channel by e-mail or webhook is in the manifest; a log is read when a task has ended.
-        "logs:GetLogEvents", "rds:CreateDBClusterSnapshot", "rds:DescribeDBClusterSnapshots", "rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot", "rds:DeleteDBClusterSnapshot", "rds:DescribeDBClusters", "secretsmanager:GetSecretValue", "ses:SendEmail", "sqs:GetQueueAttributes", "sts:AssumeRole",
+        // No role of another account, Aurora cluster, channel by e-mail or webhook, or key in KMS is in the manifest; a log is read when a task has ended.
+        "kms:GetPublicKey", "logs:GetLogEvents", "rds:CreateDBClusterSnapshot", "rds:DescribeDBClusterSnapshots", "rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot", "rds:DeleteDBClusterSnapshot", "rds:DescribeDBClusters", "secretsmanager:GetSecretValue", "ses:SendEmail", "sqs:GetQueueAttributes", "sts:AssumeRole",
     ];
 
     public static TheoryData<string> Functions => FunctionTests.Functions;

@@ -6,6 +6,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.EKS;
 using Amazon.EventBridge;
+using Amazon.KeyManagementService;
 using Amazon.RDS;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
@@ -34,6 +35,8 @@ public static class AwsServices
     public static Func<AWSCredentials, AmazonEKSConfig, AmazonEKSClient> Eks => static (credentials, config) => new(credentials, config);
 
     public static Func<AWSCredentials, AmazonEventBridgeConfig, AmazonEventBridgeClient> EventBridge => static (credentials, config) => new(credentials, config);
+
+    public static Func<AWSCredentials, AmazonKeyManagementServiceConfig, AmazonKeyManagementServiceClient> Kms => static (credentials, config) => new(credentials, config);
 
     public static Func<AWSCredentials, AmazonRDSConfig, AmazonRDSClient> Rds => static (credentials, config) => new(credentials, config);
 

@@ -6,6 +6,9 @@ namespace Slipway.Domain.Signatures;
 public sealed class PublicKey : IDisposable
 {
     private const int LeastRsaBits = 2048;
+
+    /// <summary>P-256 and P-384: others may have keys of the same size.</summary>
+    private static readonly string?[] Curves = [ECCurve.NamedCurves.nistP256.Oid.Value, ECCurve.NamedCurves.nistP384.Oid.Value];
     private readonly AsymmetricAlgorithm _key;
 
     private PublicKey(AsymmetricAlgorithm key) => _key = key;
@@ -21,7 +24,7 @@ public sealed class PublicKey : IDisposable
             return null;
         }
 
-        return Import(ECDsa.Create(), pem, key => key.KeySize is 256 or 384) ?? Import(RSA.Create(), pem, key => key.KeySize >= LeastRsaBits);
+        return Import(ECDsa.Create(), pem, key => Curves.Contains(key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value)) ?? Import(RSA.Create(), pem, key => key.KeySize >= LeastRsaBits);
     }
 
     /// <summary>Whether the holder of the key signed this, with SHA-256, as cosign does.</summary>

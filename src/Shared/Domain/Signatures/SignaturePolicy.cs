@@ -8,6 +8,9 @@ public sealed record SignaturePolicy(bool Required)
     /// <summary>Public keys in PEM.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>Keys in KMS by ARN, whose public parts are asked for when they are needed.</summary>
+    public IReadOnlyList<string> KmsKeys { get; init; } = [];
+
     /// <summary>Root certificates in PEM.</summary>
     public IReadOnlyList<string> Certificates { get; init; } = [];
 

@@ -30,7 +30,12 @@ internal static class RolloutSection
         May("exceptions", new ListShape($"[{Exception.Example}]", Exception), "Vulnerabilities that are let through for a time."),
     ]);
 
-    private static MapShape Key { get; } = new("{pem: '-----BEGIN PUBLIC KEY-----...'}", [Must("pem", Scalars.PublicKey, "The public key; that of a key in KMS comes from aws kms get-public-key.")]);
+    private static MapShape Key { get; } = new("{pem: '-----BEGIN PUBLIC KEY-----...'}",
+    [
+        May("pem", Scalars.PublicKey, "The public key."),
+        May("kms", Scalars.Pattern("the ARN of a key in KMS", "arn:aws:kms:eu-central-1:111122223333:alias/cosign", "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+$"),
+            "The key in KMS that signs; Slipway must be allowed kms:GetPublicKey by the key's policy."),
+    ]);
 
     private static MapShape Signature { get; } = new($"{{required: true, keys: [{Key.Example}]}}",
     [
@@ -93,11 +98,17 @@ internal static class RolloutSection
         {
             problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
         }
+
+        foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))
+        {
+            problems.Add(key, $"write either pem or kms, such as {Key.Example}");
+        }
     }
 
     private static SignaturePolicy ReadSignature(ManifestNode signature) => new(signature["required"].Flag ?? false)
     {
-        Keys = [.. signature["keys"].Items.Select(key => key["pem"].Text ?? "")],
+        Keys = [.. signature["keys"].Items.Select(key => key["pem"].Text).OfType<string>()],
+        KmsKeys = [.. signature["keys"].Items.Select(key => key["kms"].Text).OfType<string>()],
         Certificates = signature["certificates"].Texts,
         Within = signature["within"].Duration ?? SignaturePolicy.None.Within,
     };
