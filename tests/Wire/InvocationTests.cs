@@ -44,12 +44,35 @@ public sealed class InvocationTests(MotoServer moto)
         Assert.StartsWith("The environment variable MANIFESTS_BUCKET is not set", answer.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_asks_on_aws_is_who_the_credentials_say_and_nobody_else()
+    {
+        var clients = moto.Clients();
+        var table = await RecordsTable.CreateAsync(clients);
+        var bucket = await TestBucket.CreateAsync(clients);
+        await bucket.PutAsync("cv-hub.yaml", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "systems", "cv-hub.yaml"), Token));
+        var variables = $$$"""{"Parameters":{"TABLE_NAME":"{{{table.Name}}}","MANIFESTS_BUCKET":"{{{bucket.Name}}}","ACCOUNT_ID":"123456789012","PROMOTION_STATE_MACHINE_ARN":"arn:aws:states:us-east-1:123456789012:stateMachine:promotion"}}""";
+
+        var (code, output, _) = await RunAsync(moto.Endpoint, variables, "freeze", "cv-hub", "--reason", "incident", "--aws", "--json");
+        var answer = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((0, "moto", "done"), (code, answer.GetProperty("by").GetString(), answer.GetProperty("outcome").GetString()));
+
+        var (refused, _, error) = await RunAsync(moto.Endpoint, variables, "freeze", "cv-hub", "--reason", "incident", "--aws", "--by", "ann");
+        Assert.Equal((1, "slipway: With --aws you are who your credentials say: leave out --by ann.\n"), (refused, error));
+    }
+
     private static async Task<(int Code, JsonElement Answer)> InvokeAsync(Uri endpoint, string variables)
+    {
+        var (code, output, error) = await RunAsync(endpoint, variables, "invoke", "PlanScaling", "-e", "events/autoscaling-tick.json", "--aws");
+        Assert.Equal("", error);
+        return (code, JsonDocument.Parse(output).RootElement);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(Uri endpoint, string variables, params IReadOnlyList<string> words)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, variables, Token);
-        string[] words = ["invoke", "PlanScaling", "-e", "events/autoscaling-tick.json", "--aws", "--env-vars", file];
-        var start = new ProcessStartInfo("dotnet", [Repository.BuiltOf("Cli", "slipway.dll"), .. words])
+        var start = new ProcessStartInfo("dotnet", [Repository.BuiltOf("Cli", "slipway.dll"), .. words, "--env-vars", file])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
@@ -59,7 +82,6 @@ public sealed class InvocationTests(MotoServer moto)
         using var process = Process.Start(start)!;
         var (code, output, error) = await process.EndAsync();
         File.Delete(file);
-        Assert.Equal("", error);
-        return (code, JsonDocument.Parse(output).RootElement);
+        return (code, output, error);
     }
 }

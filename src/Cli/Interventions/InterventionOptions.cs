@@ -10,7 +10,7 @@ internal sealed class InterventionOptions
 {
     public Option<string> Reason { get; } = new("--reason") { HelpName = "TEXT", Required = true, Description = "why; it is kept, and shown wherever this has an effect" };
 
-    public Option<string?> By { get; } = new("--by") { HelpName = "NAME", Description = "who asks; the name of this terminal's user unless said, with --aws that of its credentials" };
+    public Option<string?> By { get; } = new("--by") { HelpName = "NAME", Description = "who asks, the name of this terminal's user unless said; with --aws it is who the credentials are" };
 
     public Option<string?> For { get; } = new("--for") { HelpName = "TIME", Description = "after this time it ends by itself, such as 90m, 4h or 2d; without it somebody must lift it" };
 

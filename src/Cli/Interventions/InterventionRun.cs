@@ -18,16 +18,15 @@ internal static class InterventionRun
     public static Task<ExitCode> AskAsync(
         Terminal terminal, ParseResult parsed, InterventionOptions options, Func<Intervention, DateTimeOffset, Intervention> ask, InterventionKind kind, CancellationToken cancellationToken)
     {
-        var who = parsed.GetValue(options.By) ?? Environment.UserName;
-        Intervention Asked(DateTimeOffset now, string id) => ask(
-            new Intervention(id, kind, who, parsed.GetValue(options.Reason)!) { Via = "cli", From = parsed.GetValue(options.Aws) ? Environment.MachineName : null }, now);
+        Intervention Asked(DateTimeOffset now, string id, string by) => ask(
+            new Intervention(id, kind, by, parsed.GetValue(options.Reason)!) { Via = "cli", From = parsed.GetValue(options.Aws) ? Environment.MachineName : null }, now);
         return parsed.GetValue(options.Aws)
-            ? OnAwsAsync(terminal, parsed, options, Asked)
+            ? OnAwsAsync(terminal, parsed, options, Asked, cancellationToken)
             : OnJournalAsync(terminal, parsed, options, Asked, cancellationToken);
     }
 
     private static async Task<ExitCode> OnJournalAsync(
-        Terminal terminal, ParseResult parsed, InterventionOptions options, Func<DateTimeOffset, string, Intervention> asked, CancellationToken cancellationToken)
+        Terminal terminal, ParseResult parsed, InterventionOptions options, Func<DateTimeOffset, string, string, Intervention> asked, CancellationToken cancellationToken)
     {
         var checkout = Checkout.Find(terminal);
         var place = JournalPlace.Of(parsed.GetValue(options.Journal), checkout, terminal);
@@ -35,7 +34,7 @@ internal static class InterventionRun
         var isJson = parsed.GetValue(options.Json);
         var run = new Run(terminal, simulation, RunOptions.Pace(null, isJson, terminal), isJson);
         var memory = run.Installation.Memory;
-        var intervention = asked(simulation.Now, $"cli-{memory.Interventions.All.Count + 1}");
+        var intervention = asked(simulation.Now, $"cli-{memory.Interventions.All.Count + 1}", parsed.GetValue(options.By) ?? Environment.UserName);
         return await run.GuardedAsync(async () =>
         {
             simulation.Give(Inputs.Intervene(intervention));
@@ -51,14 +50,20 @@ internal static class InterventionRun
         });
     }
 
-    private static async Task<ExitCode> OnAwsAsync(Terminal terminal, ParseResult parsed, InterventionOptions options, Func<DateTimeOffset, string, Intervention> asked)
+    private static async Task<ExitCode> OnAwsAsync(Terminal terminal, ParseResult parsed, InterventionOptions options, Func<DateTimeOffset, string, string, Intervention> asked, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(options.By) is { } name)
+        {
+            throw new RefusalException($"With --aws you are who your credentials say: leave out --by {name}.");
+        }
+
         var reading = TemplateReader.Read(Checkout.Find(terminal).TemplatePath);
         var function = reading.Problems.Count == 0 ? reading.Template.Function(Function)! : throw new RefusalException(string.Join('\n', reading.Problems), ExitCode.Invalid);
         var file = parsed.GetValue(options.Variables);
         var variables = AwsInvocation.ReadVariables(file is null ? "{}" : Files.Read(terminal.Resolve(file), file), file ?? "", Function);
         var now = terminal.Time.GetUtcNow();
-        var intervention = asked(now, $"cli-{Environment.MachineName}-{now.UtcTicks}");
+        var by = await AwsInvocation.CallerAsync(variables, cancellationToken);
+        var intervention = asked(now, $"cli-{Environment.MachineName}-{now.UtcTicks}", by);
         var outcome = await AwsInvocation.RunAsync(function, JsonSerializer.Serialize(intervention, DomainJson.Default.Intervention), variables);
         if (outcome.Error is { } error)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Slipway.Aws.Access;
+using Slipway.Domain;
 using Slipway.Functions;
 using Slipway.Local.Events;
 using Slipway.Local.Hosting;
@@ -30,6 +32,19 @@ internal static class AwsInvocation
 #pragma warning restore CA1031
         {
             return new(null, new FunctionError(failure.GetType().Name, failure.Message));
+        }
+    }
+
+    /// <summary>Who the credentials of this terminal are.</summary>
+    public static async Task<string> CallerAsync(IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Caller.NameAsync(new AwsClients(new(Settings.From(new Dictionary<string, string>(variables) { [Instance] = Environment.MachineName }).Region)), cancellationToken);
+        }
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
+        {
+            throw new RefusalException(failure.Message, ExitCode.Failed);
         }
     }
 
