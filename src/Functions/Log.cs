@@ -23,12 +23,15 @@ internal static partial class Log
     public static partial void Intervened(
         this ILogger logger, string intervention, Domain.Interventions.InterventionKind kind, string by, Domain.Interventions.InterventionOutcome? outcome, string? answer);
 
-    [LoggerMessage(7, LogLevel.Information, "The sweep found {Lost} lost pushes and {Unopened} promotions that were never opened")]
-    public static partial void Swept(this ILogger logger, int lost, int unopened);
+    [LoggerMessage(7, LogLevel.Information, "The sweep found {Lost} lost pushes and {Unopened} promotions that were never opened; {Stalled} stalled")]
+    public static partial void Swept(this ILogger logger, int lost, int unopened, int stalled);
 
     [LoggerMessage(8, LogLevel.Information, "{System}/{Environment} snapshot {Snapshot} in {Region} is deleted: {Reason}")]
     public static partial void SnapshotDeleted(this ILogger logger, SystemName system, EnvironmentName environment, string snapshot, string region, string reason);
 
     [LoggerMessage(5, LogLevel.Information, "Incident {Incident} is {Status}: {Reason}")]
     public static partial void IncidentMoved(this ILogger logger, string incident, Domain.Remediation.IncidentStatus status, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "People cannot be told of {Release} now: {Reason}")]
+    public static partial void PeopleNotTold(this ILogger logger, ReleaseId release, string reason);
 }

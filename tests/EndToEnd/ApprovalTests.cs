@@ -129,7 +129,7 @@ public sealed class ApprovalTests
     {
         using var account = Pushed();
         var release = account.Release("staging");
-        await account.Slipway.Memory.Releases.SaveAsync(release with { Push = release.Push with { Author = "Quinn <quinn@ai-community.example.com>" } }, TestContext.Current.CancellationToken);
+        await account.Slipway.Memory.Releases.SaveAsync(release with { Push = release.Push with { Authors = ["Quinn <quinn@ai-community.example.com>"] } }, TestContext.Current.CancellationToken);
 
         Assert.Contains("still missing somebody other than the author", Say(account, InterventionKind.Approve, "quinn").Answer, StringComparison.Ordinal);
         account.Settle();

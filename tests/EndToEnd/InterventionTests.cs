@@ -169,6 +169,39 @@ public sealed class InterventionTests
     }
 
     [Fact]
+    public async Task A_window_that_closes_while_the_lease_is_waited_for_sends_the_release_back_to_wait()
+    {
+        using var account = new Account(manifest: text => text.Replace("promoteFrom: development", "promoteFrom: development\n    windows: {timezone: UTC, open: [\"mon-fri 09:00-12:00\"]}", StringComparison.Ordinal));
+        await account.Slipway.Memory.Leases.AcquireAsync(new(new("cv-hub"), new("production"), new("api")), new("another"), TimeSpan.FromHours(6), TestContext.Current.CancellationToken);
+        account.Push("cv-hub-api");
+        account.Run(TimeSpan.FromHours(2));
+        Assert.Equal((ReleaseStatus.Gated, "lease"), (account.Release("production").Status, account.Release("production").Verdict?.Rule));
+
+        account.Run(TimeSpan.FromHours(5));
+        Assert.Equal((ReleaseStatus.Waiting, "window"), (account.Release("production").Status, account.Release("production").Verdict?.Rule));
+
+        account.Settle();
+        var production = account.Release("production");
+        Assert.Equal((ReleaseStatus.Verified, 9), (production.Status, production.Entered(ReleaseStatus.Snapshotting)?.Hour));
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_freeze_or_quarantine_that_stands_is_not_shortened_by_another()
+    {
+        using var account = new Account();
+        var end = account.Slipway.Clock.GetUtcNow() + TimeSpan.FromHours(4);
+        account.Ask(InterventionKind.Freeze, "incident", asked => asked with { System = new("cv-hub"), Environment = new("production") });
+        var shorter = account.Ask(InterventionKind.Freeze, "looking", asked => asked with { System = new("cv-hub"), Environment = new("production"), Expires = end });
+
+        Assert.Equal("There is a freeze of cv-hub/production already, by ann, without an end: incident. Lift it first if it is to end sooner.", shorter.Answer);
+        Assert.Null(Assert.Single(account.Slipway.Memory.Restraints.All).Expires);
+
+        account.Ask(InterventionKind.Freeze, "fair", asked => asked with { System = new("cv-hub"), Environment = new("development"), Expires = end });
+        Assert.Equal(InterventionOutcome.Done, account.Ask(InterventionKind.Freeze, "fair", asked => asked with { System = new("cv-hub"), Environment = new("development"), Expires = end.AddHours(1) }).Outcome);
+    }
+
+    [Fact]
     public void Asked_twice_under_one_id_it_is_done_once()
     {
         using var account = new Account();

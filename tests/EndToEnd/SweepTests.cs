@@ -1,4 +1,5 @@
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Releases;
 using Slipway.Local.Hosting;
@@ -97,6 +98,37 @@ public sealed class SweepTests
 
         Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Select(release => release.Status));
         account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_release_that_was_saved_and_never_started_is_taken_on_by_the_sweep_or_by_whoever_asks_for_it()
+    {
+        using var account = Swept();
+        account.Slipway.Account.Registry.LosesEvents = true;
+        var image = account.Push("cv-hub-api", tag: "1111111");
+        await SaveAsync(account, image, "1111111");
+        account.Run(TimeSpan.FromHours(1));
+        Assert.Equal(ReleaseStatus.Waiting, Assert.Single(account.Releases).Status);
+
+        var answer = account.Ask(InterventionKind.Promote, "now", asked => asked with { System = new("cv-hub"), Environment = new("development"), Image = new("cv-hub-api", "1111111", null) });
+        Assert.EndsWith("is on its way there already.", answer.Answer, StringComparison.Ordinal);
+        account.Settle();
+        Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Select(release => release.Status));
+
+        await SaveAsync(account, account.Push("cv-hub-web", tag: "2222222"), "2222222");
+        account.Run(TimeSpan.FromHours(4));
+        account.Settle();
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+        Assert.Equal(4, account.Releases.Count);
+        account.AssertNothingIsLeft();
+    }
+
+    private static Task<Release> SaveAsync(Account account, Image image, string tag)
+    {
+        var system = account.Slipway.Systems[0];
+        var environment = system.Environment(new("development"));
+        var push = new Push($"p-{tag}", image, tag, account.Slipway.Clock.GetUtcNow());
+        return account.Slipway.Memory.Releases.SaveAsync(Release.Open(system, environment, environment.ServicesOf(image.Repository), push, push.PushedAt), TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -49,9 +49,9 @@ public sealed class TogetherTests
     }
 
     [Theory]
-    [InlineData(ImageBehaviour.Healthy, ImageBehaviour.CrashLoop)]
-    [InlineData(ImageBehaviour.Unhealthy, ImageBehaviour.Healthy)]
-    public void When_one_is_bad_all_go_back(ImageBehaviour api, ImageBehaviour web)
+    [InlineData(ImageBehaviour.Healthy, ImageBehaviour.CrashLoop, 2)]
+    [InlineData(ImageBehaviour.CrashLoop, ImageBehaviour.Healthy, 1)]
+    public void When_one_is_bad_all_go_back_and_what_came_to_run_goes_into_quarantine(ImageBehaviour api, ImageBehaviour web, int ran)
     {
         using var account = Grouped();
         var images = PushBoth(account, api, web);
@@ -60,7 +60,7 @@ public sealed class TogetherTests
         Assert.Equal(ReleaseStatus.RolledBack, Assert.Single(account.Releases).Status);
         Assert.Empty(account.Changed);
         var quarantines = account.Slipway.Memory.Restraints.All.Select(restraint => restraint.Scope);
-        Assert.Equal(images.Select(image => image.Digest.Value).Order(StringComparer.Ordinal), quarantines.Order(StringComparer.Ordinal));
+        Assert.Equal(images.Take(ran).Select(image => image.Digest.Value).Order(StringComparer.Ordinal), quarantines.Order(StringComparer.Ordinal));
         account.AssertNothingIsLeft();
     }
 
@@ -99,6 +99,44 @@ public sealed class TogetherTests
 
         Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Where(release => release.Push.Tag == "3333333").Select(release => release.Status));
         AssertServing(account, account.Releases[^1], "development", "production");
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_fix_of_one_goes_on_with_the_other_as_it_was()
+    {
+        using var account = Grouped();
+        var web = PushBoth(account)[1];
+        account.Settle();
+        account.Slipway.Account.Registry.Retag(web, "2222222");
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy, "2222222");
+        account.Settle();
+        account.Slipway.Account.Registry.Retag(web, "3333333");
+        account.Push("cv-hub-api", tag: "3333333");
+        account.Settle();
+
+        Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Where(release => release.Push.Tag == "3333333").Select(release => release.Status));
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("reversible, down: migrate-down")]
+    [InlineData("irreversible")]
+    public void The_schema_of_an_image_that_did_not_change_stays_when_the_other_goes_back(string reversibility)
+    {
+        using var account = new Account(manifest: text => text.Replace("\nservices:\n", Together, StringComparison.Ordinal)
+            .Replace("migrations: {job: migrate}", $"migrations: {{job: migrate, reversibility: {reversibility}}}", StringComparison.Ordinal)
+            .Replace("\njobs:\n", "\njobs:\n  migrate-down: {image: {repository: cv-hub-api}, run: [npm, run, migrate, down]}\n", StringComparison.Ordinal));
+        var api = PushBoth(account)[0];
+        account.Settle();
+        account.Slipway.Account.Registry.Retag(api, "2222222");
+        account.Push("cv-hub-web", ImageBehaviour.CrashLoop, "2222222");
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Releases[^1].Status);
+        Assert.Empty(account.Releases[^1].Reverts);
+        Assert.DoesNotContain(account.Slipway.Account.Jobs.Started, job => job.Run.Contains("down"));
+        AssertServing(account, account.Releases[0], "development", "production");
         account.AssertNothingIsLeft();
     }
 
@@ -179,10 +217,14 @@ public sealed class TogetherTests
         Assert.Equal((ReleaseStatus.Rejected, "upstream"), (account.Release("production").Status, account.Release("production").Verdict?.Rule));
         Assert.Contains("slipway promote sends it through development again", account.Release("production").Reason, StringComparison.Ordinal);
 
-        account.Ask(InterventionKind.Promote, "other job", asked => asked with { System = new("cv-hub"), Environment = new("development"), Image = new("cv-hub-api", "4f1c2d9", null) });
-        account.Settle();
+        Send(account, "production");
+        Assert.Equal((ReleaseStatus.Rejected, 2), (account.Releases[^1].Status, account.Releases[^1].Attempt));
+        Send(account, "development");
 
-        Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Rejected, ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Select(release => release.Status));
+        Assert.Equal(
+            [("development", 1, ReleaseStatus.Verified), ("production", 1, ReleaseStatus.Rejected), ("production", 2, ReleaseStatus.Rejected), ("development", 2, ReleaseStatus.Verified), ("production", 3, ReleaseStatus.Verified)],
+            account.Releases.Select(release => (release.Environment.Value, release.Attempt, release.Status)));
+        Assert.Equal(["npm", "run", "migrate:all"], account.Slipway.Account.Jobs.Started[^1].Run);
         account.AssertNothingIsLeft();
     }
 
@@ -207,6 +249,12 @@ public sealed class TogetherTests
 
     private static Image[] PushBoth(Account account, ImageBehaviour api = ImageBehaviour.Healthy, ImageBehaviour web = ImageBehaviour.Healthy, string tag = "4f1c2d9") =>
         [account.Push("cv-hub-api", api, tag), account.Push("cv-hub-web", web, tag)];
+
+    private static void Send(Account account, string environment)
+    {
+        account.Ask(InterventionKind.Promote, "other job", asked => asked with { System = new("cv-hub"), Environment = new(environment), Image = new("cv-hub-api", "4f1c2d9", null) });
+        account.Settle();
+    }
 
     private static void Edit(EditableManifests bucket, string old, string text) =>
         bucket.Texts = [.. bucket.Texts.Select(manifest => manifest with { Text = manifest.Text.Replace(old, text, StringComparison.Ordinal) })];

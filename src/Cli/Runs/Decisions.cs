@@ -54,8 +54,8 @@ internal sealed class Decisions(Run run)
         var policy = system.Environment(release.Environment).Approval;
         var said = release.Approval?.Decisions ?? [];
         var missing = policy.Groups.Where(group => !said.Any(decision => decision.Person == group || decision.Groups.Contains(group))).ToList();
-        var author = system.People.NameOf(release.Push.Author);
+        var authors = system.People.NamesOf(release.Push.Authors);
         return system.People.EntitledBy(policy).Where(person => said.All(decision => decision.Person != person.Name))
-            .OrderBy(person => person.Name == author).ThenByDescending(person => missing.Count(group => group == person.Name || person.Groups.Contains(group)));
+            .OrderBy(person => authors.Contains(person.Name)).ThenByDescending(person => missing.Count(group => group == person.Name || person.Groups.Contains(group)));
     }
 }

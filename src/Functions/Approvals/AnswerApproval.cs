@@ -28,5 +28,9 @@ public sealed class AnswerApproval(LinkPages pages, SlackButtons slack, TimeProv
             // Nobody repeats what a browser asked for but the person in front of it.
             return UrlResponse.Page(503, ApprovalPage.Message("Slipway could not do that at this moment. Load the page again.")).With("retry-after", "5");
         }
+        catch (RejectedException failure)
+        {
+            return UrlResponse.Page(500, ApprovalPage.Message($"Slipway cannot do that: {failure.Message} Tell who runs it."));
+        }
     }
 }

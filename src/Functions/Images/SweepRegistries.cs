@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Systems;
@@ -9,8 +10,8 @@ using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Images;
 
-/// <summary>What a sweep found: pushes whose events were lost, and environments into which nothing was sent on.</summary>
-public sealed record SweepRound(int Lost, int Unopened);
+/// <summary>What a sweep found: pushes whose events were lost, environments into which nothing was sent on, and releases that nobody took on.</summary>
+public sealed record SweepRound(int Lost, int Unopened, int Stalled);
 
 /// <summary>Compares the registries with the record, and makes good what was lost in between: whatever an event brings later finds its release there already.</summary>
 public sealed class SweepRegistries(
@@ -21,20 +22,26 @@ public sealed class SweepRegistries(
     {
         using var deadline = clock.Deadlines(context);
         var catalog = (await systems.ReadAsync(deadline.Token)).Systems;
-        var lost = 0;
+        var (round, failures) = (new SweepRound(0, 0, 0), new List<RejectedException>());
         foreach (var (host, repository) in Repositories(catalog))
         {
-            lost += await SweepAsync(catalog, host, repository, deadline.Token);
+            try
+            {
+                round = round with { Lost = round.Lost + await SweepAsync(catalog, host, repository, deadline.Token) };
+            }
+            catch (RejectedException failure)
+            {
+                failures.Add(failure);
+            }
         }
 
-        var unopened = 0;
         foreach (var system in catalog)
         {
-            unopened += await SendOnAsync(system, deadline.Token);
+            round = await TakeOnAsync(system, round, deadline.Token);
         }
 
-        await reports.CountAsync(lost, unopened, deadline.Token);
-        return new(lost, unopened);
+        await reports.CountAsync(round, deadline.Token);
+        return failures.Count == 0 ? round : throw new RejectedException($"Everything else was swept: {string.Join(" ", failures.Select(failure => failure.Message))}", failures[0]);
     }
 
     private IEnumerable<(string Host, string Repository)> Repositories(IReadOnlyList<SystemManifest> catalog) => catalog
@@ -86,23 +93,32 @@ public sealed class SweepRegistries(
         return false;
     }
 
-    /// <summary>An execution of its own takes up what the first one left: it opens what is not open, and ends the release.</summary>
-    private async Task<int> SendOnAsync(SystemManifest system, CancellationToken cancellationToken)
+    /// <summary>An execution of its own takes up what the first one left: it opens what is not open and ends the release, or asks its gates.</summary>
+    private async Task<SweepRound> TakeOnAsync(SystemManifest system, SweepRound round, CancellationToken cancellationToken)
     {
-        var sent = 0;
         foreach (var environment in system.Environments)
         {
             var now = clock.GetUtcNow();
-            foreach (var verified in UnopenedRule.Candidates(await releases.ListAsync(system.Name, environment.Name, cancellationToken), now))
+            var known = await releases.ListAsync(system.Name, environment.Name, cancellationToken);
+            foreach (var verified in UnopenedRule.Candidates(known, now))
             {
                 if (UnopenedRule.Unopened(system, verified, await releases.ListAsync(verified.Push.Image.Digest, cancellationToken)).Any())
                 {
-                    await promotions.GoOnAsync(verified, verified.Id.Named("sweep", now.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture), 80), cancellationToken);
-                    sent++;
+                    await GoOnAsync(verified, now, cancellationToken);
+                    round = round with { Unopened = round.Unopened + 1 };
                 }
+            }
+
+            foreach (var stalled in known.Where(release => StalledRule.IsStalled(release, now)))
+            {
+                await GoOnAsync(stalled, now, cancellationToken);
+                round = round with { Stalled = round.Stalled + 1 };
             }
         }
 
-        return sent;
+        return round;
     }
+
+    private Task GoOnAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken) =>
+        promotions.GoOnAsync(release, release.Id.Named("sweep", now.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture), 80), cancellationToken);
 }

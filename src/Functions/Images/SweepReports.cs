@@ -27,11 +27,11 @@ public sealed class SweepReports(INotifications notifications, IMetrics metrics,
         }
     }
 
-    public async Task CountAsync(int lost, int unopened, CancellationToken cancellationToken)
+    public async Task CountAsync(SweepRound round, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await metrics.WriteAsync(new(settings.Region), [Sample("LostPushes", lost, now), Sample("UnopenedPromotions", unopened, now)], cancellationToken);
-        logger.Swept(lost, unopened);
+        await metrics.WriteAsync(new(settings.Region), [Sample("LostPushes", round.Lost, now), Sample("UnopenedPromotions", round.Unopened, now), Sample("StalledReleases", round.Stalled, now)], cancellationToken);
+        logger.Swept(round.Lost, round.Unopened, round.Stalled);
     }
 
     private static MetricSample Sample(string name, int count, DateTimeOffset now) => new(new(Namespace, name, []), now, count) { Unit = "Count" };

@@ -38,7 +38,7 @@ public sealed class Approving(SystemCatalog systems, IReleases releases, WaitEnd
         }
 
         await waits.EndAsync(release, cancellationToken);
-        return asked.Done(Text(release, new(environment.Approval, release.Approval, system.People.NameOf(release.Push.Author), now)), now);
+        return asked.Done(Text(release, new(environment.Approval, release.Approval, system.People.NamesOf(release.Push.Authors), now)), now);
     }
 
     private static string Text(Release release, ApprovalInputs inputs)

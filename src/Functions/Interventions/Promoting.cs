@@ -38,14 +38,14 @@ public sealed class Promoting(SystemCatalog systems, IImageRegistry registry, IR
         var push = new Push(asked.Id, image.Image, reference.Tag ?? Named(image), now);
         var completion = reference.Digest is not null && await KnownAsync(system, push, cancellationToken) is { } known ? new(known, []) : await companions.FindAsync(system, push, cancellationToken);
         return completion.Whole is { } whole
-            ? await StartAsync(asked, system, environment, whole, cancellationToken)
+            ? await StartAsync(asked, system, environment, whole with { PushedAt = now }, cancellationToken)
             : asked.Refused(completion.Reason(system), now);
     }
 
     /// <summary>A digest stands for the images that it was released with last, wherever their tag is by now; null when it was released with none.</summary>
     private async Task<Push?> KnownAsync(SystemManifest system, Push push, CancellationToken cancellationToken) =>
         (await releases.ListAsync(push.Image.Digest, cancellationToken)).LastOrDefault(release => release.System == system.Name) is { Push: { Others: not null } last }
-            ? last with { Id = push.Id, PushedAt = push.PushedAt, BySweep = null }
+            ? last with { Id = push.Id, BySweep = null }
             : null;
 
     /// <summary>What a person asks for now is newer than what was pushed before, also when the image itself is old.</summary>
@@ -55,6 +55,12 @@ public sealed class Promoting(SystemCatalog systems, IImageRegistry registry, IR
         var before = (await releases.ListAsync(push.Image.Digest, cancellationToken))
             .Where(release => release.System == system.Name && release.Environment == environment.Name && release.Push.Identity == push.Identity)
             .MaxBy(release => release.Attempt);
+        if (before is { Status: ReleaseStatus.Waiting })
+        {
+            // It may never have been started: of its name there is one execution.
+            await promotions.GoOnAsync(before, before.Id.Value, cancellationToken);
+        }
+
         var isAskedAgain = before?.Push.Id == asked.Id;
         if (!isAskedAgain && before is not null && await ReasonAgainstAsync(before, Blueprint.Of(environment, push), cancellationToken) is { } reason)
         {
@@ -64,6 +70,11 @@ public sealed class Promoting(SystemCatalog systems, IImageRegistry registry, IR
         var attempt = isAskedAgain ? before!.Attempt : (before?.Attempt ?? 0) + 1;
         var waiver = asked.Waives.Count == 0 ? null : new Waiver(asked.Waives, asked.By, asked.Reason);
         var release = await promotions.StartAsync(system, environment, push, cancellationToken, attempt, waiver);
+        if (release.Push.Id != asked.Id)
+        {
+            return asked.Refused($"{release.Id} came into {environment.Name} at the same moment, without what you asked for: look at it, and ask again.", now);
+        }
+
         return (asked with { Release = release.Id, Digest = push.Image.Digest }).Done($"{release.Id} is on its way into {environment.Name}.", now);
     }
 

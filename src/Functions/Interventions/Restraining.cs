@@ -29,6 +29,11 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         var standing = await restraints.FindAsync(kind, scope, cancellationToken) is { } found && found.IsInForce(now) ? found : null;
         if (asked.Kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Quarantine)
         {
+            if (standing is not null && asked.Expires is { } end && (standing.Expires is not { } until || until > end))
+            {
+                return asked.Refused($"There is a {kind.ToString().ToLowerInvariant()} of {scope} already, by {standing.By}, {(standing.Expires is { } later ? $"until {later.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "without an end")}: {standing.Reason.TrimEnd('.')}. Lift it first if it is to end sooner.", now);
+            }
+
             var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires };
             await restraints.PutAsync(restraint, cancellationToken);
             return asked.Done(Text(restraint), now);

@@ -4,21 +4,30 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Takes the right to change the release's services, or says who has it.</summary>
-public sealed class AcquireLeases(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, TimeProvider clock)
+/// <summary>Takes the right to change the release's services, or says who has it. However long that took, the gates that close by themselves are asked again: one that closed sends the release back to wait.</summary>
+public sealed class AcquireLeases(ReleaseReader reader, IReleases releases, Gates gates, Leaseholder leaseholder, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> AcquireLeasesAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var release = await reader.ReadAsync(document, deadline.Token);
+        var found = await reader.ReadInContextAsync(document, deadline.Token);
+        var release = found.Release;
         if (release.Status != ReleaseStatus.Gated)
         {
             return release;
         }
 
-        var held = await leaseholder.AcquireAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
+        await foreach (var asked in gates.AskBeforeLeasesAsync(found, now, deadline.Token))
+        {
+            if (asked.Kind != VerdictKind.Pass)
+            {
+                return await releases.SaveAsync(release.Judged(asked).MoveTo(asked.Kind == VerdictKind.Wait ? ReleaseStatus.Waiting : ReleaseStatus.Rejected, asked.Reason, now), deadline.Token);
+            }
+        }
+
+        var held = await leaseholder.AcquireAsync(release, deadline.Token);
         var verdict = Rules.Judge(new LeaseInputs(release.Id, [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))]), now);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(

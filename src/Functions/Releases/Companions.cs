@@ -12,7 +12,7 @@ public sealed record Completion(Push? Whole, IReadOnlyList<string> Missing)
 /// <summary>Finds the images that are released together with another: those of its tag in the repositories that the manifest names.</summary>
 public sealed class Companions(IImageRegistry registry)
 {
-    /// <summary>Of whichever image it is asked, the answer is the same: the order is the manifest's, the time that of the last push.</summary>
+    /// <summary>Of whichever image it is asked, it is one release: the order is the manifest's. The time is that of the last push.</summary>
     public async Task<Completion> FindAsync(SystemManifest system, Push push, CancellationToken cancellationToken)
     {
         var repositories = system.ReleasedWith(push.Image.Repository);
@@ -21,17 +21,15 @@ public sealed class Companions(IImageRegistry registry)
             return new(push, []);
         }
 
-        var (images, missing, last) = (new List<Image>(), new List<string>(), push.PushedAt);
+        var (images, missing) = (new List<ImageDescription>(), new List<string>());
         foreach (var repository in repositories)
         {
-            if (repository == push.Image.Repository)
+            var found = repository == push.Image.Repository
+                ? await registry.FindAsync(push.Image, cancellationToken)
+                : await registry.FindAsync(push.Image.Registry, repository, push.Tag, cancellationToken);
+            if (found is not null)
             {
-                images.Add(push.Image);
-            }
-            else if (await registry.FindAsync(push.Image.Registry, repository, push.Tag, cancellationToken) is { } other)
-            {
-                images.Add(other.Image);
-                last = other.PushedAt > last ? other.PushedAt : last;
+                images.Add(found);
             }
             else
             {
@@ -39,6 +37,8 @@ public sealed class Companions(IImageRegistry registry)
             }
         }
 
-        return missing.Count > 0 ? new(null, missing) : new(push with { Image = images[0], Others = [.. images.Skip(1)], PushedAt = last }, []);
+        return missing.Count > 0
+            ? new(null, missing)
+            : new(push with { Image = images[0].Image, Others = [.. images.Skip(1).Select(other => other.Image)], PushedAt = images.Select(image => image.PushedAt).Append(push.PushedAt).Max() }, []);
     }
 }

@@ -1,5 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using Microsoft.Extensions.Logging;
+using Slipway.Domain;
 using Slipway.Domain.Approvals;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
@@ -8,7 +10,7 @@ using Slipway.Functions.Approvals;
 namespace Slipway.Functions.Releases;
 
 /// <summary>Asks the gates whether the release may go on; where one says wait, the state machine asks all of them again. People are asked when everything before them is settled.</summary>
-public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates gates, ApprovalNotices notices, TimeProvider clock)
+public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates gates, ApprovalNotices notices, TimeProvider clock, ILogger logger)
 {
     /// <summary>In seconds, where a gate cannot tell when its answer may be another.</summary>
     private const int AskAgain = 60;
@@ -36,7 +38,7 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
             }
         }
 
-        judged = await notices.TellAsync(found with { Release = judged }, now, deadline.Token);
+        judged = await TellAsync(found with { Release = judged }, now, deadline.Token);
         return await releases.SaveAsync(
             judged.Verdict switch
             {
@@ -46,5 +48,20 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
                 null => judged,
             },
             deadline.Token);
+    }
+
+    /// <summary>Who cannot be told now is told when the gates are asked again: nobody's outage ends a release.</summary>
+    private async Task<Release> TellAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await notices.TellAsync(context, now, cancellationToken);
+        }
+        catch (UnavailableException failure)
+        {
+            var release = context.Release;
+            logger.PeopleNotTold(release.Id, failure.Message);
+            return release with { Verdict = release.Verdict! with { AskAgainSeconds = AskAgain } };
+        }
     }
 }

@@ -21,24 +21,23 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
             yield return verdict;
         }
 
-        var waited = release.Since(ReleaseStatus.Waiting, now);
         foreach (var image in release.Push.Images)
         {
             var held = await registry.FindAsync(image, cancellationToken);
             var scan = await registry.ReadScanAsync(image, cancellationToken);
-            yield return About(image, release, Rules.Judge(ScanInputs.Of(held is not null, scan, environment.Rollout.Scan, waited, now), now));
+            yield return About(image, release, Rules.Judge(ScanInputs.Of(held is not null, scan, environment.Rollout.Scan, Waited("scan", image, release, now), now), now));
         }
 
         var policy = await WithKeysAsync(environment.Rollout.Signature, cancellationToken);
         foreach (var image in release.Push.Images)
         {
             var signed = policy.Required ? await signatures.ReadAsync(image, cancellationToken) : [];
-            yield return About(image, release, Rules.Judge(SignatureInputs.Of(image.Digest, policy, signed, waited, now), now));
+            yield return About(image, release, Rules.Judge(SignatureInputs.Of(image.Digest, policy, signed, Waited("signature", image, release, now), now), now));
         }
 
-        yield return Rules.Judge(new ApprovalInputs(environment.Approval, release.Approval, system.People.NameOf(release.Push.Author), now), now);
+        yield return Rules.Judge(new ApprovalInputs(environment.Approval, release.Approval, system.People.NamesOf(release.Push.Authors), now), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
-        yield return Rules.Judge(await preflights.ReadAsync(environment, now, cancellationToken), now);
+        yield return Rules.Judge(await preflights.ReadAsync(release, environment, now, cancellationToken), now);
     }
 
     private async Task<SignaturePolicy> WithKeysAsync(SignaturePolicy policy, CancellationToken cancellationToken)
@@ -52,21 +51,35 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         return policy with { Keys = read };
     }
 
-    /// <summary>The release with the author of its image, where people decide: a label of the image names him, and is read once. Images that are one release have one author: the first that is named.</summary>
+    /// <summary>The release with the authors of its images, where people decide: a label of each names them, and is read once.</summary>
     public async Task<Release> WithAuthorAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
     {
-        if (!environment.Approval.Required || release.Push.Author is not null)
+        if (!environment.Approval.Required || release.Push.Authors is not null)
         {
             return release;
         }
 
-        var authors = new List<string?>();
+        var authors = new List<string>();
         foreach (var image in release.Push.Images)
         {
-            authors.Add((await registry.ReadLabelsAsync(image, cancellationToken))?.GetValueOrDefault(Push.AuthorLabel));
+            if ((await registry.ReadLabelsAsync(image, cancellationToken))?.GetValueOrDefault(Push.AuthorLabel) is { Length: > 0 } author)
+            {
+                authors.Add(author);
+            }
         }
 
-        return release with { Push = release.Push with { Author = authors.FirstOrDefault(author => !string.IsNullOrEmpty(author)) ?? "" } };
+        return release with { Push = release.Push with { Authors = [.. authors.Distinct()] } };
+    }
+
+    /// <summary>Those that may have closed while a release waited for its leases; in an open window what has begun goes on after it.</summary>
+    public async IAsyncEnumerable<Verdict> AskBeforeLeasesAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var verdict in AskAgainAsync(context, now, cancellationToken))
+        {
+            yield return verdict;
+        }
+
+        yield return Rules.Judge(new WindowInputs(context.Environment.Windows, context.Release.Waiver, now), now);
     }
 
     /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>
@@ -85,7 +98,16 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(await UpstreamAsync(context, now, cancellationToken), now);
     }
 
+    /// <summary>How long it waits at this gate: not at those before.</summary>
+    private static TimeSpan Waited(string rule, Image image, Release release, DateTimeOffset now) => release.WaitedAt(rule, release.Push.Others is null ? null : image.Repository, now);
+
     private static Verdict About(Image image, Release release, Verdict verdict) => release.Push.Others is null ? verdict : verdict with { About = image.Repository };
+
+    /// <summary>Whether the other, of the same images, is verified or may still be, and goes on to the environment from there.</summary>
+    private static bool IsOnItsWayTo(EnvironmentName name, Release other, Release release, SystemManifest system) =>
+        release.IsSameAs(other, other.Environment)
+        && (other.Status == ReleaseStatus.Verified || !other.Status.IsFinal())
+        && other.Next.Any(next => next != release.Environment && PushRouting.Reach(system, next, release.Push).Contains(name));
 
     private async Task<Restraint?> HoldAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -107,7 +129,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         var known = environment.PromoteFrom.Count == 0 ? [] : await releases.ListAsync(release.Push.Image.Digest, cancellationToken);
         var from = environment.PromoteFrom.Select(name => known.Where(other => release.IsSameAs(other, name)).MaxBy(other => other.Attempt) is { } before
             ? UpstreamRelease.Of(before, system.Find(name) is { } upstream ? Blueprint.Of(upstream, release.Push) : null)
-            : new UpstreamRelease(name));
+            : new UpstreamRelease(name) { IsComing = known.Any(other => IsOnItsWayTo(name, other, release, system)) ? true : null });
         return new([.. from], environment.PromoteWhen, environment.Soak, release.Waiver, now);
     }
 }

@@ -5,8 +5,8 @@ using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Sends what was verified on into every environment that is promoted from this one, each by itself.</summary>
-public sealed class PromoteRelease(ReleaseReader reader, SystemCatalog systems, Promotions promotions, TimeProvider clock)
+/// <summary>Sends what was verified on into every environment that is promoted from this one, each by itself; one that waits there for this one is asked again at once.</summary>
+public sealed class PromoteRelease(ReleaseReader reader, SystemCatalog systems, Promotions promotions, WaitEnding waits, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> PromoteReleaseAsync(Release document, ILambdaContext context)
@@ -21,7 +21,11 @@ public sealed class PromoteRelease(ReleaseReader reader, SystemCatalog systems, 
         var system = await systems.FindAsync(release.System, deadline.Token);
         foreach (var next in PushRouting.Next(system, release.Environment, release.Push))
         {
-            await promotions.StartAsync(system, next, release.Push, deadline.Token, release.Attempt);
+            var opened = await promotions.SendOnAsync(system, next, release, deadline.Token);
+            if (opened.Status == ReleaseStatus.Waiting)
+            {
+                await waits.EndAsync(opened, deadline.Token);
+            }
         }
 
         return release;

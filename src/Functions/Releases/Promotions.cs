@@ -33,6 +33,14 @@ public sealed class Promotions(IReleases releases, IStateMachines stateMachines,
         return release;
     }
 
+    /// <summary>Opens what follows a verified release in another environment; what was tried there before is tried again.</summary>
+    public async Task<Release> SendOnAsync(SystemManifest system, EnvironmentManifest environment, Release verified, CancellationToken cancellationToken)
+    {
+        var last = (await releases.ListAsync(verified.Push.Image.Digest, cancellationToken)).Where(other => verified.IsSameAs(other, environment.Name)).MaxBy(other => other.Attempt);
+        var attempt = last is null ? verified.Attempt : UnopenedRule.HasGoneOn(verified, last) ? last.Attempt : last.Attempt + 1;
+        return await StartAsync(system, environment, verified.Push, cancellationToken, attempt);
+    }
+
     /// <summary>Starts an execution that takes the release on from where its record says it stands.</summary>
     /// <param name="name">Of one name there is one execution.</param>
     public Task GoOnAsync(Release release, string name, CancellationToken cancellationToken) =>

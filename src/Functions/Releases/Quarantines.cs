@@ -6,12 +6,14 @@ namespace Slipway.Functions.Releases;
 /// <summary>Keeps what is rolled back from being promoted again. It is called before the way back begins, so that nothing overtakes it.</summary>
 public sealed class Quarantines(IRestraints restraints, TimeProvider clock)
 {
-    /// <summary>The first reason stays: what a digest was rolled back for in another environment. An image that serves again after the way back is not to blame.</summary>
+    /// <summary>
+    /// The images that the release brought to its services. The first reason stays: what a digest was rolled back for in another
+    /// environment. An image that serves again after the way back is not to blame, nor is one that did not come to run.
+    /// </summary>
     public async Task KeepAsync(Release release, string reason, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var good = release.Push.Others is null ? [] : release.ChangedServices.Select(change => change.WayBack?.Digest).ToHashSet();
-        foreach (var digest in release.Push.Images.Select(image => image.Digest).Where(digest => !good.Contains(digest)))
+        foreach (var digest in release.ChangedServices.Where(change => change.WayBack?.Digest != release.ImageOf(change).Digest).Select(change => release.ImageOf(change).Digest).Distinct())
         {
             if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is not { } kept || !kept.IsInForce(now))
             {

@@ -1,3 +1,4 @@
+using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -5,24 +6,26 @@ using Slipway.Domain.Systems;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Plans the migrations of a release from what earlier releases of its digest did here, and runs what takes them back.</summary>
-public sealed class Migrations(IReleases releases, IJobs jobs, ImageDeclarations declarations)
+public sealed class Migrations(IReleases releases, IJobs jobs, ILastKnownGood lastKnownGood, ImageDeclarations declarations)
 {
     public async Task<Release> PlanAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wanted = MigrationPlan.Jobs(release, environment);
+        release = release with { Blueprint = Blueprint.Of(environment, release.Push) };
         if (wanted.Count == 0)
         {
             return release.MoveTo(ReleaseStatus.Migrating, "Nothing to migrate.", now);
         }
 
         var earlier = await EarlierAsync(release, wanted, cancellationToken);
-        var runs = wanted.Select(job => MigrationPlan.Of(release, job, earlier, now)).ToList();
+        var serving = await ServingAsync(release, cancellationToken);
+        var runs = wanted.Select(job => MigrationPlan.Of(release, job, earlier, serving.Contains(release.ImageOf(job.Repository)), now)).ToList();
         var reversibility = MigrationPlan.ReversibilityOf(wanted, environment, await DeclaredAsync(release, wanted, cancellationToken));
         return release.MoveTo(ReleaseStatus.Migrating, $"Running {string.Join(", ", runs.Select(run => run.Job))}.", now) with
         {
             Migrations = runs,
             Reversibility = reversibility,
-            Reverts = reversibility == Reversibility.Reversible ? MigrationPlan.Reverts(release, environment) : [],
+            Reverts = reversibility == Reversibility.Reversible ? MigrationPlan.Reverts(release, environment, runs) : [],
         };
     }
 
@@ -55,6 +58,17 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ImageDeclarations
         {
             await jobs.StopAsync(run.Address, cancellationToken);
         }
+    }
+
+    private async Task<HashSet<Image?>> ServingAsync(Release release, CancellationToken cancellationToken)
+    {
+        var serving = new HashSet<Image?>();
+        foreach (var change in release.Services)
+        {
+            serving.Add((await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken))?.Image);
+        }
+
+        return serving;
     }
 
     /// <summary>What each image says of its own migrations.</summary>

@@ -43,8 +43,8 @@ public sealed class RollBack(
     {
         var now = clock.GetUtcNow();
         var changed = release.ChangedServices.Select(change => change.Service.Value).ToList();
-        var verdict = Rules.Judge(new WayBackInputs(release.Reversibility, [.. release.Migrations.Select(run => run.Job)], changed, [.. release.Reverts.Select(revert => revert.Job)]), now);
-        var judged = release.Migrations.Count == 0 ? release : release.Judged(verdict);
+        var verdict = Rules.Judge(new WayBackInputs(release.Reversibility, [.. release.OwnMigrations.Select(run => run.Job)], changed, [.. release.Reverts.Select(revert => revert.Job)]), now);
+        var judged = !release.OwnMigrations.Any() ? release : release.Judged(verdict);
         if (verdict.Kind == VerdictKind.Refuse)
         {
             await FreezeAsync(release, reason, now, cancellationToken);

@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Functions.Releases;
@@ -9,7 +8,7 @@ using Slipway.Functions.Snapshots;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since, and the snapshots, are asked again.</summary>
-public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, SnapshotReadings readings, Migrations migrations, IJobs jobs, TimeProvider clock)
+public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, SnapshotReadings readings, Leaseholder leaseholder, Migrations migrations, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
@@ -19,6 +18,7 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
         var (release, _, environment) = found;
         if (release.Status == ReleaseStatus.Snapshotting)
         {
+            await leaseholder.KeepAsync(release, deadline.Token);
             var now = clock.GetUtcNow();
             var judged = release;
             await foreach (var verdict in gates.AskAgainAsync(found, now, deadline.Token))
@@ -44,8 +44,7 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
         {
             foreach (var run in release.Migrations.Where(run => run is { Outcome: null, TakenFrom: null }))
             {
-                var job = environment.Jobs.FirstOrDefault(job => job.Name == run.Job) ?? throw new RejectedException($"The manifest has no job '{run.Job}' any more.");
-                await jobs.StartAsync(new(run.Address, release.ImageOf(job.Repository), job.Run, run.Timeout), deadline.Token);
+                await jobs.StartAsync(new(run.Address, release.ImageOf(run.Repository), run.Run, run.Timeout), deadline.Token);
             }
         }
 

@@ -1,20 +1,24 @@
 using Slipway.Domain.Gates;
 using Slipway.Domain.Metrics;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Snapshots;
 
 /// <summary>Reads how the databases stand that a release snapshots or migrates: their figures in one call.</summary>
-public sealed class Preflights(IMetrics metrics, IDatabaseChanges databases)
+public sealed class Preflights(IMetrics metrics, IDatabaseChanges databases, ILastKnownGood lastKnownGood)
 {
     /// <summary>CloudWatch has the points of RDS a few minutes late.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
 
-    public async Task<PreflightInputs> ReadAsync(EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<PreflightInputs> ReadAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var asked = new List<(Database Database, string? Status, IReadOnlyList<PreflightQuestion> Questions)>();
-        foreach (var database in environment.Databases.Where(database => database.SnapshotBeforeDeploy != SnapshotPolicy.Never || database.MigrationJob is not null))
+        var previous = await lastKnownGood.FindAsync(release.System, release.Environment, release.Services[0].Service, cancellationToken);
+        var jobs = MigrationPlan.Jobs(release, environment);
+        foreach (var database in environment.Databases.Where(database => SnapshotRule.IsAskedFor(database.SnapshotBeforeDeploy, previous?.Tag, release.Push.Tag) || jobs.Any(job => job.Name == database.MigrationJob)))
         {
             var address = DatabaseAddress.Of(environment, database);
             var state = await databases.ReadAsync(address, cancellationToken);

@@ -5,6 +5,7 @@ using Slipway.Aws.Databases;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Records;
 using Slipway.Domain.Approvals;
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
@@ -43,7 +44,7 @@ internal sealed class Walks(GuardedAccount account)
         "AnswerApproval" => Text(await DecisionAsync()),
         "GateRelease" => Text(await SavedAsync(ReleaseStatus.Waiting, environment: "staging")),
         "CopyImage" => Text(await SavedAsync(ReleaseStatus.Waiting)),
-        "AcquireLeases" => Text(await SavedAsync(ReleaseStatus.Gated)),
+        "AcquireLeases" => Text(await SavedAsync(ReleaseStatus.Gated, release => release with { Waiver = new([WaivedGate.Upstream], "ann", "a walk") })),
         "CreateSnapshots" => Text(await SavedAsync(ReleaseStatus.Snapshotting)),
         "CheckSnapshots" => Text(await LeasedAsync(ReleaseStatus.Snapshotting, release => release with { Snapshots = [new("slipway-1", new(new("us-east-1"), "shop", false), SnapshotStatus.Creating, 0, Now)] })),
         "StartMigrations" => Text(await SavedAsync(ReleaseStatus.Migrating, WithJob)),

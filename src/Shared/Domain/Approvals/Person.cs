@@ -29,6 +29,6 @@ public sealed record People(IReadOnlyList<Person> All)
         ? [.. policy.Approvers.Concat(policy.Groups).Distinct(StringComparer.Ordinal).Select(name => new Person(name, [], [], null))]
         : [.. All.Where(person => policy.Entitles(person.Name, person.Groups))];
 
-    /// <summary>The same person under one name, for comparisons; an author whom nobody knows stays who he says he is.</summary>
-    public string? NameOf(string? id) => id is null ? null : Find(id)?.Name ?? id;
+    /// <summary>The same people under one name each, for comparisons; an author whom nobody knows stays who he says he is.</summary>
+    public IReadOnlyList<string> NamesOf(IReadOnlyList<string>? ids) => [.. (ids ?? []).Select(id => Find(id)?.Name ?? id).Distinct()];
 }

@@ -4,15 +4,15 @@ using Slipway.Domain.Releases;
 
 namespace Slipway.Domain.Gates;
 
-/// <summary><paramref name="Approval"/> is null where nobody was asked; <paramref name="Author"/> is the person who made the image, null when nobody knows.</summary>
-public sealed record ApprovalInputs(ApprovalPolicy Policy, Approval? Approval, string? Author, DateTimeOffset Now);
+/// <summary><paramref name="Approval"/> is null where nobody was asked; <paramref name="Authors"/> are the people who made the images, none when nobody knows.</summary>
+public sealed record ApprovalInputs(ApprovalPolicy Policy, Approval? Approval, IReadOnlyList<string> Authors, DateTimeOffset Now);
 
 /// <summary>
-/// People let a release in. An approval counts once, before its expiry, from a person entitled to it who is not alone the author.
+/// People let a release in. An approval counts once, before its expiry, from a person entitled to it who is not among the authors alone.
 /// <list type="table">
 /// <item><term>the manifest asks for none</term><description>pass</description></item>
 /// <item><term>somebody entitled rejected it in time</term><description>refuse</description></item>
-/// <item><term>as many people as asked for, one of each group, not the author alone</term><description>pass, whenever it is asked</description></item>
+/// <item><term>as many people as asked for, one of each group, not the authors alone</term><description>pass, whenever it is asked</description></item>
 /// <item><term>its time is up</term><description>refuse: what people must decide is not decided by default</description></item>
 /// <item><term>otherwise</term><description>wait, until the next reminder or the end</description></item>
 /// </list>
@@ -38,7 +38,7 @@ public static class ApprovalGate
         var missing = Missing(inputs, said);
         if (missing.Count == 0)
         {
-            return Answer.Pass($"Approved by {string.Join(" and ", said.Select(decision => decision.Person))}: {string.Join("; ", said.Select(decision => decision.Reason.TrimEnd('.')))}.");
+            return Answer.Pass($"Approved by {string.Join(" and ", said.Select(decision => decision.Person))}: {string.Join("; ", said.Select(decision => decision.Reason.TrimEnd('.')))}.{(inputs.Authors.Count == 0 ? " The image does not say who made it." : "")}");
         }
 
         var standing = $"{said.Count} of {inputs.Policy.Count}{(said.Count == 0 ? "" : $": {string.Join(", ", said.Select(decision => decision.Person))}")}; {string.Join(", ", missing)}";
@@ -56,7 +56,7 @@ public static class ApprovalGate
         }
 
         missing.AddRange(inputs.Policy.Groups.Where(group => !said.Any(decision => decision.Person == group || decision.Groups.Contains(group))).Select(group => $"still missing one of {group}"));
-        if (said.Count > 0 && said.All(decision => decision.Person == inputs.Author))
+        if (said.Count > 0 && said.All(decision => inputs.Authors.Contains(decision.Person)))
         {
             missing.Add("still missing somebody other than the author");
         }

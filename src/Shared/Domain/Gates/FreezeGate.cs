@@ -16,7 +16,7 @@ public sealed record FreezeInputs(Restraint? Freeze, Waiver? Waiver, DateTimeOff
 /// </summary>
 public static class FreezeGate
 {
-    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(15);
 
     public static Answer Decide(FreezeInputs inputs) => inputs switch
     {

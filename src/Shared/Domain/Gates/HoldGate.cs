@@ -15,7 +15,7 @@ public sealed record HoldInputs(Restraint? Hold, DateTimeOffset Now);
 /// </summary>
 public static class HoldGate
 {
-    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(15);
 
     public static Answer Decide(HoldInputs inputs) => inputs.Hold is { } hold && hold.IsInForce(inputs.Now)
         ? Answer.Wait($"{hold.Scope} is held by {hold.By}: {hold.Reason.TrimEnd('.')}.", Asked)

@@ -27,7 +27,7 @@ public sealed record PreflightInputs(IReadOnlyList<DatabaseCondition> Databases)
 /// </summary>
 public static class PreflightGate
 {
-    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(5);
 
     public static Answer Decide(PreflightInputs inputs)
     {

@@ -24,7 +24,7 @@ public static class ScanGate
     public static Answer Decide(ScanInputs inputs) => inputs switch
     {
         { InRegistry: false } => Answer.Refuse("The registry no longer holds this digest: push the image again."),
-        { Policy.Required: false } => Answer.Pass("The manifest asks for no scan."),
+        { Policy.Required: false } => Answer.Unasked("The manifest asks for no scan."),
         { Scan.Status: ScanStatus.Complete } => Judge(inputs),
         { Scan.Status: ScanStatus.Failed } => Answer.Refuse("The registry could not scan the image, and without a scan nothing is let through."),
         _ when inputs.Waited >= inputs.Policy.Within => Answer.Refuse($"No scan result within {inputs.Policy.Within.Text()}: {Missing(inputs.Scan.Status)}."),

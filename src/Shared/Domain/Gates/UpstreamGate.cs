@@ -9,6 +9,9 @@ public sealed record UpstreamRelease(EnvironmentName Environment, ReleaseId? Rel
     /// <summary>True when the manifest says something else by now of its services, jobs or databases there; null otherwise.</summary>
     public bool? IsOutdated { get; init; }
 
+    /// <summary>True when it was not released there yet and still comes, from an environment before; null otherwise.</summary>
+    public bool? IsComing { get; init; }
+
     /// <param name="blueprint">That of its environment as the manifest is now.</param>
     public static UpstreamRelease Of(Release release, string? blueprint) => new(release.Environment, release.Id, release.Status, release.Entered(ReleaseStatus.Verified))
     {
@@ -26,13 +29,13 @@ public sealed record UpstreamInputs(IReadOnlyList<UpstreamRelease> From, Promote
 /// <item><term>a waiver for it: a hotfix</term><description>pass</description></item>
 /// <item><term>verified in all, or in any where that is enough, for the soak time</term><description>pass</description></item>
 /// <item><term>the same, but not that long yet</term><description>wait</description></item>
-/// <item><term>on its way in one that is needed</term><description>wait</description></item>
+/// <item><term>on its way in one that is needed, or to it</term><description>wait</description></item>
 /// <item><term>otherwise: never released there, taken back, or verified with services, jobs or databases that the manifest describes otherwise by now</term><description>refuse</description></item>
 /// </list>
 /// </summary>
 public static class UpstreamGate
 {
-    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Asked = TimeSpan.FromMinutes(15);
 
     public static Answer Decide(UpstreamInputs inputs)
     {
@@ -62,13 +65,20 @@ public static class UpstreamGate
             : Answer.Pass(inputs.Soak == TimeSpan.Zero ? $"Verified in {names}." : $"Verified in {names} for {(inputs.Now - since).Text()}.");
     }
 
+    private static bool IsLost(UpstreamRelease release) =>
+        release.IsOutdated == true || (release.Status is { } status ? status.IsFinal() && status != ReleaseStatus.Verified : release.IsComing is null);
+
     private static Answer Unverified(UpstreamInputs inputs)
     {
-        var lost = inputs.From.Where(release => release.Status is null || release.IsOutdated == true || (release.Status.Value.IsFinal() && release.Status != ReleaseStatus.Verified)).ToList();
+        var lost = inputs.From.Where(IsLost).ToList();
         var isLost = inputs.When == PromoteWhen.Any ? lost.Count == inputs.From.Count : lost.Count > 0;
         if (!isLost)
         {
-            var coming = inputs.From.First(release => release.Status is { } status && !status.IsFinal());
+            if (inputs.From.FirstOrDefault(release => release.Status is { } status && !status.IsFinal()) is not { } coming)
+            {
+                return Answer.Wait($"Not released in {inputs.From.First(release => release.IsComing == true).Environment} yet: it comes there.", Asked);
+            }
+
             return Answer.Wait($"Not verified in {coming.Environment} yet: {coming.Release} is on its way there.", Asked);
         }
 

@@ -26,8 +26,8 @@ public sealed record Push(string Id, Image Image, string Tag, DateTimeOffset Pus
     [JsonIgnore]
     public string Title => $"{string.Join(" + ", Images.Select(image => image.Repository))}:{Tag}";
 
-    /// <summary>Who made the image, as <see cref="AuthorLabel"/> says; null when nobody read it, empty when it names nobody.</summary>
-    public string? Author { get; init; }
+    /// <summary>Who made the images, as <see cref="AuthorLabel"/> says; null when nobody read it, empty when it names nobody.</summary>
+    public IReadOnlyList<string>? Authors { get; init; }
 }
 
 /// <summary>What became of a message on the push queue.</summary>

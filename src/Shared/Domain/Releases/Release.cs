@@ -13,7 +13,7 @@ namespace Slipway.Domain.Releases;
 /// One image, or several that the manifest makes one release, on the way through one environment: the document that the state machines pass on, and the record that remains.
 /// <list type="table">
 /// <item><term>Waiting</term><description>Gated, Superseded, Rejected, Failed</description></item>
-/// <item><term>Gated</term><description>Snapshotting, Superseded, Failed</description></item>
+/// <item><term>Gated</term><description>Snapshotting, Waiting when a gate closed meanwhile, Superseded, Rejected, Failed</description></item>
 /// <item><term>Snapshotting</term><description>Migrating, Failed</description></item>
 /// <item><term>Migrating</term><description>Rolling, Frozen, Failed</description></item>
 /// <item><term>Rolling</term><description>Verifying, RollingBack, Frozen, Failed</description></item>
@@ -151,8 +151,12 @@ public sealed record Release
     /// <summary>True when the other is a release of the same images in an environment of the same system.</summary>
     public bool IsSameAs(Release other, EnvironmentName environment) => other.System == System && other.Environment == environment && other.Push.Identity == Push.Identity;
 
+    /// <summary>The migrations that the way back has to reckon with: not those of what serves again then.</summary>
+    [JsonIgnore]
+    public IEnumerable<JobRun> OwnMigrations => Migrations.Where(run => run.Stands is null);
+
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
-    public bool IsIrreversible() => Reversibility == Reversibility.Irreversible && Migrations.Count > 0;
+    public bool IsIrreversible() => Reversibility == Reversibility.Irreversible && OwnMigrations.Any();
 
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
@@ -169,7 +173,8 @@ public sealed record Release
     /// <summary>Keeps the verdict: it takes the place of its rule's wait, and what its rule said last is not said again.</summary>
     public Release Judged(Verdict verdict)
     {
-        var before = Verdicts.LastOrDefault(past => past.Rule == verdict.Rule && past.About == verdict.About);
+        var before = Before(verdict.Rule, verdict.About);
+        verdict = before is { Kind: VerdictKind.Wait } ? verdict with { Since = before.Since ?? before.At } : verdict;
         var isRepeated = before is not null && before.Kind == verdict.Kind && before.Reason == verdict.Reason;
         return this with
         {
@@ -180,6 +185,9 @@ public sealed record Release
         };
     }
 
+    /// <summary>How long a rule has said wait now; zero when it did not when it was asked last.</summary>
+    public TimeSpan WaitedAt(string rule, string? about, DateTimeOffset now) => Before(rule, about) is { Kind: VerdictKind.Wait } wait ? now - (wait.Since ?? wait.At) : TimeSpan.Zero;
+
     /// <summary>What a person said, once: it changes nothing else, the gates are asked again.</summary>
     public Release Decided(Decision decision) => Approval is not { } approval
         ? throw new RejectedException($"Nobody was asked about release {Id}.")
@@ -189,10 +197,12 @@ public sealed record Release
     public Release Changed(ServiceChange change) =>
         this with { Services = [.. Services.Select(service => service.Service == change.Service ? change : service)] };
 
+    private Verdict? Before(string rule, string? about) => Verdicts.LastOrDefault(past => past.Rule == rule && past.About == about);
+
     private static bool MayMove(ReleaseStatus from, ReleaseStatus to) => (from, to) switch
     {
         (ReleaseStatus.Waiting, ReleaseStatus.Gated or ReleaseStatus.Superseded or ReleaseStatus.Rejected or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Gated, ReleaseStatus.Snapshotting or ReleaseStatus.Superseded or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Gated, ReleaseStatus.Snapshotting or ReleaseStatus.Waiting or ReleaseStatus.Superseded or ReleaseStatus.Rejected or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Snapshotting, ReleaseStatus.Migrating or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Migrating, ReleaseStatus.Rolling or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Rolling, ReleaseStatus.Verifying or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,

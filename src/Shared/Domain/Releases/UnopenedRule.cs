@@ -7,7 +7,7 @@ namespace Slipway.Domain.Releases;
 /// <list type="table">
 /// <item><term>a newer push of the repository was verified in its environment</term><description>none: that one goes on</description></item>
 /// <item><term>not verified, or verified within the last five minutes</term><description>none: its execution is at it</description></item>
-/// <item><term>the environment has a release of the digest and attempt</term><description>not that one</description></item>
+/// <item><term>the environment has a release of the images that is on its way, was opened since, or was verified as the same attempt or a later one</term><description>not that one</description></item>
 /// <item><term>the environment was added to the manifest later</term><description>not that one: nothing enters it by itself</description></item>
 /// <item><term>otherwise</term><description>that one</description></item>
 /// </list>
@@ -24,5 +24,11 @@ public static class UnopenedRule
     public static IEnumerable<EnvironmentManifest> Unopened(SystemManifest system, Release verified, IReadOnlyList<Release> ofDigest) =>
         PushRouting.Next(system, verified.Environment, verified.Push)
             .Where(next => verified.Next.Contains(next.Name)
-                && !ofDigest.Any(release => verified.IsSameAs(release, next.Name) && release.Attempt >= verified.Attempt));
+                && !ofDigest.Any(release => verified.IsSameAs(release, next.Name) && HasGoneOn(verified, release)));
+
+    /// <summary>Whether another release of its images, in an environment after it, is what became of a verified release there.</summary>
+    public static bool HasGoneOn(Release verified, Release other) =>
+        !other.Status.IsFinal()
+        || other.Stages[0].At >= verified.Entered(ReleaseStatus.Verified)
+        || (other.Status == ReleaseStatus.Verified && other.Attempt >= verified.Attempt);
 }

@@ -23,6 +23,9 @@ public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonE
     /// <summary>The repository whose image it is about, where a release has several and the rule is asked about each; null otherwise.</summary>
     public string? About { get; init; }
 
+    /// <summary>When the rule began to say wait; null where it is the first answer, or follows another.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>True where it passes because nothing asks for this gate: kept for the record, and no news to a person. Null otherwise.</summary>
     public bool? Unasked { get; init; }
 

@@ -44,6 +44,12 @@ public sealed record JobRequest(JobAddress Address, Image Image, IReadOnlyList<s
 /// <summary>A migration that a release started: the manifest's job, where it runs, how long it may, and since when.</summary>
 public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, DateTimeOffset StartedAt)
 {
+    /// <summary>The command, as the manifest had it when the release was let through.</summary>
+    public IReadOnlyList<string> Run { get; init; } = [];
+
+    /// <summary>The repository whose image it runs; null where the release has one image.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>How it ended; null until then.</summary>
     public JobStatus? Outcome { get; init; }
 
@@ -52,6 +58,9 @@ public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, Da
 
     /// <summary>The earlier release of this digest here whose job it is: a migration that succeeded is not run again. Null when it is this one's own.</summary>
     public ReleaseId? TakenFrom { get; init; }
+
+    /// <summary>True where what served before the release is the image that ran it: the way back keeps its schema. Null otherwise.</summary>
+    public bool? Stands { get; init; }
 
     /// <summary>The job as its cluster reports it by now, kept once it has ended.</summary>
     public JobRun Seen(JobState state) => state.Status is JobStatus.Succeeded or JobStatus.Failed ? this with { Outcome = state.Status, Log = JobState.Tail(state.LogTail) } : this;

@@ -21,12 +21,13 @@ public static class MigrationPlan
     /// <summary>The manifest's jobs that migrate a database with images of the release.</summary>
     public static IReadOnlyList<Job> Jobs(Release release, EnvironmentManifest environment) => JobsNamed(release, environment, database => database.MigrationJob);
 
-    public static JobRun Of(Release release, Job job, IReadOnlyList<EarlierRun> earlier, DateTimeOffset now)
+    /// <param name="serves">Whether the image served here before the release.</param>
+    public static JobRun Of(Release release, Job job, IReadOnlyList<EarlierRun> earlier, bool serves, DateTimeOffset now)
     {
         var last = earlier.LastOrDefault(run => run.Run.Job == job.Name);
         return last is { WasReverted: false, State.Status: JobStatus.Succeeded or JobStatus.Running }
-            ? last.Run.Seen(last.State) with { TakenFrom = last.Release }
-            : new(job.Name, new(release.Services[0].Workload, Name(release, job, isFirst: last is null)), job.Timeout, now);
+            ? last.Run.Seen(last.State) with { TakenFrom = last.Release, Stands = serves ? true : null }
+            : new(job.Name, new(release.Services[0].Workload, Name(release, job, isFirst: last is null)), job.Timeout, now) { Run = job.Run, Repository = release.Push.Others is null ? null : job.Repository };
     }
 
     /// <summary>What these jobs would do to the way back: the word of each job's own image counts, without one the manifest's; of several the gravest.</summary>
@@ -38,9 +39,9 @@ public static class MigrationPlan
             .DefaultIfEmpty(Reversibility.ExpandContract)
             .Max();
 
-    /// <summary>The jobs that would take its migrations back, the last one first. Their names are this release's: each attempt may need its own.</summary>
-    public static IReadOnlyList<Revert> Reverts(Release release, EnvironmentManifest environment) =>
-        [.. JobsNamed(release, environment, database => database.DownJob).Reverse().Select(job => new Revert(job.Name, new(release.Services[0].Workload, release.Id.Named(job.Name)), job.Run, job.Timeout) { Repository = release.Push.Others is null ? null : job.Repository })];
+    /// <summary>The jobs that would take its own migrations back, the last one first. Their names are this release's: each attempt may need its own.</summary>
+    public static IReadOnlyList<Revert> Reverts(Release release, EnvironmentManifest environment, IReadOnlyList<JobRun> runs) =>
+        [.. JobsNamed(release, environment, database => runs.Any(run => run.Job == database.MigrationJob && run.Stands is null) ? database.DownJob : null).Reverse().Select(job => new Revert(job.Name, new(release.Services[0].Workload, release.Id.Named(job.Name)), job.Run, job.Timeout) { Repository = release.Push.Others is null ? null : job.Repository })];
 
     private static IReadOnlyList<Job> JobsNamed(Release release, EnvironmentManifest environment, Func<Database, string?> named) =>
         [.. environment.Databases.Select(named).Distinct().SelectMany(name => environment.Jobs.Where(job => job.Name == name && release.Push.Images.Any(image => image.Repository == job.Repository)))];

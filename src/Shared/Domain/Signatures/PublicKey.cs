@@ -27,10 +27,11 @@ public sealed class PublicKey : IDisposable
         return Import(ECDsa.Create(), pem, key => Curves.Contains(key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value)) ?? Import(RSA.Create(), pem, key => key.KeySize >= LeastRsaBits);
     }
 
-    /// <summary>Whether the holder of the key signed this, with SHA-256, as cosign does.</summary>
+    /// <summary>Whether the holder of the key signed this: with SHA-256, as cosign does, or where the key is one on P-384 with SHA-384, as keys in KMS do.</summary>
     public bool HasSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature) => _key switch
     {
-        ECDsa curve => curve.VerifyData(content, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
+        ECDsa curve => curve.VerifyData(content, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            || (curve.KeySize == 384 && curve.VerifyData(content, signature, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence)),
         RSA rsa => rsa.VerifyData(content, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
         _ => false,
     };

@@ -25,7 +25,7 @@ public sealed record SnapshotInputs(IReadOnlyList<SnapshotProgress> Snapshots);
 /// <item><term>one is less than half as large as the one before of its database</term><description>refuse</description></item>
 /// <item><term>one was made before the release was opened</term><description>refuse</description></item>
 /// <item><term>one is later than its limit</term><description>refuse</description></item>
-/// <item><term>one is still being made, or waits for its turn</term><description>wait</description></item>
+/// <item><term>one is still being made, waits for its turn, or is available and RDS does not say more of it yet</term><description>wait</description></item>
 /// <item><term>all are available, or none is asked for</term><description>pass</description></item>
 /// </list>
 /// </summary>
@@ -33,7 +33,7 @@ public static class SnapshotRule
 {
     public static Answer Decide(SnapshotInputs inputs)
     {
-        var open = inputs.Snapshots.Where(snapshot => snapshot.Status != SnapshotStatus.Available).ToList();
+        var open = inputs.Snapshots.Where(snapshot => snapshot.Status != SnapshotStatus.Available || snapshot.Facts is null).ToList();
         return inputs.Snapshots.FirstOrDefault(snapshot => snapshot.Status is SnapshotStatus.Failed or SnapshotStatus.Missing) is { } failed
                 ? Answer.Refuse($"The snapshot {failed.Id} of {failed.Database} {(failed.Status == SnapshotStatus.Failed ? "failed" : "is gone")}: nothing is deployed without it.")
             : inputs.Snapshots.Select(Problem).FirstOrDefault(problem => problem is not null) is { } problem

@@ -14,10 +14,10 @@ public sealed class RestraintGateTests
 
     [Fact]
     public void A_freeze_holds_a_release_until_somebody_lifts_it() =>
-        Assert.Equal(Answer.Wait("shop/production is frozen by ann: year's end.", TimeSpan.FromMinutes(5)), FreezeGate.Decide(new(Freeze, null, Any.Time)));
+        Assert.Equal(Answer.Wait("shop/production is frozen by ann: year's end.", TimeSpan.FromMinutes(15)), FreezeGate.Decide(new(Freeze, null, Any.Time)));
 
     [Theory]
-    [InlineData(3600, 300)]
+    [InlineData(3600, 900)]
     [InlineData(120, 120)]
     public void A_freeze_that_ends_by_itself_is_asked_again_when_it_does(int left, int again) => Assert.Equal(
         Answer.Wait($"shop/production is frozen by ann until {Any.Time.AddSeconds(left).UtcDateTime:yyyy-MM-dd HH:mm} UTC: year's end.", Any.Seconds(again)),
@@ -63,7 +63,7 @@ public sealed class RestraintGateTests
         var hold = new Restraint(RestraintKind.Hold, "shop/production/api", "demo", "ann", Any.Time) { Expires = Any.Time.AddHours(1) };
 
         Assert.Equal(Answer.Unasked("No service is held."), HoldGate.Decide(new(null, Any.Time)));
-        Assert.Equal(Answer.Wait("shop/production/api is held by ann: demo.", TimeSpan.FromMinutes(5)), HoldGate.Decide(new(hold, Any.Time)));
+        Assert.Equal(Answer.Wait("shop/production/api is held by ann: demo.", TimeSpan.FromMinutes(15)), HoldGate.Decide(new(hold, Any.Time)));
         Assert.Equal(Answer.Unasked("No service is held."), HoldGate.Decide(new(hold, Any.Time.AddHours(1))));
     }
 

@@ -46,7 +46,7 @@ public sealed class ScanGateTests
 
     [Fact]
     public void Where_no_scan_is_asked_for_none_is_looked_at() => Assert.Equal(
-        Answer.Pass("The manifest asks for no scan."), ScanGate.Decide(new(true, Found((Severity.Critical, 9)), Policy with { Required = false }, TimeSpan.Zero)));
+        Answer.Unasked("The manifest asks for no scan."), ScanGate.Decide(new(true, Found((Severity.Critical, 9)), Policy with { Required = false }, TimeSpan.Zero)));
 
     [Theory]
     [InlineData("2026-01-05", Pass, "The scan found 1 high: nothing high or above but CVE-2026-1, which ann lets through until 2026-01-05 (not reachable).")]

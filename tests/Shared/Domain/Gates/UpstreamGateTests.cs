@@ -69,6 +69,18 @@ public sealed class UpstreamGateTests
     }
 
     [Theory]
+    [InlineData(PromoteWhen.All, Verified, VerdictKind.Wait, "Not released in us yet: it comes there.")]
+    [InlineData(PromoteWhen.All, RolledBack, VerdictKind.Refuse, "r-eu is not verified in eu: what was refused or taken back there does not go on.")]
+    [InlineData(PromoteWhen.Any, RolledBack, VerdictKind.Wait, "Not released in us yet: it comes there.")]
+    [InlineData(PromoteWhen.Any, Verified, VerdictKind.Pass, "Verified in eu.")]
+    public void What_still_comes_to_an_environment_before_is_waited_for(PromoteWhen when, ReleaseStatus eu, VerdictKind kind, string reason)
+    {
+        var answer = Decide(when, From("eu", eu), new(new("us")) { IsComing = true });
+
+        Assert.Equal((kind, reason), (answer.Kind, answer.Reason));
+    }
+
+    [Theory]
     [InlineData("1", "1", null)]
     [InlineData("1", "2", true)]
     [InlineData(null, "2", null)]

@@ -12,7 +12,7 @@ public sealed class ReleaseTests
     private static readonly Dictionary<ReleaseStatus, ReleaseStatus[]> Moves = new()
     {
         [Waiting] = [Gated, Superseded, Rejected, Failed],
-        [Gated] = [Snapshotting, Superseded, Failed],
+        [Gated] = [Snapshotting, Waiting, Superseded, Rejected, Failed],
         [Snapshotting] = [Migrating, Failed],
         [Migrating] = [Rolling, Frozen, Failed],
         [Rolling] = [Verifying, RollingBack, Frozen, Failed],
@@ -41,6 +41,16 @@ public sealed class ReleaseTests
 
             return pairs;
         }
+    }
+
+    [Fact]
+    public void How_long_a_rule_says_wait_counts_from_its_first_wait_and_for_each_image()
+    {
+        static Verdict At(int minutes, VerdictKind kind, string? about = null) => new(kind, "scan", $"after {minutes}", default, Any.Time.AddMinutes(minutes)) { About = about };
+        var release = Any.Release().Judged(At(60, VerdictKind.Wait, "api")).Judged(At(61, VerdictKind.Wait, "api")).Judged(At(62, VerdictKind.Wait, "web"));
+
+        Assert.Equal([10, 8, 0], new[] { "api", "web", "worker" }.Select(image => (int)release.WaitedAt("scan", image, Any.Time.AddMinutes(70)).TotalMinutes));
+        Assert.Equal(TimeSpan.Zero, release.Judged(At(65, VerdictKind.Pass, "api")).WaitedAt("scan", "api", Any.Time.AddMinutes(70)));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class MigrationPlanTests
     {
         var earlier = before is { } status ? new[] { new EarlierRun(new("earlier"), new("migrate", new(Any.Change().Workload, "migrate-earlier"), TimeSpan.FromMinutes(5), Any.Time), new(status, "log"), wasReverted) } : [];
 
-        var run = MigrationPlan.Of(Second(), Migrate, earlier, Any.Time.AddHours(1));
+        var run = MigrationPlan.Of(Second(), Migrate, earlier, serves: false, Any.Time.AddHours(1));
 
         Assert.Equal((name, takenFrom), (run.Address.Name, run.TakenFrom?.Value));
         Assert.Equal(takenFrom is not null && before == JobStatus.Succeeded ? (JobStatus.Succeeded, "log") : (null, ""), (run.Outcome, run.Log));
@@ -50,9 +50,21 @@ public sealed class MigrationPlanTests
     [Fact]
     public void What_takes_a_migration_back_is_planned_with_it_under_a_name_of_the_release()
     {
-        var revert = Assert.Single(MigrationPlan.Reverts(Second(), Environment(Reversibility.Reversible)));
+        var revert = Assert.Single(MigrationPlan.Reverts(Second(), Environment(Reversibility.Reversible), [MigrationPlan.Of(Second(), Migrate, [], serves: false, Any.Time)]));
         Assert.Equal(("migrate-down", "migrate-down-shop-api-production-aaaaaaaaaaaa-2"), (revert.Job, revert.Address.Name));
         Assert.Equal(["migrate", "down"], revert.Run);
+    }
+
+    [Fact]
+    public void What_served_before_with_its_migration_keeps_it()
+    {
+        var earlier = new EarlierRun(new("earlier"), new("migrate", new(Any.Change().Workload, "migrate-earlier"), TimeSpan.FromMinutes(5), Any.Time), new(JobStatus.Succeeded, ""), WasReverted: false);
+        var run = MigrationPlan.Of(Second(), Migrate, [earlier], serves: true, Any.Time);
+        var release = Second() with { Migrations = [run], Reversibility = Reversibility.Irreversible };
+
+        Assert.Empty(MigrationPlan.Reverts(release, Environment(Reversibility.Reversible), [run]));
+        Assert.False(release.IsIrreversible());
+        Assert.True((release with { Migrations = [run with { Stands = null }] }).IsIrreversible());
     }
 
     [Fact]

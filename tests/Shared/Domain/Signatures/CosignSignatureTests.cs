@@ -70,6 +70,17 @@ public sealed class CosignSignatureTests
         Assert.Null(PublicKey.TryParse("-----BEGIN PUBLIC KEY-----\nnothing\n-----END PUBLIC KEY-----"));
     }
 
+    [Theory]
+    [InlineData("P-384", true)]
+    [InlineData("P-256", false)]
+    public void Keys_on_P384_may_sign_with_SHA_384_as_those_in_KMS_do(string kind, bool isValid)
+    {
+        using var curve = (ECDsa)Key(kind);
+        using var key = PublicKey.TryParse(curve.ExportSubjectPublicKeyInfoPem())!;
+
+        Assert.Equal(isValid, key.HasSigned("content"u8, curve.SignData("content"u8, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence)));
+    }
+
     private static AsymmetricAlgorithm Key(string kind) => kind switch
     {
         "P-256" => ECDsa.Create(ECCurve.NamedCurves.nistP256),

@@ -6,7 +6,7 @@ namespace Slipway.Tests.Shared.Domain.Snapshots;
 
 public sealed class SnapshotRuleTests
 {
-    private static readonly SnapshotProgress Ready = new("snap-1", "main", SnapshotStatus.Available, 100, TimeSpan.FromHours(9), TimeSpan.FromHours(1));
+    private static readonly SnapshotProgress Ready = new("snap-1", "main", SnapshotStatus.Available, 100, TimeSpan.FromHours(9), TimeSpan.FromHours(1)) { Facts = new(true, false, 100, 100, null, Any.Time) };
 
     [Theory]
     [InlineData(SnapshotStatus.Available, 3600, Pass, "snap-1 is available. snap-2 is available.")]
@@ -15,7 +15,7 @@ public sealed class SnapshotRuleTests
     [InlineData(SnapshotStatus.Failed, 0, Refuse, "The snapshot snap-2 of other failed: nothing is deployed without it.")]
     [InlineData(SnapshotStatus.Missing, 0, Refuse, "The snapshot snap-2 of other is gone: nothing is deployed without it.")]
     public void Every_snapshot_must_be_available_in_time(SnapshotStatus status, int waited, VerdictKind kind, string reason) =>
-        Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready, new("snap-2", "other", status, 40, Any.Seconds(waited), TimeSpan.FromHours(1))])));
+        Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready, new("snap-2", "other", status, 40, Any.Seconds(waited), TimeSpan.FromHours(1)) { Facts = status == SnapshotStatus.Available ? Ready.Facts : null }])));
 
     [Theory]
     [InlineData(true, true, 100, 100, 5, Pass, "snap-1 is available.")]
@@ -45,6 +45,12 @@ public sealed class SnapshotRuleTests
         Assert.Contains("gone", SnapshotRule.Decide(new([late, slow with { Status = SnapshotStatus.Missing }])).Reason, StringComparison.Ordinal);
         Assert.Equal(Answer.Wait("main 90 %; main 90 %"), SnapshotRule.Decide(new([slow, slow])));
     }
+
+    [Theory]
+    [InlineData(0, Wait, "main 100 %")]
+    [InlineData(3600, Refuse, "The snapshot snap-1 of main is at 100 % after 1 h; at most 1 h are allowed.")]
+    public void One_that_is_available_and_of_which_RDS_says_no_more_is_waited_for(int waited, VerdictKind kind, string reason) =>
+        Assert.Equal(new Answer(kind, reason), SnapshotRule.Decide(new([Ready with { Facts = null, Waited = Any.Seconds(waited) }])));
 
     [Fact]
     public void Where_none_is_asked_for_nothing_is_waited_for() => Assert.Equal(Answer.Pass("The manifest asks for no snapshot here."), SnapshotRule.Decide(new([])));
