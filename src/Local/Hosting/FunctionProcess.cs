@@ -12,6 +12,9 @@ namespace Slipway.Local.Hosting;
 /// </summary>
 public sealed class FunctionProcess : IAsyncDisposable
 {
+    /// <summary>Most answers are their event and a little more.</summary>
+    private const int Headroom = 2048;
+
     private readonly Handler _handler;
     private readonly ServiceProvider _services;
 
@@ -28,7 +31,7 @@ public sealed class FunctionProcess : IAsyncDisposable
     {
         await using var scope = _services.CreateAsyncScope();
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(payload));
-        using var output = new MemoryStream();
+        using var output = new MemoryStream(payload.Length + Headroom);
         return await _handler.Call(scope.ServiceProvider, input, context, output)
             ? Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length)
             : null;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Slipway.Local.StepFunctions.Documents;
@@ -10,6 +11,7 @@ internal sealed class JsonShape(string[] names)
     /// <summary>Names that may follow a shape and are remembered: maps with more kinds than that have names that are data.</summary>
     private const int MostRemembered = 48;
 
+    private readonly byte[] _last = names.Length == 0 ? [] : Encoding.UTF8.GetBytes(names[^1]);
     private Dictionary<string, int>? _places;
     private string[]? _quoted;
     private int _size = -1;
@@ -52,16 +54,17 @@ internal sealed class JsonShape(string[] names)
     /// <summary>The shape with the name that a reader stands at; none, and the name's place, when the shape has it already.</summary>
     public (JsonShape? Longer, int Place) Plus(ref Utf8JsonReader reader)
     {
-        if (_plus is { } last && reader.ValueTextEquals(last.Names[^1]))
+        var written = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
+        if (_plus is { } last && written.SequenceEqual(last._last))
             return (last, names.Length);
 
         foreach (var known in _remembered)
         {
-            if (reader.ValueTextEquals(known.Names[^1]))
+            if (written.SequenceEqual(known._last))
                 return (_plus = known, names.Length);
         }
 
-        var name = reader.GetString()!;
+        var name = Encoding.UTF8.GetString(written);
         return IndexOf(name) is >= 0 and var place ? (null, place) : (_plus = Remembered(name), names.Length);
     }
 
