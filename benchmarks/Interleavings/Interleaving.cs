@@ -43,7 +43,15 @@ public sealed class Interleaving : IDisposable
     public static IReadOnlyList<string> Run(int seed, TemplatePlan plan)
     {
         using var interleaving = new Interleaving(seed, plan);
-        interleaving.Play();
+        try
+        {
+            interleaving.Play();
+        }
+        catch (InvalidOperationException stuck)
+        {
+            return [.. interleaving._oracle.Judge(), stuck.Message];
+        }
+
         return interleaving._oracle.Judge();
     }
 

@@ -30,10 +30,6 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
         await foreach (var verdict in gates.AskAsync(asking, now, deadline.Token))
         {
             judged = judged.Judged(verdict) with { Approval = verdict.Rule == ApprovalGate.Rule ? asking.Release.Approval : judged.Approval };
-            if (verdict.Kind != VerdictKind.Pass)
-            {
-                break;
-            }
         }
 
         judged = await notices.TellAsync(found with { Release = judged }, now, deadline.Token);

@@ -9,14 +9,44 @@ using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
+/// <summary>Reads what the gates decide on, and asks them one after another, up to the first that does not let the release through.</summary>
 public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, Preflights preflights)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
-    public async IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken) => UpToTheFirstStop(AllAsync(context, now, cancellationToken));
+
+    /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>
+    public IAsyncEnumerable<Verdict> AskAgainAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UpToTheFirstStop(ClosingAsync(release, environment, now, cancellationToken));
+
+    /// <summary>The release with the author of its image, where people decide: a label of the image names him, and is read once.</summary>
+    public async Task<Release> WithAuthorAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
+    {
+        if (!environment.Approval.Required || release.Push.Author is not null)
+        {
+            return release;
+        }
+
+        var labels = await registry.ReadLabelsAsync(release.Push.Image, cancellationToken);
+        return release with { Push = release.Push with { Author = labels?.GetValueOrDefault(Push.AuthorLabel) ?? "" } };
+    }
+
+    private static async IAsyncEnumerable<Verdict> UpToTheFirstStop(IAsyncEnumerable<Verdict> verdicts)
+    {
+        await foreach (var verdict in verdicts)
+        {
+            yield return verdict;
+            if (verdict.Kind != VerdictKind.Pass)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Verdict> AllAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (release, system, environment) = context;
-        await foreach (var verdict in AskAgainAsync(release, environment, now, cancellationToken))
+        await foreach (var verdict in ClosingAsync(release, environment, now, cancellationToken))
         {
             yield return verdict;
         }
@@ -32,20 +62,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(await preflights.ReadAsync(environment, now, cancellationToken), now);
     }
 
-    /// <summary>The release with the author of its image, where people decide: a label of the image names him, and is read once.</summary>
-    public async Task<Release> WithAuthorAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
-    {
-        if (!environment.Approval.Required || release.Push.Author is not null)
-        {
-            return release;
-        }
-
-        var labels = await registry.ReadLabelsAsync(release.Push.Image, cancellationToken);
-        return release with { Push = release.Push with { Author = labels?.GetValueOrDefault(Push.AuthorLabel) ?? "" } };
-    }
-
-    /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>
-    public async IAsyncEnumerable<Verdict> AskAgainAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Verdict> ClosingAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var freezes = await restraints.ListAsync(RestraintKind.Freeze, cancellationToken);
         yield return Rules.Judge(new FreezeInputs(freezes.Stopping(release.System, release.Environment, now), release.Waiver, now), now);
