@@ -1,6 +1,7 @@
 using Slipway.Domain.Approvals;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Snapshots;
@@ -36,6 +37,14 @@ internal sealed class Oracle
     public void Says(string name, ReleaseId release, bool approves) => _words.Say(name, release, approves, _installation.Clock.GetUtcNow());
 
     public void Rejected(ReleaseId release) => _words.Reject(release);
+
+    /// <summary>Nothing that a person asks for takes a lease from a release that is on its way.</summary>
+    public void Answered(Intervention answer, IReadOnlyList<Lease> before)
+    {
+        var (now, held) = (_installation.Clock.GetUtcNow(), _installation.Memory.Leases.Held);
+        var lost = before.FirstOrDefault(lease => lease.Expires > now && _installation.Memory.Releases.Find(lease.Holder)?.Status.IsRunning() == true && !held.Any(other => other.Key == lease.Key && other.Holder == lease.Holder));
+        Require(lost is null, $"{answer.Kind} ({answer.Outcome}) took from {lost?.Holder} its lease");
+    }
 
     public void Finish(bool settled) => Require(settled, "the course of things did not come to an end");
 

@@ -24,7 +24,14 @@ internal sealed partial class People(Stage stage, Oracle oracle)
 
     public void Hold() => Ask(stage.Chance(0.5) ? InterventionKind.Hold : InterventionKind.Unhold, asked => Somewhere(asked) with { Service = new(stage.Any<string>(["api", "web"])) });
 
-    public void RollBack() => Ask(InterventionKind.RollBack, asked => Somewhere(asked) with { Service = new(stage.Any<string>(["api", "web", "worker"])) });
+    /// <summary>What serves somewhere, or one release, which may be anywhere on its way.</summary>
+    public void RollBack()
+    {
+        var releases = stage.Installation.Memory.Releases.All;
+        var running = releases.Where(release => release.Status.IsRunning()).ToList();
+        var named = running.Count > 0 && stage.Chance(0.5) ? stage.Any(running) : releases.Count > 0 && stage.Chance(0.3) ? stage.Any(releases) : null;
+        Ask(InterventionKind.RollBack, asked => named is null ? Somewhere(asked) with { Service = new(stage.Any<string>(["api", "web", "worker"])) } : asked with { Release = named.Id });
+    }
 
     public bool Lift()
     {
@@ -131,7 +138,10 @@ internal sealed partial class People(Stage stage, Oracle oracle)
     private Intervention Ask(InterventionKind kind, Func<Intervention, Intervention> what, string? id = null)
     {
         var asked = what(new(id ?? $"i-{_asked++}", kind, "ann", "because"));
-        return JsonSerializer.Deserialize(stage.Insist("Intervene", JsonSerializer.Serialize(asked, DomainJson.Default.Intervention))!, DomainJson.Default.Intervention)!;
+        var held = stage.Installation.Memory.Leases.Held;
+        var answer = JsonSerializer.Deserialize(stage.Insist("Intervene", JsonSerializer.Serialize(asked, DomainJson.Default.Intervention))!, DomainJson.Default.Intervention)!;
+        oracle.Answered(answer, held);
+        return answer;
     }
 
     [GeneratedRegex(@"\?t=(\S+)$")]
