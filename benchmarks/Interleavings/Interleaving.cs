@@ -1,48 +1,57 @@
-using System.Text.Json;
-using Slipway.Domain;
-using Slipway.Domain.Gates;
-using Slipway.Domain.Images;
-using Slipway.Domain.Interventions;
-using Slipway.Domain.Restraints;
 using Slipway.Local.Account;
-using Slipway.Local.Events;
 using Slipway.Local.Hosting;
 
 namespace Slipway.Benchmarks.Interleavings;
 
 /// <summary>
 /// One random course of things on the embedded account: pushes good and bad, events that come twice, late or never, handlers that die
-/// before or after their effect, and people who freeze, hold, lift, roll back and send images past gates. The seed is the whole course.
+/// before or after their effect, people who freeze, hold, lift, roll back, decide and send images past gates, and what is swept and
+/// tidied meanwhile. The seed is the whole course.
 /// </summary>
 public sealed class Interleaving : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
-    private readonly Random _chance;
+    private static readonly TimeSpan Days = TimeSpan.FromDays(2);
     private readonly Installation _installation;
+    private readonly Stage _stage;
     private readonly Oracle _oracle;
-    private int _asked;
+    private readonly People _people;
+    private readonly Housekeeping _housekeeping;
+    private int _pushed;
 
     private Interleaving(int seed, TemplatePlan plan)
     {
-        _chance = new(seed);
-        var turbulence = new Turbulence { Duplicate = 0.15, Late = 0.15 };
+        var chance = new Random(seed);
+        var policy = Shop.Approvals[chance.Next(Shop.Approvals.Count)];
         _installation = new(new InstallationSettings
         {
             TemplatePath = plan.Template.Path,
             Plan = plan,
-            Manifests = [Shop.Manifest],
+            Manifests = [Shop.Manifest(policy)],
             Seed = seed,
-            Turbulence = turbulence,
-            Faults = (_, _) => _chance.Next(200) switch { 0 => Fault.DiesBefore, 1 => Fault.DiesAfter, _ => Fault.None },
+            Turbulence = new() { Duplicate = 0.15, Late = 0.15, Loss = 0.1 },
+            KeepsHistories = false,
+            Faults = (_, _) => chance.Next(200) switch { 0 => Fault.DiesBefore, 1 => Fault.DiesAfter, _ => Fault.None },
         });
-        _oracle = new(_installation);
+        _oracle = new(_installation, policy);
+        _stage = new(_installation, chance);
+        _people = new(_stage, _oracle);
+        _housekeeping = new(_stage, _oracle);
     }
 
     /// <summary>What broke an invariant, in sentences; empty when nothing did.</summary>
     public static IReadOnlyList<string> Run(int seed, TemplatePlan plan)
     {
         using var interleaving = new Interleaving(seed, plan);
-        interleaving.Play();
+        try
+        {
+            interleaving.Play();
+        }
+        catch (InvalidOperationException stuck)
+        {
+            return [.. interleaving._oracle.Judge(), stuck.Message];
+        }
+
         return interleaving._oracle.Judge();
     }
 
@@ -50,88 +59,69 @@ public sealed class Interleaving : IDisposable
 
     private void Play()
     {
-        var steps = 4 + _chance.Next(8);
+        _housekeeping.Sweep();
+        var steps = 4 + _stage.Below(8);
         for (var step = 0; step < steps; step++)
         {
             Act();
-            Pass(LongestPause * _chance.NextDouble() * _chance.NextDouble());
+            _stage.PassUpTo(LongestPause);
         }
 
-        LetGo();
-        Pass(TimeSpan.FromMinutes(10));
-        _oracle.Finish(_installation.Clock.RunUntil(() => !_installation.IsBusy, _installation.Clock.GetUtcNow().AddDays(2)));
+        _people.LetGo();
+        _oracle.Finish(Settle() && Settle() && _housekeeping.Sweep().Lost == 0);
     }
 
-    private void Pass(TimeSpan time) => _installation.Clock.RunUntil(_installation.Clock.GetUtcNow() + time);
+    /// <summary>What was lost is found by the sweep; what waits for people they decide, or its time ends.</summary>
+    private bool Settle()
+    {
+        _stage.Pass(TimeSpan.FromMinutes(10));
+        _housekeeping.Sweep();
+        var isSettled = _stage.RunUntil(() => !_installation.IsBusy, Days);
+        for (var round = 0; round < 8 && isSettled && IsAnybodyAsked(); round++)
+        {
+            _people.Decide();
+            _stage.PassUpTo(LongestPause);
+            isSettled = _stage.RunUntil(() => !_installation.IsBusy, Days);
+        }
+
+        _housekeeping.Tidy();
+        return isSettled && _stage.RunUntil(() => !_installation.IsBusy && !IsAnybodyAsked(), Days);
+    }
+
+    private bool IsAnybodyAsked() => _installation.Memory.Releases.All.Any(release => release.WaitsForPeople());
 
     private void Act()
     {
-        switch (_chance.Next(12))
+        var isDone = _stage.Below(17) switch
         {
-            case 0:
-                Ask(InterventionKind.Freeze, asked => asked with { System = Shop.Name, Environment = Any(Shop.Environments), Expires = Chance(0.5) ? Now.AddMinutes(1 + _chance.Next(60)) : null });
-                break;
-            case 1:
-                Ask(InterventionKind.Unfreeze, asked => asked with { System = Shop.Name, Environment = Any(Shop.Environments) });
-                break;
-            case 2:
-                Ask(Chance(0.5) ? InterventionKind.Hold : InterventionKind.Unhold, asked => asked with { System = Shop.Name, Environment = Any(Shop.Environments), Service = new(Any<string>(["api", "web"])) });
-                break;
-            case 3:
-                Ask(InterventionKind.RollBack, asked => asked with { System = Shop.Name, Environment = Any(Shop.Environments), Service = new(Any<string>(["api", "web", "worker"])) });
-                break;
-            case 4 when _installation.Memory.Restraints.All.FirstOrDefault(restraint => restraint.Kind == RestraintKind.Quarantine) is { } quarantine:
-                Ask(InterventionKind.Lift, asked => asked with { Digest = Digest.Parse(quarantine.Scope) });
-                _oracle.Lifted(Digest.Parse(quarantine.Scope));
-                break;
-            case 5 when _installation.Memory.Releases.All is { Count: > 0 } releases:
-                var again = Any(releases);
-                IReadOnlyList<WaivedGate> waives = Chance(0.3) ? [Any(Enum.GetValues<WaivedGate>())] : [];
-                Ask(InterventionKind.Promote, asked => asked with { System = Shop.Name, Environment = Any(Shop.Environments), Image = new(again.Push.Image.Repository, null, again.Push.Image.Digest), Waives = waives });
-                break;
-            default:
-                Push();
-                break;
+            0 => Do(_people.Freeze),
+            1 => Do(_people.Unfreeze),
+            2 => Do(_people.Hold),
+            3 => Do(_people.RollBack),
+            4 => _people.Lift(),
+            5 => _people.Promote(),
+            6 or 7 or 8 => _people.Decide(),
+            9 => Do(() => _housekeeping.Sweep()),
+            10 => Do(_stage.Chance(0.5) ? _housekeeping.Tidy : _housekeeping.MakeSnapshot),
+            _ => false,
+        };
+        if (!isDone)
+        {
+            Push();
         }
+    }
+
+    private static bool Do(Action action)
+    {
+        action();
+        return true;
     }
 
     private void Push()
     {
-        var behaviour = Chance(0.6) ? ImageBehaviour.Healthy : Any(Enum.GetValues<ImageBehaviour>());
-        var tag = Chance(0.1) ? "moving" : $"{_chance.Next(1, 3)}.{_chance.Next(10)}.{_asked++}";
-        _oracle.Pushed(_installation.Account.Registry.Push(Any(Shop.Repositories), tag, behaviour));
+        var behaviour = _stage.Chance(0.6) ? ImageBehaviour.Healthy : _stage.Any(Enum.GetValues<ImageBehaviour>());
+        var tag = _stage.Chance(0.1) ? "moving" : $"{1 + _stage.Below(2)}.{_stage.Below(10)}.{_pushed++}";
+        var author = _stage.Chance(0.3) ? new Dictionary<string, string> { [Domain.Images.Push.AuthorLabel] = _stage.Any(Shop.Names) } : null;
+        _oracle.Pushed(_installation.Account.Registry.Push(_stage.Any(Shop.Repositories), tag, behaviour, author));
     }
-
-    /// <summary>What people stopped they let go in the end, so that everything can come to its end.</summary>
-    private void LetGo()
-    {
-        foreach (var restraint in _installation.Memory.Restraints.All.Where(restraint => restraint.Kind != RestraintKind.Quarantine))
-        {
-            var names = restraint.Scope.Split('/');
-            Ask(restraint.Kind == RestraintKind.Freeze ? InterventionKind.Unfreeze : InterventionKind.Unhold, asked => asked with
-            {
-                System = new(names[0]),
-                Environment = new(names[1]),
-                Service = names.Length > 2 ? new(names[2]) : null,
-            });
-        }
-    }
-
-    /// <summary>A person whose request gets no answer asks again under the same id.</summary>
-    private void Ask(InterventionKind kind, Func<Intervention, Intervention> what)
-    {
-        var asked = what(new($"i-{_asked++}", kind, "ann", "because"));
-        var json = JsonSerializer.Serialize(asked, DomainJson.Default.Intervention);
-        for (var attempt = 0; attempt < 20 && _installation.Memory.Interventions.All.All(kept => kept.Id != asked.Id); attempt++)
-        {
-            _installation.Deployment.Invoke(_installation.Template.Function("Intervene")!, json, _ => { });
-            Pass(TimeSpan.FromSeconds(2));
-        }
-    }
-
-    private DateTimeOffset Now => _installation.Clock.GetUtcNow();
-
-    private bool Chance(double share) => _chance.NextDouble() < share;
-
-    private T Any<T>(IReadOnlyList<T> choices) => choices[_chance.Next(choices.Count)];
 }

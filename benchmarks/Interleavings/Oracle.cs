@@ -1,9 +1,11 @@
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
-using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
+using Slipway.Domain.Systems;
 using Slipway.Local.Hosting;
 
 namespace Slipway.Benchmarks.Interleavings;
@@ -12,37 +14,43 @@ namespace Slipway.Benchmarks.Interleavings;
 internal sealed class Oracle
 {
     private readonly Installation _installation;
+    private readonly Ending _ending;
+    private readonly Words _words;
     private readonly List<string> _broken = [];
-    private readonly List<Image> _pushed = [];
     private readonly Dictionary<ReleaseId, ReleaseStatus> _before = [];
 
     /// <summary>What was turned back and not lifted since, by what the oracle itself saw.</summary>
     private readonly HashSet<Digest> _turnedBack = [];
 
-    public Oracle(Installation installation)
+    public Oracle(Installation installation, ApprovalPolicy policy)
     {
-        _installation = installation;
+        (_installation, _words, _ending) = (installation, new(policy), new(installation, Require));
         installation.Memory.Releases.Saved = Watch;
     }
 
-    public void Pushed(Image image) => _pushed.Add(image);
+    public void Pushed(Image image) => _ending.Pushed(image);
+
+    public void MadeByHand(string snapshot) => _ending.MadeByHand(snapshot);
 
     public void Lifted(Digest digest) => _turnedBack.Remove(digest);
+
+    public void Says(string name, ReleaseId release, bool approves) => _words.Say(name, release, approves, _installation.Clock.GetUtcNow());
+
+    public void Rejected(ReleaseId release) => _words.Reject(release);
+
+    /// <summary>Nothing that a person asks for takes a lease from a release that is on its way.</summary>
+    public void Answered(Intervention answer, IReadOnlyList<Lease> before)
+    {
+        var (now, held) = (_installation.Clock.GetUtcNow(), _installation.Memory.Leases.Held);
+        var lost = before.FirstOrDefault(lease => lease.Expires > now && _installation.Memory.Releases.Find(lease.Holder)?.Status.IsRunning() == true && !held.Any(other => other.Key == lease.Key && other.Holder == lease.Holder));
+        Require(lost is null, $"{answer.Kind} ({answer.Outcome}) took from {lost?.Holder} its lease");
+    }
 
     public void Finish(bool settled) => Require(settled, "the course of things did not come to an end");
 
     public IReadOnlyList<string> Judge()
     {
-        foreach (var release in _installation.Memory.Releases.All)
-        {
-            Require(release.Status.IsFinal(), $"{release.Id} ends as {release.Status}");
-            JudgeSnapshots(release);
-        }
-
-        var known = _installation.Memory.Pushes.All.Select(record => record.Push?.Image.Digest).OfType<Digest>().ToHashSet();
-        _pushed.ForEach(image => Require(known.Contains(image.Digest), $"the push of {image.Digest.Abbreviation} has no record"));
-        Require(_installation.Memory.Leases.Held.Count == 0, "a lease is still held");
-        JudgeServing();
+        _ending.Judge();
         return _broken;
     }
 
@@ -68,6 +76,11 @@ internal sealed class Oracle
             Require(clash is null, $"{release.Id} and {clash?.Id} run at one time");
         }
 
+        if (release.Status == ReleaseStatus.Gated && Manifest(release).Approval.Required)
+        {
+            Require(_words.Against(release) is null, $"{release.Id} is let in although {_words.Against(release)}");
+        }
+
         if ((before, release.Status) is (ReleaseStatus.Snapshotting, ReleaseStatus.Migrating))
         {
             JudgeBeginning(release);
@@ -78,48 +91,28 @@ internal sealed class Oracle
     {
         var now = _installation.Clock.GetUtcNow();
         var restraints = _installation.Memory.Restraints.All.Where(restraint => restraint.IsInForce(now)).ToList();
-        Require(!_turnedBack.Contains(release.Push.Image.Digest), $"{release.Id} begins although its digest was turned back and not lifted");
+        Require(
+            !_turnedBack.Contains(release.Push.Image.Digest) && !restraints.Any(restraint => restraint.Kind == RestraintKind.Quarantine && restraint.Scope == release.Push.Image.Digest.Value),
+            $"{release.Id} begins although its digest was turned back and not lifted");
         Require(
             restraints.Where(restraint => restraint.Kind == RestraintKind.Freeze).Stopping(release.System, release.Environment, now) is null || release.Waiver?.For(WaivedGate.Freeze) is not null,
             $"{release.Id} begins although {release.Environment} is frozen");
-        var environment = _installation.Systems[0].Environment(release.Environment);
-        foreach (var from in environment.PromoteFrom.Where(_ => release.Waiver?.For(WaivedGate.Upstream) is null))
+        foreach (var from in Manifest(release).PromoteFrom.Where(_ => release.Waiver?.For(WaivedGate.Upstream) is null))
         {
             var upstream = _installation.Memory.Releases.All
                 .Where(other => other.Environment == from && other.Push.Image.Digest == release.Push.Image.Digest)
                 .MaxBy(other => other.Attempt);
             Require(upstream?.Status == ReleaseStatus.Verified, $"{release.Id} begins although it is {upstream?.Status.ToString() ?? "unknown"} in {from}");
         }
-    }
 
-    private void JudgeSnapshots(Release release)
-    {
-        var environment = _installation.Systems[0].Environment(release.Environment);
-        if (!release.ChangedServices.Any() || environment.Databases.All(database => database.SnapshotBeforeDeploy != SnapshotPolicy.Always))
+        if (Manifest(release).Databases.Any(database => database.SnapshotBeforeDeploy == SnapshotPolicy.Always))
         {
-            return;
-        }
-
-        Require(
-            release.Snapshots.Count > 0 && release.Snapshots.All(snapshot => snapshot.Status == SnapshotStatus.Available && snapshot.StartedAt >= release.Stages[0].At && snapshot.AvailableAt <= release.ChangedServices.Min(change => change.ChangedAt)),
-            $"{release.Id} changed workloads without its snapshots");
-    }
-
-    /// <summary>A service runs its last known good, or what it ran before Slipway released anything there; never what was refused or taken back.</summary>
-    private void JudgeServing()
-    {
-        foreach (var environment in _installation.Systems[0].Environments)
-        {
-            foreach (var service in environment.Services)
-            {
-                var good = _installation.Memory.LastKnownGoods.All.FirstOrDefault(good => good.Environment == environment.Name && good.Service == service.Name);
-                var wanted = good?.Image.Digest ?? _installation.Account.Registry.Seed(null, service.Repository).Digest;
-                var serving = _installation.Account.Cluster.ServingDigests(WorkloadAddress.Of(environment, service));
-                var isBroken = _installation.Memory.Releases.All.Any(release => release.Environment == environment.Name && release.Status == ReleaseStatus.Failed && release.ChangedServices.Any());
-                Require(isBroken || serving.All(digest => digest == wanted), $"{environment.Name}/{service.Name} serves {string.Join(", ", serving.Select(digest => digest.Abbreviation))} and not {wanted.Abbreviation}");
-            }
+            var there = _installation.Account.Databases.Snapshots.Where(snapshot => snapshot.Status == SnapshotStatus.Available).Select(snapshot => snapshot.Id).ToHashSet();
+            Require(release.Snapshots.Count > 0 && release.Snapshots.All(snapshot => there.Contains(snapshot.Id)), $"{release.Id} begins without its snapshots");
         }
     }
+
+    private EnvironmentManifest Manifest(Release release) => _installation.Systems[0].Environment(release.Environment);
 
     private void Require(bool holds, string otherwise)
     {

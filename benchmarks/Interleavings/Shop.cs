@@ -1,8 +1,9 @@
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Benchmarks.Interleavings;
 
-/// <summary>A small system with everything that can go wrong between pushes: three environments, two images, a database with a migration.</summary>
+/// <summary>A small system with everything that can go wrong between pushes: three environments, two images, a database with a migration, and people who decide on production.</summary>
 internal static class Shop
 {
     public static readonly IReadOnlyList<string> Repositories = ["shop-api", "shop-web"];
@@ -11,7 +12,32 @@ internal static class Shop
 
     public static readonly IReadOnlyList<EnvironmentName> Environments = [new("dev"), new("staging"), new("prod")];
 
-    public static ManifestText Manifest { get; } = new("shop.yaml",
+    /// <summary>Where Slipway makes snapshots.</summary>
+    public static readonly IReadOnlyList<EnvironmentName> WithSnapshots = [new("staging"), new("prod")];
+
+    /// <summary>How people are known: two names of one, one who may not decide, and one whom nobody knows.</summary>
+    public static readonly IReadOnlyList<string> Names = ["quinn", "quinn@shop.example.com", "pat", "sam", "robin", "mallory"];
+
+    /// <summary>One word of anybody, or two words, one of them of the product's people.</summary>
+    public static readonly IReadOnlyList<ApprovalPolicy> Approvals =
+    [
+        new(Required: true, ["qa", "product"]) { Expires = TimeSpan.FromHours(2) },
+        new(Required: true, ["qa"]) { Expires = TimeSpan.FromHours(2), Count = 2, Groups = ["product"] },
+    ];
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Groups = new Dictionary<string, IReadOnlyList<string>>
+    {
+        ["quinn"] = ["qa"],
+        ["sam"] = ["qa"],
+        ["pat"] = ["product"],
+        ["robin"] = [],
+    };
+
+    private static readonly ManifestText[] Manifests = [.. Approvals.Select(Write)];
+
+    public static ManifestText Manifest(ApprovalPolicy policy) => Manifests[policy == Approvals[0] ? 0 : 1];
+
+    private static ManifestText Write(ApprovalPolicy policy) => new("shop.yaml",
         """
         apiVersion: slipway/v1
         kind: System
@@ -30,6 +56,7 @@ internal static class Shop
             cluster: shop-prod
             promoteFrom: staging
             soak: 10m
+            approval: APPROVAL
         services:
           api:
             kind: Deployment
@@ -56,12 +83,21 @@ internal static class Shop
           main:
             identifier: shop
             engine: postgres
+            backup: {keep: 1}
             migrations: {job: migrate}
+        people:
+          quinn: {ids: [quinn@shop.example.com], groups: [qa], email: quinn@shop.example.com}
+          sam: {groups: [qa]}
+          pat: {groups: [product], email: pat@shop.example.com}
+          robin: {email: robin@shop.example.com}
         rollout:
           scan: {required: true, failOn: critical, within: 15m}
           verify:
             stableWithin: 5m
             bake: 1m
             smoke: [{url: https://api.shop.example.com/health}]
-        """);
+        """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal));
+
+    private static string Section(ApprovalPolicy policy) =>
+        $"{{mode: manual, approvers: [{string.Join(", ", policy.Approvers)}], groups: [{string.Join(", ", policy.Groups)}], count: {policy.Count}, expires: {policy.Expires.TotalHours}h, remind: 1h}}";
 }

@@ -212,6 +212,26 @@ public sealed class InterventionTests
         Assert.Empty(account.Slipway.Memory.Restraints.All);
     }
 
+    /// <summary>The incident: whoever asked too early took the leases from a release in the middle of its rollout, and the next one began beside it.</summary>
+    [Fact]
+    public void A_rollback_of_a_release_that_is_still_rolling_is_refused_and_leaves_it_its_leases()
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api");
+        account.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Rolling));
+        var held = account.Slipway.Memory.Leases.Held.Select(lease => (lease.Key, lease.Holder, lease.Token)).ToList();
+        var rolling = account.Release("development").Id;
+        Assert.All(held, lease => Assert.Equal(rolling, lease.Holder));
+        Assert.NotEmpty(held);
+
+        Assert.Equal(InterventionOutcome.Refused, account.Ask(InterventionKind.RollBack, "wrong totals", asked => asked with { Release = rolling }).Outcome);
+        Assert.Equal(held, account.Slipway.Memory.Leases.Held.Select(lease => (lease.Key, lease.Holder, lease.Token)));
+
+        account.Settle();
+        Assert.Equal(ReleaseStatus.Verified, account.Release("development").Status);
+        account.AssertNothingIsLeft();
+    }
+
     [Theory]
     [InlineData(Fault.DiesBefore)]
     [InlineData(Fault.DiesAfter)]

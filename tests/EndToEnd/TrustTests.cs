@@ -18,13 +18,7 @@ public sealed class TrustTests
     {
         using var account = new Account();
         account.Push("cv-hub-api", ImageBehaviour.Vulnerable);
-        account.Settle();
-
-        var release = Assert.Single(account.Releases);
-        Assert.Equal((ReleaseStatus.Rejected, "scan"), (release.Status, release.Verdict?.Rule));
-        Assert.Contains("critical (CVE-", release.Reason, StringComparison.Ordinal);
-        Assert.Empty(account.Changed);
-        account.AssertNothingIsLeft();
+        AssertRefused(account, "scan", "critical (CVE-");
     }
 
     [Fact]
@@ -68,13 +62,7 @@ public sealed class TrustTests
         using var account = Signing(key);
         var image = account.Push("cv-hub-api");
         account.Slipway.Account.Signatures.Sign(image, other);
-        account.Settle();
-
-        var release = Assert.Single(account.Releases);
-        Assert.Equal((ReleaseStatus.Rejected, "signature"), (release.Status, release.Verdict?.Rule));
-        Assert.Contains("no key of the manifest made it. Looked for cosign's by 1 key", release.Reason, StringComparison.Ordinal);
-        Assert.Empty(account.Changed);
-        account.AssertNothingIsLeft();
+        AssertRefused(account, "signature", "no key of the manifest made it. Looked for cosign's by 1 key");
     }
 
     [Fact]
@@ -112,11 +100,6 @@ public sealed class TrustTests
         account.AssertNothingIsLeft();
     }
 
-    private static Account Signing(ECDsa key) => Signing($"pem: {JsonSerializer.Serialize(key.ExportSubjectPublicKeyInfoPem())}");
-
-    private static Account Signing(string key) => new(manifest: text => text.Replace(
-        "failOn: critical, within: 15m}", $"failOn: critical, within: 15m}}\n  signature: {{required: true, keys: [{{{key}}}]}}", StringComparison.Ordinal));
-
     [Fact]
     [Trait("Requirement", "CVH-36")]
     [Trait("Requirement", "CCP-24")]
@@ -133,6 +116,21 @@ public sealed class TrustTests
         Assert.Equal(3, new[] { pushed.Digest, moved.Digest, again.Digest }.Distinct().Count());
         Assert.All(account.Releases, release => Assert.Equal((ReleaseStatus.Verified, pushed.Digest), (release.Status, release.Image.Digest)));
         Assert.All(account.Serving(account.Workload("production", "api")), digest => Assert.Equal(pushed.Digest, digest));
+        account.AssertNothingIsLeft();
+    }
+
+    private static Account Signing(ECDsa key) => Signing($"pem: {JsonSerializer.Serialize(key.ExportSubjectPublicKeyInfoPem())}");
+
+    private static Account Signing(string key) => new(manifest: text => text.Replace(
+        "failOn: critical, within: 15m}", $"failOn: critical, within: 15m}}\n  signature: {{required: true, keys: [{{{key}}}]}}", StringComparison.Ordinal));
+
+    private static void AssertRefused(Account account, string rule, string reason)
+    {
+        account.Settle();
+        var release = Assert.Single(account.Releases);
+        Assert.Equal((ReleaseStatus.Rejected, rule), (release.Status, release.Verdict?.Rule));
+        Assert.Contains(reason, release.Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
         account.AssertNothingIsLeft();
     }
 }

@@ -56,14 +56,14 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
     }
 
     /// <summary>A person's word is no automation: a freeze does not stop it.</summary>
-    private async Task<UndoInputs> InputsAsync(Release release, IReadOnlyList<Lease> held, CancellationToken cancellationToken)
+    private async Task<UndoInputs> InputsAsync(Release release, IReadOnlyList<Lease> held, CancellationToken cancellationToken) => new(
+        release.Id,
+        release.Status,
+        [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))],
+        await lastKnownGood.ServingAsync(release, cancellationToken),
+        TimeSpan.Zero,
+        TimeSpan.Zero)
     {
-        var serving = new List<ServingRelease>();
-        foreach (var change in release.Services)
-        {
-            serving.Add(new(change.Service, (await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken))?.Release));
-        }
-
-        return new(release.Id, release.Status, [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))], serving, TimeSpan.Zero, TimeSpan.Zero) { IsIrreversible = release.IsIrreversible() };
-    }
+        IsIrreversible = release.IsIrreversible(),
+    };
 }

@@ -25,17 +25,13 @@ public sealed class GateRelease(ReleaseReader reader, IReleases releases, Gates 
             return found.Release;
         }
 
-        found = found with { Release = await gates.WithAuthorAsync(found.Release, found.Environment, deadline.Token) };
+        found = found with { Release = await gates.WithAuthorsAsync(found.Release, found.Environment, deadline.Token) };
         var now = clock.GetUtcNow();
         var asking = found with { Release = found.Release with { Approval = found.Release.Approval ?? Approval.Ask(found.Environment.Approval, now) } };
         var judged = found.Release with { Verdict = null };
         await foreach (var verdict in gates.AskAsync(asking, now, deadline.Token))
         {
             judged = judged.Judged(verdict) with { Approval = verdict.Rule == ApprovalGate.Rule ? asking.Release.Approval : judged.Approval };
-            if (verdict.Kind != VerdictKind.Pass)
-            {
-                break;
-            }
         }
 
         judged = await TellAsync(found with { Release = judged }, now, deadline.Token);

@@ -9,14 +9,54 @@ using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Releases;
 
-/// <summary>Reads what the gates decide on, and asks them one after another; who does not like an answer asks no more.</summary>
+/// <summary>Reads what the gates decide on, and asks them one after another, up to the first that does not let the release through.</summary>
 public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, ISigningKeys keys, Preflights preflights)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
-    public async IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken) => UpToTheFirstStop(AllAsync(context, now, cancellationToken));
+
+    /// <summary>Those that may have closed while a release waited for its leases; in an open window what has begun goes on after it.</summary>
+    public IAsyncEnumerable<Verdict> AskBeforeLeasesAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken) => UpToTheFirstStop(BeforeLeasesAsync(context, now, cancellationToken));
+
+    /// <summary>Those that may have closed while a release that they let through waited for its snapshots.</summary>
+    public IAsyncEnumerable<Verdict> AskAgainAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken) => UpToTheFirstStop(ClosingAsync(context, now, cancellationToken));
+
+    /// <summary>The release with the authors of its images, where people decide: a label of each names them, and is read once.</summary>
+    public async Task<Release> WithAuthorsAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
+    {
+        if (!environment.Approval.Required || release.Push.Authors is not null)
+        {
+            return release;
+        }
+
+        var authors = new List<string>();
+        foreach (var image in release.Push.Images)
+        {
+            if ((await registry.ReadLabelsAsync(image, cancellationToken))?.GetValueOrDefault(Push.AuthorLabel) is { Length: > 0 } author)
+            {
+                authors.Add(author);
+            }
+        }
+
+        return release with { Push = release.Push with { Authors = [.. authors.Distinct()] } };
+    }
+
+    private static async IAsyncEnumerable<Verdict> UpToTheFirstStop(IAsyncEnumerable<Verdict> verdicts)
+    {
+        await foreach (var verdict in verdicts)
+        {
+            yield return verdict;
+            if (verdict.Kind != VerdictKind.Pass)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Verdict> AllAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (release, system, environment) = context;
-        await foreach (var verdict in AskAgainAsync(context, now, cancellationToken))
+        await foreach (var verdict in ClosingAsync(context, now, cancellationToken))
         {
             yield return verdict;
         }
@@ -51,30 +91,9 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         return policy with { Keys = read };
     }
 
-    /// <summary>The release with the authors of its images, where people decide: a label of each names them, and is read once.</summary>
-    public async Task<Release> WithAuthorAsync(Release release, EnvironmentManifest environment, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Verdict> BeforeLeasesAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!environment.Approval.Required || release.Push.Authors is not null)
-        {
-            return release;
-        }
-
-        var authors = new List<string>();
-        foreach (var image in release.Push.Images)
-        {
-            if ((await registry.ReadLabelsAsync(image, cancellationToken))?.GetValueOrDefault(Push.AuthorLabel) is { Length: > 0 } author)
-            {
-                authors.Add(author);
-            }
-        }
-
-        return release with { Push = release.Push with { Authors = [.. authors.Distinct()] } };
-    }
-
-    /// <summary>Those that may have closed while a release waited for its leases; in an open window what has begun goes on after it.</summary>
-    public async IAsyncEnumerable<Verdict> AskBeforeLeasesAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var verdict in AskAgainAsync(context, now, cancellationToken))
+        await foreach (var verdict in ClosingAsync(context, now, cancellationToken))
         {
             yield return verdict;
         }
@@ -82,8 +101,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(new WindowInputs(context.Environment.Windows, context.Release.Waiver, now), now);
     }
 
-    /// <summary>Those that may have closed while a release that they let through waited for its leases and snapshots.</summary>
-    public async IAsyncEnumerable<Verdict> AskAgainAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Verdict> ClosingAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var release = context.Release;
         var freezes = await restraints.ListAsync(RestraintKind.Freeze, cancellationToken);

@@ -47,13 +47,7 @@ public sealed class UndoRelease(
     private async Task<Verdict> JudgeAsync(Incident incident, Release release, IReadOnlyList<Lease> held, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var serving = new List<ServingRelease>();
-        foreach (var change in release.Services)
-        {
-            var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
-            serving.Add(new(change.Service, good?.Release));
-        }
-
+        var serving = await lastKnownGood.ServingAsync(release, cancellationToken);
         var holders = held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder)).ToList();
         var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(release.System, release.Environment, now);
         return Rules.Judge(new UndoInputs(release.Id, release.Status, holders, serving, now - incident.OpenedAt, Incident.Patience) { Freeze = freeze, IsIrreversible = release.IsIrreversible() }, now);

@@ -24,10 +24,6 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
             await foreach (var verdict in gates.AskAgainAsync(found, now, deadline.Token))
             {
                 judged = judged.Judged(verdict);
-                if (verdict.Kind != VerdictKind.Pass)
-                {
-                    break;
-                }
             }
 
             if (judged.Verdict is { Kind: VerdictKind.Pass })

@@ -6,12 +6,6 @@ using Slipway.Local.Templates;
 
 namespace Slipway.Local.Hosting;
 
-/// <summary>A method that Lambda would run, as ANNOTATIONS_HANDLER names it.</summary>
-public sealed record Handler(Type Class, MethodInfo Method)
-{
-    public Type Event => Method.GetParameters()[0].ParameterType;
-}
-
 /// <summary>The handlers of the product, found by the attribute that the packaged program is generated from.</summary>
 public static class FunctionCatalog
 {

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,8 +12,9 @@ namespace Slipway.Local.Hosting;
 /// </summary>
 public sealed class FunctionProcess : IAsyncDisposable
 {
-    private static readonly MethodInfo DeserializeEvent = typeof(ILambdaSerializer).GetMethod(nameof(ILambdaSerializer.Deserialize))!;
-    private static readonly MethodInfo SerializeAnswer = typeof(ILambdaSerializer).GetMethod(nameof(ILambdaSerializer.Serialize))!;
+    /// <summary>Most answers are their event and a little more.</summary>
+    private const int Headroom = 2048;
+
     private readonly Handler _handler;
     private readonly ServiceProvider _services;
 
@@ -31,38 +30,12 @@ public sealed class FunctionProcess : IAsyncDisposable
     public async Task<string?> RunAsync(string payload, ILambdaContext context)
     {
         await using var scope = _services.CreateAsyncScope();
-        var instance = ActivatorUtilities.CreateInstance(scope.ServiceProvider, _handler.Class);
-        var input = Guarded(() => DeserializeEvent.MakeGenericMethod(_handler.Event).Invoke(FunctionCatalog.Serializer, [new MemoryStream(Encoding.UTF8.GetBytes(payload))]));
-        var task = (Task)Guarded(() => _handler.Method.Invoke(instance, [input, context]))!;
-        await task;
-        return Answer(task, _handler.Method.ReturnType);
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(payload));
+        using var output = new MemoryStream(payload.Length + Headroom);
+        return await _handler.Call(scope.ServiceProvider, input, context, output)
+            ? Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length)
+            : null;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    private static string? Answer(Task task, Type returned)
-    {
-        if (!returned.IsGenericType)
-        {
-            return null;
-        }
-
-        using var stream = new MemoryStream();
-        var answer = task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task);
-        Guarded(() => SerializeAnswer.MakeGenericMethod(returned.GetGenericArguments()[0]).Invoke(FunctionCatalog.Serializer, [answer, stream]));
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static object? Guarded(Func<object?> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
-        {
-            ExceptionDispatchInfo.Throw(inner);
-            throw;
-        }
-    }
 }

@@ -34,7 +34,7 @@ public sealed class Installation : IDisposable
             Account.Secrets.Generate(secret.Reference);
         }
 
-        var options = new StepFunctionsOptions { AccountId = settings.AccountId, Region = region, Observer = settings.ObserveStates };
+        var options = new StepFunctionsOptions { AccountId = settings.AccountId, Region = region, Observer = settings.ObserveStates, KeepsHistories = settings.KeepsHistories };
         StateMachines = new StateMachines(Clock, new Random(settings.Seed), CallFunction, options);
         var executions = new LocalStateMachines(StateMachines);
         var bucket = settings.ManifestsBucket ?? new Manifests(settings.Manifests);

@@ -35,6 +35,9 @@ public sealed record InstallationSettings
     /// <summary>Told of every event, message and invocation.</summary>
     public Action<Occurrence>? Observe { get; init; }
 
+    /// <summary>Whether the histories of executions can be read afterwards; those who run thousands of courses do without.</summary>
+    public bool KeepsHistories { get; init; } = true;
+
     /// <summary>Told of every state that an execution enters or leaves.</summary>
     public Action<StateProgress>? ObserveStates { get; init; }
 }

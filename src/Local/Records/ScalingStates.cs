@@ -4,28 +4,25 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Records;
 
-/// <summary>The scaling targets of the account, written on the condition of their version.</summary>
+/// <summary>The scaling targets of the account.</summary>
 public sealed class ScalingStates(Journal journal) : IScalingStates
 {
-    private readonly Dictionary<string, ScalingState> _byKey = new(StringComparer.Ordinal);
+    private readonly VersionedRecords<ScalingState> _states = new(journal, Kinds.Scaling, DomainJson.Default.ScalingState, Kinds.KeyOf, state => state.Version);
 
     /// <summary>Every target that was evaluated, by name.</summary>
-    public IReadOnlyList<ScalingState> All => [.. _byKey.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+    public IReadOnlyList<ScalingState> All => _states.All;
 
     public Task<ScalingState> ReadAsync(SystemName system, EnvironmentName environment, ServiceName service, CancellationToken cancellationToken)
     {
         var empty = new ScalingState(system, environment, service);
-        return Task.FromResult(_byKey.GetValueOrDefault(Kinds.KeyOf(empty), empty));
+        return Task.FromResult(_states.Find(Kinds.KeyOf(empty)) ?? empty);
     }
 
     public Task SaveAsync(ScalingState state, CancellationToken cancellationToken)
     {
-        Versions.Check($"scaling state of {Kinds.KeyOf(state)}", state.Version, _byKey.GetValueOrDefault(Kinds.KeyOf(state))?.Version ?? 0);
-        var next = state with { Version = state.Version + 1 };
-        journal.Write(Kinds.Scaling, next, DomainJson.Default.ScalingState);
-        Keep(next);
+        _states.Save($"scaling state of {Kinds.KeyOf(state)}", state with { Version = state.Version + 1 });
         return Task.CompletedTask;
     }
 
-    internal void Keep(ScalingState state) => _byKey[Kinds.KeyOf(state)] = state;
+    internal void Keep(ScalingState state) => _states.Keep(state);
 }

@@ -3,21 +3,18 @@ using Slipway.Domain.Images;
 
 namespace Slipway.Local.Records;
 
-/// <summary>How far the sweep of the account has come, written on the condition of its version.</summary>
+/// <summary>How far the sweep of the account has come.</summary>
 public sealed class Sweeps(Journal journal) : ISweeps
 {
-    private readonly Dictionary<string, SweepMark> _byKey = new(StringComparer.Ordinal);
+    private readonly VersionedRecords<SweepMark> _marks = new(journal, Kinds.Sweep, DomainJson.Default.SweepMark, Kinds.KeyOf, mark => mark.Version);
 
-    public Task<SweepMark?> FindAsync(string registry, string repository, CancellationToken cancellationToken) => Task.FromResult(_byKey.GetValueOrDefault($"{registry}/{repository}"));
+    public Task<SweepMark?> FindAsync(string registry, string repository, CancellationToken cancellationToken) => Task.FromResult(_marks.Find($"{registry}/{repository}"));
 
     public Task SaveAsync(SweepMark mark, CancellationToken cancellationToken)
     {
-        Versions.Check($"sweep of {mark.Repository}", mark.Version, _byKey.GetValueOrDefault(Kinds.KeyOf(mark))?.Version ?? 0);
-        var next = mark with { Version = mark.Version + 1 };
-        journal.Write(Kinds.Sweep, next, DomainJson.Default.SweepMark);
-        Keep(next);
+        _marks.Save($"sweep of {mark.Repository}", mark with { Version = mark.Version + 1 });
         return Task.CompletedTask;
     }
 
-    internal void Keep(SweepMark mark) => _byKey[Kinds.KeyOf(mark)] = mark;
+    internal void Keep(SweepMark mark) => _marks.Keep(mark);
 }

@@ -27,6 +27,7 @@ public sealed class Execution
     internal Execution(StateMachines machines, StateMachine machine, string arn, string name, Json input)
     {
         (Machines, StateMachine, Arn, Name, Input, StartedAt) = (machines, machine, arn, name, input, machines.Clock.GetUtcNow());
+        History = new(machines.Options.KeepsHistories);
         Context = JsonMap.Of(
             ("Execution", JsonMap.Of(
                 ("Id", Json.Of(arn)),
@@ -63,7 +64,7 @@ public sealed class Execution
 
     public DateTimeOffset? StoppedAt { get; private set; }
 
-    public ExecutionHistory History { get; } = new();
+    public ExecutionHistory History { get; }
 
     internal StateMachines Machines { get; }
 
@@ -71,7 +72,7 @@ public sealed class Execution
     internal JsonMap Context { get; }
 
     /// <summary>Whether the history has room for nothing but the end.</summary>
-    internal bool IsFull => Machines.Options.HistoryLimit is { } limit && History.Count >= limit - 1;
+    internal bool IsFull => Machines.Options.HistoryLimit is { } limit && History.Recorded >= limit - 1;
 
     /// <summary>The execution as DescribeExecution gives it.</summary>
     public JsonMap ToJson()
@@ -133,12 +134,12 @@ public sealed class Execution
         }
 
         if (Status == ExecutionStatus.Running && IsFull)
-            Fail(new StateFailure(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({Machines.Options.HistoryLimit})."), History.Count);
+            Fail(new StateFailure(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({Machines.Options.HistoryLimit})."), History.Recorded);
     }
 
     internal int Record(HistoryEventType type, int previous, string? name, Json? payload, JsonMap? details) =>
         Status != ExecutionStatus.Running || (IsFull && type is not (HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionSucceeded))
-            ? History.Count
+            ? History.Recorded
             : History.Add(type, previous, Machines.Clock.GetTimestamp(), name, payload, details);
 
     internal void Succeed(Json output, int previous)

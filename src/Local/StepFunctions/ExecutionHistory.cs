@@ -3,14 +3,21 @@ using Slipway.Local.StepFunctions.Documents;
 
 namespace Slipway.Local.StepFunctions;
 
-/// <summary>The events of one execution in order, kept in blocks so that a long history is never copied.</summary>
-public sealed class ExecutionHistory : IReadOnlyList<HistoryEvent>
+/// <summary>
+/// The events of one execution in order, kept in blocks so that a long history is never copied; or only counted, so that the
+/// documents of thousands of executions that nobody reads again are not kept.
+/// </summary>
+public sealed class ExecutionHistory(bool isKept = true) : IReadOnlyList<HistoryEvent>
 {
-    private const int BlockSize = 1024;
+    private const int BlockSize = 64;
 
     private readonly List<Entry[]> _blocks = [];
 
-    public int Count { get; private set; }
+    /// <summary>How many events there are to be read.</summary>
+    public int Count => isKept ? Recorded : 0;
+
+    /// <summary>How many events there were: the id of the last one.</summary>
+    internal int Recorded { get; private set; }
 
     public HistoryEvent this[int index]
     {
@@ -36,12 +43,15 @@ public sealed class ExecutionHistory : IReadOnlyList<HistoryEvent>
     /// <summary>Adds an event and gives its id, which counts from 1.</summary>
     internal int Add(HistoryEventType type, int previous, long ticks, string? name, Json? payload, JsonMap? details)
     {
-        if (Count % BlockSize == 0)
+        if (!isKept)
+            return ++Recorded;
+
+        if (Recorded % BlockSize == 0)
             _blocks.Add(new Entry[BlockSize]);
 
-        ref var entry = ref _blocks[^1][Count % BlockSize];
+        ref var entry = ref _blocks[^1][Recorded % BlockSize];
         (entry.Type, entry.Previous, entry.Ticks, entry.Name, entry.Payload, entry.Details) = (type, previous, ticks, name, payload, details);
-        return ++Count;
+        return ++Recorded;
     }
 
     private struct Entry

@@ -15,6 +15,9 @@ public sealed record StepFunctionsOptions
     /// <summary>Events that an execution may have, its end included; null for no limit.</summary>
     public int? HistoryLimit { get; init; } = 25_000;
 
+    /// <summary>Whether the events of executions can be read; otherwise they are only counted.</summary>
+    public bool KeepsHistories { get; init; } = true;
+
     /// <summary>Bytes that an input, a result or an output may have.</summary>
     public int PayloadLimit { get; init; } = 262_144;
 

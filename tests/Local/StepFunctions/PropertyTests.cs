@@ -27,6 +27,25 @@ public sealed class PropertyTests
         }
     }
 
+    /// <summary>What is only handed on stays the text that it was, unless it would be written otherwise.</summary>
+    [Theory]
+    [InlineData("""{"a":{"b":[1,{"c":"x"}],"d":{}},"e":[[]]}""", """{"a":{"b":[1,{"c":"x"}],"d":{}},"e":[[]]}""")]
+    [InlineData("""{"a": {"b" :1, "c": [ 1 ]}}""", """{"a":{"b":1,"c":[1]}}""")]
+    [InlineData("""{"a":{"b":1,"b":2,"c":{"d":3,"d":[]}}}""", """{"a":{"b":2,"c":{"d":[]}}}""")]
+    [InlineData("""{"a":{"b":"\u0041\/","\u0063":"\"\\\n"}}""", """{"a":{"b":"A/","c":"\"\\\n"}}""")]
+    [InlineData("""{"a":["\u0001 é 😀",-0,1.50,1E2,true,null]}""", """{"a":["\u0001 é 😀",-0,1.50,1E2,true,null]}""")]
+    public void A_document_is_written_in_the_compact_form_whether_somebody_looked_into_it_or_not(string read, string written)
+    {
+        var looked = Json.Parse(read);
+        _ = looked.GetHashCode();
+
+        Assert.Equal(written, Json.Parse(read).ToString());
+        Assert.Equal(written, looked.ToString());
+        Assert.Equal(Encoding.UTF8.GetByteCount(written), Json.Parse(read).Size);
+        Assert.Equal(Json.Parse(written).Depth, looked.Depth);
+        Assert.Equal(Json.Parse(written), looked);
+    }
+
     [Fact]
     public void A_changed_map_leaves_the_one_that_it_came_from_alone()
     {

@@ -22,6 +22,13 @@ public abstract class Json : IEquatable<Json>
     private int _size = -1;
     private int _depth;
 
+    private protected Json()
+    {
+    }
+
+    /// <summary>A value whose size its reader has counted.</summary>
+    private protected Json(int size, int depth) => (_size, _depth) = (size, depth);
+
     public static Json Null { get; } = new JsonNull();
 
     public static Json True { get; } = new JsonTruth(true);
@@ -60,7 +67,7 @@ public abstract class Json : IEquatable<Json>
     /// <summary>The compact JSON text.</summary>
     public sealed override string ToString()
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(Size);
         Write(text);
         return text.ToString();
     }

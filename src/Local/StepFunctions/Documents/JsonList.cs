@@ -6,31 +6,38 @@ namespace Slipway.Local.StepFunctions.Documents;
 /// <summary>A JSON array.</summary>
 public sealed class JsonList : Json, IReadOnlyList<Json>
 {
-    private readonly Json[] _items;
+    private readonly JsonSource? _source;
+    private Json[]? _items;
 
     internal JsonList(Json[] items) => _items = items;
+
+    /// <summary>A list whose items are read when somebody asks for them.</summary>
+    internal JsonList(JsonSource source, int depth)
+        : base(source.Length, depth) => _source = source;
 
     public static JsonList Empty { get; } = new([]);
 
     public override JsonKind Kind => JsonKind.List;
 
-    public int Count => _items.Length;
+    public int Count => Items.Length;
 
-    public Json this[int index] => _items[index];
+    public Json this[int index] => Items[index];
+
+    private Json[] Items => _items ??= JsonReading.Items(_source!);
 
     public static JsonList Of(IEnumerable<Json> items) => new([.. items]);
 
-    public IEnumerator<Json> GetEnumerator() => ((IEnumerable<Json>)_items).GetEnumerator();
+    public IEnumerator<Json> GetEnumerator() => ((IEnumerable<Json>)Items).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
 
     public override bool Equals(Json? other) =>
-        ReferenceEquals(this, other) || (other is JsonList list && _items.AsSpan().SequenceEqual(list._items));
+        ReferenceEquals(this, other) || (other is JsonList list && Items.AsSpan().SequenceEqual(list.Items));
 
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var item in _items)
+        foreach (var item in Items)
             hash.Add(item);
 
         return hash.ToHashCode();
@@ -38,13 +45,19 @@ public sealed class JsonList : Json, IReadOnlyList<Json>
 
     public override void Write(StringBuilder text)
     {
+        if (_source is not null)
+        {
+            _source.Write(text);
+            return;
+        }
+
         text.Append('[');
-        for (var at = 0; at < _items.Length; at++)
+        for (var at = 0; at < Items.Length; at++)
         {
             if (at > 0)
                 text.Append(',');
 
-            _items[at].Write(text);
+            Items[at].Write(text);
         }
 
         text.Append(']');
@@ -52,7 +65,7 @@ public sealed class JsonList : Json, IReadOnlyList<Json>
 
     internal JsonList With(int index, Json value)
     {
-        var items = (Json[])_items.Clone();
+        var items = (Json[])Items.Clone();
         items[index] = value;
         return new JsonList(items);
     }
@@ -60,12 +73,12 @@ public sealed class JsonList : Json, IReadOnlyList<Json>
     internal override void WritePlain(StringBuilder text)
     {
         text.Append('[');
-        for (var at = 0; at < _items.Length; at++)
+        for (var at = 0; at < Items.Length; at++)
         {
             if (at > 0)
                 text.Append(", ");
 
-            _items[at].WritePlain(text);
+            Items[at].WritePlain(text);
         }
 
         text.Append(']');
@@ -73,8 +86,8 @@ public sealed class JsonList : Json, IReadOnlyList<Json>
 
     private protected override int Measure()
     {
-        var size = 2 + Math.Max(0, _items.Length - 1);
-        foreach (var item in _items)
+        var size = 2 + Math.Max(0, Items.Length - 1);
+        foreach (var item in Items)
             size += Inside(item);
 
         return size;

@@ -71,6 +71,8 @@ public sealed class JsonNumber : Json
             ? new JsonNumber(whole)
             : new JsonNumber(double.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture), written);
 
+    private string Fraction => _written ?? Value.ToString("R", CultureInfo.InvariantCulture);
+
     public override bool Equals(Json? other) =>
         other is JsonNumber number && (IsWhole && number.IsWhole ? _whole == number._whole : Value.Equals(number.Value));
 
@@ -79,12 +81,12 @@ public sealed class JsonNumber : Json
     public override void Write(StringBuilder text)
     {
         if (IsWhole)
-            text.Append(CultureInfo.InvariantCulture, $"{_whole}");
+            text.Append(_whole);
         else
-            text.Append(_written ?? Value.ToString("R", CultureInfo.InvariantCulture));
+            text.Append(Fraction);
     }
 
-    private protected override int Measure() => IsWhole ? Digits(_whole) : ToString().Length;
+    private protected override int Measure() => IsWhole ? Digits(_whole) : Fraction.Length;
 
     private static int Digits(long value)
     {
@@ -97,11 +99,16 @@ public sealed class JsonNumber : Json
 }
 
 /// <summary>A JSON string.</summary>
-public sealed class JsonText(string value) : Json
+public sealed class JsonText : Json
 {
+    public JsonText(string value) => Value = value;
+
+    internal JsonText(string value, int size)
+        : base(size, 0) => Value = value;
+
     public override JsonKind Kind => JsonKind.Text;
 
-    public string Value { get; } = value;
+    public string Value { get; }
 
     public override bool Equals(Json? other) => other is JsonText text && text.Value == Value;
 
