@@ -77,7 +77,22 @@ public sealed class SweepRuleTests
 
         Assert.Equal("production", Assert.Single(UnopenedRule.Unopened(shop, verified, [verified])).Name.Value);
         Assert.Empty(UnopenedRule.Unopened(shop, verified, [verified, production]));
-        Assert.Single(UnopenedRule.Unopened(shop, verified with { Attempt = 2 }, [verified, production]));
+        Assert.Empty(UnopenedRule.Unopened(shop, verified with { Attempt = 2 }, [verified, production]));
+    }
+
+    [Theory]
+    [InlineData(ReleaseStatus.Rejected, -1, 1, false)]
+    [InlineData(ReleaseStatus.Rejected, 1, 1, true)]
+    [InlineData(ReleaseStatus.Waiting, -1, 1, true)]
+    [InlineData(ReleaseStatus.Verified, -1, 1, true)]
+    [InlineData(ReleaseStatus.Verified, -1, 2, false)]
+    public void What_was_tried_before_and_did_not_come_through_is_tried_again(ReleaseStatus status, int opened, int attempt, bool hasGoneOn)
+    {
+        var verified = Staging('a', 0) with { Attempt = attempt };
+        var shop = Shop("production");
+        var production = Release.Open(shop, shop.Environments[1], [Any.Service()], verified.Push, Now.AddMinutes(opened)) with { Status = status };
+
+        Assert.Equal(hasGoneOn, UnopenedRule.HasGoneOn(verified, production));
     }
 
     private static Slipway.Domain.Systems.SystemManifest Shop(params string[] next) =>
