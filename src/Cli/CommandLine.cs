@@ -6,6 +6,7 @@ using Slipway.Cli.Interventions;
 using Slipway.Cli.Invocations;
 using Slipway.Cli.Journals;
 using Slipway.Cli.Runs;
+using Slipway.Cli.Scaling;
 using Slipway.Cli.Screens;
 using Slipway.Cli.Validation;
 using Slipway.Domain;
@@ -57,6 +58,7 @@ public static class CommandLine
         .. RestraintCommands.Create(terminal),
         InvokeCommand.Create(terminal),
         ValidateCommand.Create(terminal),
+        ScaleCommand.Create(terminal),
         AslCommand.Create(terminal),
     ];
 

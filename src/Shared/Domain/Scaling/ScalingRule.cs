@@ -1,3 +1,4 @@
+using Slipway.Domain.Scaling.Hpa;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Scaling;
@@ -43,8 +44,10 @@ public static class ScalingRule
         var metric = seen.Policy.Metrics.First(metric => metric.Kind == MetricKind.QueueDepth);
         var waiting = depth.Visible + depth.InFlight;
         var wish = Wish(metric, waiting, seen);
-        var stable = Stabilize(seen, wish);
-        var to = Math.Clamp(Limit(seen, stable), seen.Range.Min, seen.Range.Max);
+        var (up, down) = (seen.Policy.ScaleUp, seen.Policy.ScaleDown);
+        var stable = HpaMemory.Stabilize(WithStart(seen.State, seen).Recommendations, seen.Current, wish, up.Stabilization, down.Stabilization, seen.At);
+        var limited = HpaBehavior.Limit(seen.Current, stable, seen.Range.Min, seen.Range.Max, up, down, seen.State.Events, seen.At).Replicas;
+        var to = Math.Clamp(limited, seen.Range.Min, seen.Range.Max);
         var seenDepth = $"{waiting} messages wait (limit {metric.Target:0.##})";
         return to < seen.Current && seen.Held is { } held
             ? new(seen.Current, seen.Current, wish, $"{seenDepth}; not scaled in: {held}")
@@ -75,42 +78,9 @@ public static class ScalingRule
         _ => seen.Current,
     };
 
-    private static int Stabilize(ScalingObservation seen, int wish)
-    {
-        var past = WithStart(seen.State, seen).Recommendations;
-        var floor = past.Where(wished => seen.At - wished.At < seen.Policy.ScaleUp.Stabilization).Select(wished => wished.Replicas).Append(wish).Min();
-        var ceiling = past.Where(wished => seen.At - wished.At <= seen.Policy.ScaleDown.Stabilization).Select(wished => wished.Replicas).Append(wish).Max();
-        return seen.Current < floor ? floor : seen.Current > ceiling ? ceiling : seen.Current;
-    }
-
     /// <summary>The first tick, also the first after a pause, counts what runs as a wish, so that a restart of the control plane scales nothing in.</summary>
     private static ScalingState WithStart(ScalingState state, ScalingObservation seen) =>
         state.Recommendations.Any(past => seen.At - past.At <= Pause) ? state : state with { Recommendations = [.. state.Recommendations, new(seen.At, seen.Current)] };
-
-    private static int Limit(ScalingObservation seen, int stable)
-    {
-        var up = stable > seen.Current;
-        var direction = up ? seen.Policy.ScaleUp : seen.Policy.ScaleDown;
-        if (stable == seen.Current || direction.Select == PolicySelection.Disabled)
-        {
-            return seen.Current;
-        }
-
-        var bounds = direction.Policies.Select(policy => Bound(seen, policy, up)).DefaultIfEmpty(stable).ToList();
-        return up
-            ? Math.Min(stable, Math.Max(seen.Current, direction.Select == PolicySelection.Max ? bounds.Max() : bounds.Min()))
-            : Math.Max(stable, Math.Min(seen.Current, direction.Select == PolicySelection.Max ? bounds.Min() : bounds.Max()));
-    }
-
-    private static int Bound(ScalingObservation seen, ScalingStep policy, bool up)
-    {
-        var changed = seen.State.Events.Where(past => seen.At - past.At < policy.Period && past.Change > 0 == up).Sum(past => past.Change);
-        var start = seen.Current - changed;
-        var sign = up ? 1 : -1;
-        return policy.Pods is { } pods
-            ? start + (sign * pods)
-            : (int)(up ? Math.Ceiling(start * (1 + (policy.Percent ?? 0) / 100.0)) : Math.Floor(start * (1 - (policy.Percent ?? 0) / 100.0)));
-    }
 
     private static TimeSpan Longest(params TimeSpan[] durations) => durations.DefaultIfEmpty().Max();
 

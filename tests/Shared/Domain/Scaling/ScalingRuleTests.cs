@@ -24,7 +24,7 @@ public sealed class ScalingRuleTests
 
     [Fact]
     public void Workers_halve_every_minute_after_ten_quiet_minutes() => Assert.Equal(
-        [(630, 10), (690, 5), (750, 2)], new Workers(20).See(101, Any.Seconds(30)).See(0, Long).Changes);
+        [(615, 10), (675, 5), (735, 2)], new Workers(20).See(101, Any.Seconds(30)).See(0, Long).Changes);
 
     [Fact]
     public void Between_half_the_limit_and_the_limit_nothing_changes_however_long()
@@ -35,7 +35,7 @@ public sealed class ScalingRuleTests
 
     [Fact]
     public void One_busy_tick_begins_the_ten_minutes_anew() => Assert.Equal(
-        [(1200, 10), (1260, 5), (1320, 2)], new Workers(20).See(0, Any.Seconds(585)).See(101, Any.Seconds(15)).See(0, Long).Changes);
+        [(1185, 10), (1245, 5), (1305, 2)], new Workers(20).See(0, Any.Seconds(585)).See(101, Any.Seconds(15)).See(0, Long).Changes);
 
     [Fact]
     public void A_queue_that_cannot_be_read_scales_nothing_in_nor_shortens_the_quiet_time_after_it()
@@ -43,7 +43,7 @@ public sealed class ScalingRuleTests
         var workers = new Workers(20).See(null, Long);
         Assert.Equal("The queue could not be read: nothing is changed.", workers.Reason);
 
-        Assert.Equal((3600 + 600, 10), workers.See(0, Long).Changes[0]);
+        Assert.Equal((3600 + 585, 10), workers.See(0, Long).Changes[0]);
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class ScalingRuleTests
     {
         var workers = new Workers(20).See(0, Any.Seconds(300)).Sleep(Long).See(0, Long);
 
-        Assert.Equal((3900 + 615, 10), workers.Changes[0]);
+        Assert.Equal((3900 + 600, 10), workers.Changes[0]);
     }
 
     [Fact]
-    public void The_first_tick_after_a_start_scales_nothing_in() => Assert.Equal((615, 10), new Workers(20).See(0, Long).Changes[0]);
+    public void The_first_tick_after_a_start_scales_nothing_in() => Assert.Equal((600, 10), new Workers(20).See(0, Long).Changes[0]);
 
     [Fact]
     public void What_is_held_is_not_scaled_in_but_out()
