@@ -205,13 +205,7 @@ public sealed class TogetherTests
     [Fact]
     public void What_was_verified_with_other_jobs_goes_on_only_when_it_was_verified_with_these()
     {
-        var bucket = new EditableManifests();
-        using var account = new Account(
-            settings: settings => settings with { ManifestsBucket = bucket.With(settings.Manifests) },
-            manifest: text => text.Replace("promoteFrom: development", "promoteFrom: development\n    soak: 2h", StringComparison.Ordinal));
-        account.Push("cv-hub-api");
-        account.Run(TimeSpan.FromHours(1));
-        Edit(bucket, "run: [npm, run, migrate]", "run: [npm, run, migrate:all]");
+        using var account = SoakingUntilEdited("run: [npm, run, migrate]", "run: [npm, run, migrate:all]");
         account.Settle();
 
         Assert.Equal((ReleaseStatus.Rejected, "upstream"), (account.Release("production").Status, account.Release("production").Verdict?.Rule));
@@ -231,13 +225,7 @@ public sealed class TogetherTests
     [Fact]
     public void What_is_not_released_may_change_in_a_manifest_while_an_image_soaks()
     {
-        var bucket = new EditableManifests();
-        using var account = new Account(
-            settings: settings => settings with { ManifestsBucket = bucket.With(settings.Manifests) },
-            manifest: text => text.Replace("promoteFrom: development", "promoteFrom: development\n    soak: 2h", StringComparison.Ordinal));
-        account.Push("cv-hub-api");
-        account.Run(TimeSpan.FromHours(1));
-        Edit(bucket, "soak: 2h", "soak: 3h");
+        using var account = SoakingUntilEdited("soak: 2h", "soak: 3h");
         account.Settle();
 
         var production = account.Release("production");
@@ -256,8 +244,18 @@ public sealed class TogetherTests
         account.Settle();
     }
 
-    private static void Edit(EditableManifests bucket, string old, string text) =>
+    /// <summary>With an image that is verified in development and soaks for two hours, and a manifest that is changed after the first.</summary>
+    private static Account SoakingUntilEdited(string old, string text)
+    {
+        var bucket = new EditableManifests();
+        var account = new Account(
+            settings: settings => settings with { ManifestsBucket = bucket.With(settings.Manifests) },
+            manifest: written => written.Replace("promoteFrom: development", "promoteFrom: development\n    soak: 2h", StringComparison.Ordinal));
+        account.Push("cv-hub-api");
+        account.Run(TimeSpan.FromHours(1));
         bucket.Texts = [.. bucket.Texts.Select(manifest => manifest with { Text = manifest.Text.Replace(old, text, StringComparison.Ordinal) })];
+        return account;
+    }
 
     /// <summary>Every service runs its own image of the release.</summary>
     private static void AssertServing(Account account, Release release, params IReadOnlyList<string> environments)

@@ -82,7 +82,7 @@ public sealed class SweepRegistries(
     /// <summary>False while images that are released with it aren't there: nothing was lost then.</summary>
     private async Task<bool> CanBeReleasedAsync(IReadOnlyList<SystemManifest> catalog, Push push, Route route, CancellationToken cancellationToken)
     {
-        foreach (var system in catalog.Where(system => route.Entries.Any(entry => entry.System == system.Name)))
+        foreach (var system in route.Of(catalog))
         {
             if ((await companions.FindAsync(system, push, cancellationToken)).Whole is not null)
             {

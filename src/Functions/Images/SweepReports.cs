@@ -19,7 +19,7 @@ public sealed class SweepReports(INotifications notifications, IMetrics metrics,
     {
         foreach (var (push, route) in lost)
         {
-            foreach (var system in catalog.Where(system => route.Entries.Any(entry => entry.System == system.Name)))
+            foreach (var system in route.Of(catalog))
             {
                 var text = string.Create(CultureInfo.InvariantCulture, $"The registry told nobody of the push at {push.PushedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; the sweep found the image and takes it now: {route.Reason}.");
                 await notifications.SendAsync(system.Notifications.Notice($"{push.Id}-{system.Name}", AlarmSeverity.Warning, $"{system.DisplayName}: the event of {push.Image.Repository}:{push.Tag} was lost", text), cancellationToken);

@@ -8,7 +8,11 @@ namespace Slipway.Domain.Releases;
 public sealed record Entry(SystemName System, EnvironmentName Environment);
 
 /// <summary>Where a push goes: the environments it enters, or the reason why it enters none.</summary>
-public sealed record Route(IReadOnlyList<Entry> Entries, string Reason);
+public sealed record Route(IReadOnlyList<Entry> Entries, string Reason)
+{
+    /// <summary>The systems that it enters.</summary>
+    public IEnumerable<SystemManifest> Of(IReadOnlyList<SystemManifest> systems) => systems.Where(system => Entries.Any(entry => entry.System == system.Name));
+}
 
 /// <summary>Decides which systems and environments a push enters: those that run its repository and accept its tag. The environments promoted from there follow when it was verified.</summary>
 public static class PushRouting

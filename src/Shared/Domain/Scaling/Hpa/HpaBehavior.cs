@@ -30,9 +30,7 @@ public static class HpaBehavior
         if (desired > current)
         {
             var bound = Math.Max(current, UpTo(current, up, events, now));
-            return desired <= Math.Min(max, bound) ? new(desired, HpaCondition.DesiredWithinRange)
-                : max > bound ? new(bound, HpaCondition.ScaleUpLimit)
-                : new(max, HpaCondition.TooManyReplicas);
+            return Capped(desired, bound, max);
         }
 
         var floor = Math.Min(current, DownTo(current, down, events, now));
@@ -45,16 +43,13 @@ public static class HpaBehavior
     public static HpaAnswer Limit(int current, int desired, int min, int max)
     {
         var bound = Math.Max(2 * current, 4);
-        return desired < min ? new(min, HpaCondition.TooFewReplicas)
-            : desired <= Math.Min(max, bound) ? new(desired, HpaCondition.DesiredWithinRange)
-            : max > bound ? new(bound, HpaCondition.ScaleUpLimit)
-            : new(max, HpaCondition.TooManyReplicas);
+        return desired < min ? new(min, HpaCondition.TooFewReplicas) : Capped(desired, bound, max);
     }
 
     /// <summary>The most that the policies allow now; where there are none, anything.</summary>
     public static int UpTo(int current, ScalingDirection up, IReadOnlyList<ScalingEvent> events, DateTimeOffset now)
     {
-        var bounds = up.Policies.Select(policy => (Policy: policy, Start: current - Change(policy.Period, events, now)))
+        var bounds = AtStart(current, up, events, now)
             .Select(known => known.Policy.Pods is { } pods ? known.Start + pods : (int)Math.Ceiling(known.Start * (1 + (known.Policy.Percent!.Value / 100.0))))
             .DefaultIfEmpty(int.MaxValue);
         return up.Select switch { PolicySelection.Disabled => current, PolicySelection.Min => bounds.Min(), _ => bounds.Max() };
@@ -63,7 +58,7 @@ public static class HpaBehavior
     /// <summary>The fewest that the policies allow now; where there are none, anything.</summary>
     public static int DownTo(int current, ScalingDirection down, IReadOnlyList<ScalingEvent> events, DateTimeOffset now)
     {
-        var bounds = down.Policies.Select(policy => (Policy: policy, Start: current - Change(policy.Period, events, now)))
+        var bounds = AtStart(current, down, events, now)
             .Select(known => known.Policy.Pods is { } pods ? known.Start - pods : (int)(known.Start * (1 - (known.Policy.Percent!.Value / 100.0))))
             .DefaultIfEmpty(int.MinValue);
         return down.Select switch { PolicySelection.Disabled => current, PolicySelection.Min => bounds.Max(), _ => bounds.Min() };
@@ -71,4 +66,13 @@ public static class HpaBehavior
 
     /// <summary>By how many replicas events changed within a period, less those that took some away.</summary>
     public static int Change(TimeSpan period, IReadOnlyList<ScalingEvent> events, DateTimeOffset now) => events.Where(past => now - past.At < period).Sum(past => past.Change);
+
+    private static HpaAnswer Capped(int desired, int bound, int max) =>
+        desired <= Math.Min(max, bound) ? new(desired, HpaCondition.DesiredWithinRange)
+        : max > bound ? new(bound, HpaCondition.ScaleUpLimit)
+        : new(max, HpaCondition.TooManyReplicas);
+
+    /// <summary>Each policy with what there was when its period began.</summary>
+    private static IEnumerable<(ScalingStep Policy, int Start)> AtStart(int current, ScalingDirection direction, IReadOnlyList<ScalingEvent> events, DateTimeOffset now) =>
+        direction.Policies.Select(policy => (policy, current - Change(policy.Period, events, now)));
 }
