@@ -133,13 +133,32 @@ public sealed class DatabaseTests
         account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
         account.Settle();
         account.Run(TimeSpan.FromDays(40));
-        account.Slipway.Deployment.Invoke(account.Slipway.Template.Function("TidySnapshots")!, JsonSerializer.Serialize(new { system = "cv-hub", environment = "development" }), _ => { });
-        account.Run(TimeSpan.FromSeconds(5));
+        Tidy(account);
 
         Assert.Equal(account.Release("development").Snapshots[0].Id, Assert.Single(account.Slipway.Account.Databases.Snapshots).Id);
     }
 
+    [Fact]
+    public void What_a_rollback_makes_the_last_known_good_again_has_its_snapshot_still()
+    {
+        using var account = new Account(manifest: text => text.Replace("snapshotBeforeDeploy: always", "snapshotBeforeDeploy: always\n      keep: 0", StringComparison.Ordinal));
+        account.Push("cv-hub-api", tag: "0000000");
+        account.Settle();
+        account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        Tidy(account);
+
+        Assert.Equal(account.Releases.Where(release => release.Environment.Value == "development").Select(release => release.Snapshots[0].Id).Order(), account.Slipway.Account.Databases.Snapshots
+            .Where(snapshot => snapshot.Database.Identifier == Development(account).Identifier).Select(snapshot => snapshot.Id).Order());
+    }
+
     private static string Copied(string text) => text.Replace("snapshotBeforeDeploy: always", "snapshotBeforeDeploy: always\n      crossRegion: {to: eu-west-1, key: alias/cv-hub}", StringComparison.Ordinal);
+
+    private static void Tidy(Account account)
+    {
+        account.Slipway.Deployment.Invoke(account.Slipway.Template.Function("TidySnapshots")!, JsonSerializer.Serialize(new { system = "cv-hub", environment = "development" }), _ => { });
+        account.Run(TimeSpan.FromSeconds(5));
+    }
 
     private static DatabaseAddress Development(Account account)
     {

@@ -62,6 +62,7 @@ public sealed class TidySnapshots(SystemCatalog systems, ISnapshots snapshots, I
             if (await lastKnownGood.FindAsync(target.System, target.Environment, service.Name, cancellationToken) is { } good)
             {
                 needed[good.Release.Value] = $"its release is the last known good of {service.Name}";
+                await AddWayBackAsync(good, needed, cancellationToken);
             }
         }
 
@@ -78,5 +79,15 @@ public sealed class TidySnapshots(SystemCatalog systems, ISnapshots snapshots, I
         }
 
         return needed;
+    }
+
+    /// <summary>A rollback of the last known good makes that of before it the last known good again.</summary>
+    private async Task AddWayBackAsync(LastKnownGood good, Dictionary<string, string> needed, CancellationToken cancellationToken)
+    {
+        var release = await releases.FindAsync(good.Release, cancellationToken);
+        if (release?.ChangedServices.FirstOrDefault(change => change.Service == good.Service)?.Good is { } before)
+        {
+            needed.TryAdd(before.Release.Value, $"a rollback of {good.Service} returns to its release");
+        }
     }
 }
