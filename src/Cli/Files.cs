@@ -2,7 +2,7 @@ using Slipway.Domain.Systems;
 
 namespace Slipway.Cli;
 
-/// <summary>Reads files that people name; what goes wrong is one sentence.</summary>
+/// <summary>Reads and writes files that people name; what goes wrong is one sentence.</summary>
 internal static class Files
 {
     public static string Read(string path, string asGiven)
@@ -18,6 +18,18 @@ internal static class Files
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new RefusalException(Directory.Exists(path) ? $"{asGiven} is a folder: name a file in it." : $"{asGiven} cannot be read: {fault.Message}");
+        }
+    }
+
+    public static void Write(string path, string asGiven, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusalException($"{asGiven} cannot be written: {fault.Message}");
         }
     }
 

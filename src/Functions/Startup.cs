@@ -7,6 +7,7 @@ using Slipway.Functions.Images;
 using Slipway.Functions.Interventions;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
+using Slipway.Functions.Scaling;
 using Slipway.Functions.Rollouts;
 using Slipway.Functions.Snapshots;
 using Slipway.Functions.Systems;
@@ -60,5 +61,6 @@ public sealed class Startup
         .AddSingleton<SweepReports>()
         .AddSingleton<AlarmCatalog>()
         .AddSingleton<IncidentReader>()
-        .AddSingleton<WorkerPauses>();
+        .AddSingleton<WorkerPauses>()
+        .AddSingleton<ScalingReadings>();
 }

@@ -34,6 +34,54 @@ public sealed class ScaleTests
         Assert.Equal("too many", program.Json.GetProperty("failures")[0].GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task A_load_is_replayed_under_every_policy_of_a_file_and_drawn()
+    {
+        using var shell = new Shell();
+        shell.Write("replay.yaml", "replicas: {min: 1, desired: 2, max: 9}\npolicies:\n  drain: {wait: [30s, 2m]}\n  keda: {target: 2}\n  hpa: {target: 5, as: total}\n  ecs-target-tracking: {target: 3}\n");
+        shell.Write("load.csv", "seconds,arrivals\n0,20\n60,90\n120,0\n");
+
+        var human = await shell.SaysAsync("scale", "replay", "--policy", "replay.yaml", "--trace", "load.csv", "--plot", "load.svg");
+        var program = await shell.SaysAsync("scale", "replay", "--policy", "replay.yaml", "--trace", "load.csv", "--json");
+
+        Assert.Equal((0, 0), (human.Code, program.Code));
+        Assert.StartsWith("110 jobs of 0.06 hours of work", human.Out, StringComparison.Ordinal);
+        Assert.Equal(["drain 30", "drain 120", "keda 2", "hpa 5", "ecs-target-tracking 3"], program.Json.GetProperty("policies").EnumerateArray().Select(row => $"{row.GetProperty("policy")} {row.GetProperty("knob")}"));
+        Assert.All(program.Json.GetProperty("policies").EnumerateArray(), row => Assert.True(row.GetProperty("replicaHours").GetDouble() * 3600 >= 220));
+        Assert.Contains("<svg", await File.ReadAllTextAsync(Path.Combine(shell.Folder, "load.svg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_the_documents_is_one_and_the_same_whenever_it_is_replayed()
+    {
+        using var shell = new Shell();
+        string[] words = ["scale", "replay", "--policy", Path.Combine(Repository.Root, "docs", "replay.yaml"), "--trace", Path.Combine(Repository.Root, "docs", "load.csv")];
+
+        var said = await shell.SaysAsync(words);
+
+        Assert.Equal(0, said.Code);
+        Assert.All(said.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.Equal(said.Out, (await shell.SaysAsync(words)).Out);
+    }
+
+    [Theory]
+    [InlineData("replicas: {min: 1, max: 9}\npolicies: {}\n", "replay.yaml:2: policies: is empty; write at least one policy, such as drain: {wait: 60s}")]
+    [InlineData("replicas: {min: 4, max: 2}\npolicies: {drain: {wait: 60}}\n", "replay.yaml:1: replicas.min: is 4, more than max, which is 2; write at most 2 replay.yaml:2: policies.drain.wait: write a duration such as 30s, 10m or 24h")]
+    [InlineData("policies: {keda: {target: 0}}\n", "replay.yaml:1: policies.keda.target: is 0; write more than 0 messages, such as 10 replay.yaml:1: replicas: missing; write replicas: {min: 2, max: 4}")]
+    [InlineData("- a\n", "replay.yaml:1: manifest: write a map such as")]
+    [InlineData("a: [\n", "replay.yaml:1: manifest: is not readable as YAML")]
+    public async Task What_is_no_plan_of_a_replay_is_refused_with_its_line_and_what_to_write(string plan, string refusal)
+    {
+        using var shell = new Shell();
+        shell.Write("replay.yaml", plan);
+        shell.Write("load.csv", "seconds,arrivals\n0,20\n");
+
+        var said = await shell.SaysAsync("scale", "replay", "--policy", "replay.yaml", "--trace", "load.csv");
+
+        Assert.Equal(7, said.Code);
+        Assert.StartsWith($"slipway: {refusal}", said.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[", "cases.json cannot be read as a case of an autoscaler")]
     [InlineData("""{"cases":[{"name":"x","levels":[1],"kind":"gpu","current":1,"target":1,"expected":1}]}""", "cases.json: 'x' cannot be read as a case of an autoscaler: 'gpu' is no kind of metric: pods, object, objectPerPod, external, externalPerPod.")]

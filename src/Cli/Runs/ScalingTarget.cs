@@ -12,9 +12,9 @@ internal sealed record ScalingTarget(EnvironmentManifest Environment, Service Se
         {
             foreach (var service in environment.Services)
             {
-                if (service.Scaling?.Metrics.FirstOrDefault(metric => metric is { Kind: MetricKind.QueueDepth, Queue: not null }) is { } metric)
+                if (service.Scaling?.Metrics.FirstOrDefault(metric => metric is { Kind: MetricKind.QueueDepth }) is { } metric)
                 {
-                    return new(environment, service, metric.Queue!);
+                    return new(environment, service, metric.Queues[0]);
                 }
             }
         }

@@ -7,8 +7,12 @@ internal static class ScaleCommand
 {
     public static Verb Create(Terminal terminal) => new Verb("scale", "Ask the rules of autoscaling by themselves.")
     {
-        Examples = [new("slipway scale check cases.json", "cases of the autoscaler of Kubernetes")],
+        Examples =
+        [
+            new("slipway scale replay --policy docs/replay.yaml --trace docs/load.csv", "a load under several policies"),
+            new("slipway scale check cases.json", "cases of the autoscaler of Kubernetes"),
+        ],
         Endings = [ExitCode.Differs, ExitCode.Invalid],
     }
-    .With(ScaleCheckCommand.Create(terminal));
+    .With(ScaleReplayCommand.Create(terminal), ScaleCheckCommand.Create(terminal));
 }

@@ -14,7 +14,7 @@ namespace Slipway.Functions.Scaling;
 
 /// <summary>Gives a service that scales on a queue the replicas that its depth asks for.</summary>
 public sealed class EvaluateScaling(
-    SystemCatalog systems, IQueueDepths queues, IWorkloads workloads, IScalingStates states, ILeases leases, IRestraints restraints, TimeProvider clock, ILogger logger)
+    SystemCatalog systems, ScalingReadings readings, IWorkloads workloads, IScalingStates states, ILeases leases, IRestraints restraints, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<ScalingTarget> EvaluateScalingAsync(ScalingTarget target, ILambdaContext context)
@@ -22,8 +22,8 @@ public sealed class EvaluateScaling(
         using var deadline = clock.Deadlines(context);
         var environment = (await systems.FindAsync(target.System, deadline.Token)).Environment(target.Environment);
         var service = environment.Service(target.Service);
-        var queue = environment.ScalingQueueOf(service) ?? throw new RejectedException($"{target.Service} does not scale on a queue any more.");
-        var seen = await SeeAsync(target, environment, service, queue, deadline.Token);
+        var policy = service.Scaling ?? throw new RejectedException($"{target.Service} does not scale any more.");
+        var seen = await SeeAsync(target, environment, service, policy, deadline.Token);
         var decision = ScalingRule.Decide(seen);
         if (decision.To != decision.From)
         {
@@ -35,15 +35,15 @@ public sealed class EvaluateScaling(
         return target;
     }
 
-    private async Task<ScalingObservation> SeeAsync(ScalingTarget target, EnvironmentManifest environment, Service service, WorkQueue queue, CancellationToken cancellationToken)
+    private async Task<ScalingObservation> SeeAsync(ScalingTarget target, EnvironmentManifest environment, Service service, ScalingPolicy policy, CancellationToken cancellationToken)
     {
         var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), cancellationToken);
-        var reading = await queues.ReadAsync(target.System, environment, queue, cancellationToken);
         var lease = await leases.FindAsync(new(target.System, target.Environment, target.Service), cancellationToken);
         var state = await states.ReadAsync(target.System, target.Environment, target.Service, cancellationToken);
         var now = clock.GetUtcNow();
         var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(target.System, target.Environment, now);
         var held = lease is null ? null : $"{lease.Holder} is changing the service";
-        return new(service.Scaling!, service.Replicas, workload.Desired, reading.Depth, held, state, now) { Unread = reading.Problem, Frozen = freeze?.Text() };
+        var seen = new ScalingObservation(policy, service.Replicas, workload.Desired, [], held, state, now) { Ready = workload.Ready + workload.Old, Frozen = freeze?.Text() };
+        return await readings.AddToAsync(seen, target.System, environment, cancellationToken);
     }
 }

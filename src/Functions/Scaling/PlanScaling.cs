@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Executions;
+using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Systems;
 
@@ -34,7 +35,7 @@ public sealed class PlanScaling(SystemCatalog systems, TimeProvider clock)
                 .. from system in catalog.Systems
                    from environment in system.Environments
                    from service in environment.Services
-                   where environment.ScalingQueueOf(service) is not null
+                   where service.Scaling?.Metrics.All(metric => metric.Kind is not (MetricKind.Cpu or MetricKind.Memory)) == true
                    select new ScalingTarget(system.Name, environment.Name, service.Name),
             ],
         };

@@ -1,4 +1,5 @@
 using Slipway.Domain.Systems;
+using Slipway.Domain.Systems.Reading;
 using YamlDotNet.Core;
 
 namespace Slipway.Functions.Systems;
@@ -6,21 +7,27 @@ namespace Slipway.Functions.Systems;
 /// <summary>Reads the text of a manifest: YAML here, its meaning in <see cref="ManifestReader"/>.</summary>
 public static class YamlManifest
 {
-    public static ManifestReading Load(ManifestText source)
+    public static ManifestReading Load(ManifestText source) =>
+        Parse(source, out var root) is { Count: > 0 } problems ? ManifestReading.Refused(problems) : ManifestReader.Read(source, root);
+
+    /// <summary>The pieces of any file that is written like a manifest, or what is wrong with its YAML.</summary>
+    public static IReadOnlyList<ManifestProblem> Parse(ManifestText source, out ManifestNode root)
     {
+        root = new ScalarNode(1, "", "", Quoted: false);
         if (source.Unreadable is { } reason)
         {
-            return ManifestReading.Refused([new(source.File, 1, "manifest", reason)]);
+            return [new(source.File, 1, "manifest", reason)];
         }
 
         try
         {
             var tree = YamlTree.Parse(source);
-            return tree.Problems.Count > 0 ? ManifestReading.Refused(tree.Problems) : ManifestReader.Read(source, tree.Root);
+            root = tree.Root;
+            return tree.Problems;
         }
         catch (YamlException exception)
         {
-            return ManifestReading.Refused([Problem(source, exception)]);
+            return [Problem(source, exception)];
         }
     }
 

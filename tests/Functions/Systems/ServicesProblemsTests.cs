@@ -65,6 +65,22 @@ public sealed class ServicesProblemsTests
         "metric: cpu, target: 100, as: total",
         "shop.yaml:28: services.worker.scaling.metrics[0].as: belongs to metric: queueDepth; remove it here\nshop.yaml:28: services.worker.scaling.metrics[0].target: write a percentage from 1% to 100% such as 70% instead of '100'")]
     [InlineData(
+        "{metric: queueDepth, queue: jobs, target: 100, as: total}",
+        "{metric: oldestMessage, queue: jobs, target: 100, as: perReplica}",
+        "shop.yaml:28: services.worker.scaling.metrics[0].as: write value or total: an age is not shared among replicas\nshop.yaml:28: services.worker.scaling.metrics[0].target: write a duration such as 60s instead of '100'")]
+    [InlineData(
+        "{metric: queueDepth, queue: jobs, target: 100, as: total}",
+        "{metric: cloudWatch, name: Sessions, period: 90s, queue: jobs, target: 100}",
+        "shop.yaml:28: services.worker.scaling.metrics[0].namespace: missing; write the metric's namespace, such as namespace: My/App\nshop.yaml:28: services.worker.scaling.metrics[0].period: is 90s; write whole minutes from 1m to 1h\nshop.yaml:28: services.worker.scaling.metrics[0].queue: belongs to metric: queueDepth; remove it here")]
+    [InlineData(
+        "metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}",
+        "drain: {queue: jobs, wait: 2h}",
+        "shop.yaml:27: services.worker.scaling.drain.wait: is 2h; write from 1s to 1h")]
+    [InlineData(
+        "metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}",
+        "zero: {cooldown: 1m}",
+        "shop.yaml:26: services.worker.scaling: write either metrics or drain, such as drain: {queue: jobs, wait: 60s}\nshop.yaml:27: services.worker.scaling.zero: belongs to replicas.min: 0; remove it, or let the service have no replicas")]
+    [InlineData(
         "{percent: 100, period: 30s}",
         "{percent: 100, pods: 4, period: 30s}",
         "shop.yaml:29: services.worker.scaling.scaleUp.policies[0]: write either pods or percent, such as {pods: 1, period: 60s}")]
@@ -138,4 +154,14 @@ public sealed class ServicesProblemsTests
         "shop.yaml:16: release.together: missing; write together: [my-api, my-web]")]
     public void A_mistake_in_a_service_a_job_or_a_database_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
         Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
+
+    [Fact]
+    public void A_queue_that_hides_what_is_being_worked_on_proves_nothing_about_a_wait()
+    {
+        var text = Sample.With("metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}", "drain: {queue: jobs, wait: 1m}");
+
+        Assert.Equal(
+            ["shop.yaml:27: services.worker.scaling.drain.queue: jobs is a redis-list, which does not tell what is being worked on; write metrics: [{metric: queueDepth, queue: jobs, target: 10}] instead of drain"],
+            Sample.Problems(text.Replace("jobs: {kind: sqs,", "jobs: {kind: redis-list, backend: caches.main,", StringComparison.Ordinal).Replace("queues:\n", "caches: {main: {engine: redis}}\nqueues:\n", StringComparison.Ordinal)));
+    }
 }

@@ -109,7 +109,7 @@ public sealed class SystemManifestsTests
         var scaling = worker.Scaling!;
 
         Assert.Equal(new(2, 2, 20), worker.Replicas);
-        Assert.Equal(new(MetricKind.QueueDepth, "jobs", 100, MetricReading.Total), Assert.Single(scaling.Metrics));
+        Assert.Equal([(MetricKind.QueueDepth, "jobs", 100.0, MetricReading.Total)], scaling.Metrics.Select(metric => (metric.Kind, metric.Queues.Single(), metric.Target, metric.Reading)));
         Assert.Equal([new(null, 100, TimeSpan.FromSeconds(30)), new(4, null, TimeSpan.FromSeconds(30))], scaling.ScaleUp.Policies);
         Assert.Equal((TimeSpan.Zero, PolicySelection.Min), (scaling.ScaleUp.Stabilization, scaling.ScaleUp.Select));
         Assert.Equal([new(null, 50, TimeSpan.FromSeconds(60))], scaling.ScaleDown.Policies);
@@ -143,7 +143,7 @@ public sealed class SystemManifestsTests
     {
         var manifest = SystemManifests.Load("ai-community");
 
-        Assert.Equal(["emails", "analytics"], manifest.Environment(new("prod")).Service(new("jobs-worker")).Scaling!.Metrics.Select(metric => metric.Queue));
+        Assert.Equal(["emails", "analytics"], manifest.Environment(new("prod")).Service(new("jobs-worker")).Scaling!.Metrics.SelectMany(metric => metric.Queues));
         Assert.Equal([false, true, true], manifest.Environments.Select(environment => environment.Approval.Required));
         Assert.Equal(["qa", "product"], manifest.Environments[1].Approval.Approvers);
         Assert.Equal(["pagerduty"], manifest.Notifications.ChannelsFor(AlarmSeverity.Critical));

@@ -1,31 +1,25 @@
+using Slipway.Domain.Scaling.Drain;
 using Slipway.Domain.Scaling.Hpa;
-using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Scaling;
 
-/// <summary>What a tick saw. <paramref name="Depth"/> is null when the queue could not be read; <paramref name="Held"/> says why nothing may be scaled in.</summary>
-public sealed record ScalingObservation(ScalingPolicy Policy, ReplicaRange Range, int Current, QueueDepth? Depth, string? Held, ScalingState State, DateTimeOffset At)
-{
-    /// <summary>Why nothing may be scaled at all; null when it may.</summary>
-    public string? Frozen { get; init; }
-
-    /// <summary>Why the queue could not be read.</summary>
-    public string? Unread { get; init; }
-}
-
-/// <summary>How many replicas there should be, and why.</summary>
-public sealed record ScalingDecision(int From, int To, int Wish, string Reason);
-
 /// <summary>
-/// How many replicas a queue's depth asks for, in the HPA's order: wish, stabilisation window, steps allowed, limits.
-/// Nothing scales in on a missing depth or while it is held; what an incident paused stays at none, and what ran before counts as the wish.
+/// How many replicas what waits asks for, in the HPA's order: wish, stabilisation window, steps allowed, limits.
+/// <list type="table">
+/// <item><term>an incident paused the service</term><description>none, and what ran before counts as the wish</description></item>
+/// <item><term>a freeze</term><description>nothing</description></item>
+/// <item><term>nothing could be read</term><description>never fewer; what the outage policy says once it has lasted</description></item>
+/// <item><term>it may sleep and there is no work</term><description>none, once the cooldown has passed; at the first work one at once</description></item>
+/// <item><term>held, while something changes the service</term><description>never fewer</description></item>
+/// </list>
 /// </summary>
 public static class ScalingRule
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    public static ScalingDecision Decide(ScalingObservation seen)
+    public static ScalingDecision Decide(ScalingObservation tick)
     {
+        var seen = tick with { State = WithStart(tick.State, tick) };
         if (seen.State.PausedBy is { Count: > 0 } incidents)
         {
             return new(seen.Current, 0, seen.State.PausedFrom ?? seen.Current, $"Paused by incident {string.Join(", ", incidents)}: no replicas until it ends.");
@@ -36,47 +30,67 @@ public static class ScalingRule
             return new(seen.Current, seen.Current, seen.Current, $"{frozen}: nothing is scaled.");
         }
 
-        if (seen.Depth is not { } depth)
-        {
-            return new(seen.Current, seen.Current, seen.Current, $"The queue could not be read: nothing is changed.{(seen.Unread is { } why ? $" {why}" : "")}");
-        }
-
-        var metric = seen.Policy.Metrics.First(metric => metric.Kind == MetricKind.QueueDepth);
-        var waiting = depth.Visible + depth.InFlight;
-        var wish = Wish(metric, waiting, seen);
-        var (up, down) = (seen.Policy.ScaleUp, seen.Policy.ScaleDown);
-        var stable = HpaMemory.Stabilize(WithStart(seen.State, seen).Recommendations, seen.Current, wish, up.Stabilization, down.Stabilization, seen.At);
-        var limited = HpaBehavior.Limit(seen.Current, stable, seen.Range.Min, seen.Range.Max, up, down, seen.State.Events, seen.At).Replicas;
-        var to = Math.Clamp(limited, seen.Range.Min, seen.Range.Max);
-        var seenDepth = $"{waiting} messages wait (limit {metric.Target:0.##})";
-        return to < seen.Current && seen.Held is { } held
-            ? new(seen.Current, seen.Current, wish, $"{seenDepth}; not scaled in: {held}")
-            : new(seen.Current, to, wish, $"{seenDepth}: {Text(seen.Current, wish, stable, to)}");
+        var wish = ScalingWish.Of(seen);
+        var decision = wish.Replicas is { } replicas ? Allow(seen, Limit(seen, wish, replicas), wish.Seen) : Blind(seen, wish.Problem);
+        return wish.Problem is { } problem && seen.State.Misses + 1 == seen.Policy.Outage.AlertAfter
+            ? decision with { Alert = $"For {seen.Policy.Outage.AlertAfter} ticks in a row nobody could read what the replicas follow, and nothing is scaled in: {problem}" }
+            : decision;
     }
 
     /// <summary>What to remember of this tick: what no window and no period needs any more is dropped.</summary>
     public static ScalingState Remember(ScalingObservation seen, ScalingDecision decision)
     {
-        var state = WithStart(seen.State, seen);
-        var window = Longest(seen.Policy.ScaleUp.Stabilization, seen.Policy.ScaleDown.Stabilization);
-        var period = Longest([.. seen.Policy.ScaleUp.Policies.Concat(seen.Policy.ScaleDown.Policies).Select(policy => policy.Period)]);
+        var (state, policy) = (WithStart(seen.State, seen), seen.Policy);
+        var window = Longest(policy.ScaleUp.Stabilization, policy.ScaleDown.Stabilization, policy.Drain?.Pace ?? TimeSpan.Zero);
+        var period = Longest([policy.Drain?.StartUp ?? TimeSpan.Zero, .. policy.ScaleUp.Policies.Concat(policy.ScaleDown.Policies).Select(step => step.Period)]);
         var change = seen.State.PausedBy.Count > 0 ? 0 : decision.To - decision.From;
+        var wish = ScalingWish.Of(seen);
         return state with
         {
             Recommendations = [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],
             Events = [.. state.Events.Where(past => seen.At - past.At <= period), .. change == 0 ? [] : new[] { new ScalingEvent(seen.At, change) }],
+            Samples = seen.Sample is { } sample ? [.. state.Samples.Where(past => seen.At - past.At <= QueueFlow.Memory && past.At < seen.At), sample] : state.Samples,
+            ActiveAt = wish.Replicas is null || IsActive(seen, wish) ? seen.At : state.ActiveAt ?? seen.At,
+            Misses = wish.Problem is null ? 0 : state.Misses + 1,
             Decision = decision,
             At = seen.At,
         };
     }
 
-    private static int Wish(ScalingMetric metric, int waiting, ScalingObservation seen) => metric.Reading switch
+    /// <summary>What windows, steps and limits leave of the wish.</summary>
+    private static (int To, int Wish, int Stable) Limit(ScalingObservation seen, ScalingWish wish, int replicas)
     {
-        MetricReading.PerReplica => (int)Math.Ceiling(waiting / metric.Target),
-        _ when waiting > metric.Target => seen.Range.Max,
-        _ when waiting <= metric.Target / 2 => seen.Range.Min,
-        _ => seen.Current,
+        var (policy, range) = (seen.Policy, seen.Range);
+        if (range.Min == 0 && !IsActive(seen, wish) && (seen.Current == 0 || seen.At - (seen.State.ActiveAt ?? seen.At) >= policy.Zero.Cooldown))
+        {
+            return (0, 0, 0);
+        }
+
+        // A service that sleeps is woken by one replica whatever its steps allow: a percentage of none is none.
+        var least = Math.Max(range.Min, 1);
+        var past = policy.Drain is null ? seen.State.Recommendations : [];
+        var stable = HpaMemory.Stabilize(past, seen.Current, replicas, policy.ScaleUp.Stabilization, policy.ScaleDown.Stabilization, seen.At);
+        var limited = HpaBehavior.Limit(seen.Current, stable, least, range.Max, policy.ScaleUp, policy.ScaleDown, seen.State.Events, seen.At).Replicas;
+        return (Math.Clamp(limited, least, range.Max), wish.Remembered ?? replicas, stable);
+    }
+
+    private static ScalingDecision Allow(ScalingObservation seen, (int To, int Wish, int Stable) limited, string text) => (limited.To - seen.Current) switch
+    {
+        < 0 when seen.Held is { } held => new(seen.Current, seen.Current, limited.Wish, $"{text}; not scaled in: {held}"),
+        > 0 when seen.HeldOut is { } held => new(seen.Current, seen.Current, limited.Wish, $"{text}; not scaled out: {held}"),
+        _ => new(seen.Current, limited.To, limited.Wish, $"{text}: {Text(seen.Current, limited.Wish, limited.Stable, limited.To)}"),
     };
+
+    private static ScalingDecision Blind(ScalingObservation seen, string? problem)
+    {
+        var why = problem is { } sentence ? $" {sentence}" : "";
+        var outage = seen.Policy.Outage;
+        return seen.State.Misses + 1 >= outage.After && outage.Replicas is { } least && Math.Min(least, seen.Range.Max) is var to && to > seen.Current && seen.HeldOut is null
+            ? new(seen.Current, to, seen.Current, $"What waits could not be read for {seen.State.Misses + 1} ticks: {seen.Current} → {to} replicas, as the manifest says for this.{why}")
+            : new(seen.Current, seen.Current, seen.Current, $"What waits could not be read: nothing is changed.{why}");
+    }
+
+    private static bool IsActive(ScalingObservation seen, ScalingWish wish) => wish.Level > seen.Policy.Zero.Activation;
 
     /// <summary>The first tick, also the first after a pause, counts what runs as a wish, so that a restart of the control plane scales nothing in.</summary>
     private static ScalingState WithStart(ScalingState state, ScalingObservation seen) =>

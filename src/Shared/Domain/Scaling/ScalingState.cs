@@ -1,3 +1,4 @@
+using Slipway.Domain.Scaling.Drain;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Scaling;
@@ -35,6 +36,15 @@ public sealed record ScalingState(SystemName System, EnvironmentName Environment
     public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
 
     public IReadOnlyList<ScalingEvent> Events { get; init; } = [];
+
+    /// <summary>What was seen of the queues, for the policy that keeps the wait.</summary>
+    public IReadOnlyList<QueueSample> Samples { get; init; } = [];
+
+    /// <summary>When there was work last; null before the first tick.</summary>
+    public DateTimeOffset? ActiveAt { get; init; }
+
+    /// <summary>The ticks in a row in which something could not be read.</summary>
+    public int Misses { get; init; }
 
     /// <summary>The incidents that paused the service: while there is one it has no replicas, whatever else asks for some.</summary>
     public IReadOnlyList<string> PausedBy { get; init; } = [];

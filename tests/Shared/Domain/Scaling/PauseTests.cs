@@ -50,5 +50,5 @@ public sealed class PauseTests
     }
 
     private static ScalingObservation See(ScalingState state, int current, int? depth) =>
-        new(Workers.Policy, Workers.Range, current, depth is { } waiting ? new(waiting, 0) : null, null, state, Any.Time);
+        new(Workers.Policy, Workers.Range, current, [depth is { } waiting ? MetricLevel.Of(waiting) : MetricLevel.Unread("Nobody answers.")], null, state, Any.Time);
 }

@@ -41,7 +41,7 @@ public sealed class ScalingRuleTests
     public void A_queue_that_cannot_be_read_scales_nothing_in_nor_shortens_the_quiet_time_after_it()
     {
         var workers = new Workers(20).See(null, Long);
-        Assert.Equal("The queue could not be read: nothing is changed.", workers.Reason);
+        Assert.Equal("What waits could not be read: nothing is changed. Nobody answers.", workers.Reason);
 
         Assert.Equal((3600 + 585, 10), workers.See(0, Long).Changes[0]);
     }
@@ -49,9 +49,9 @@ public sealed class ScalingRuleTests
     [Fact]
     public void A_queue_that_cannot_be_read_says_why()
     {
-        var seen = new ScalingObservation(Workers.Policy, Workers.Range, 3, null, null, new(new("shop"), new("production"), new("worker")), Any.Time) { Unread = "Nobody answers." };
+        var seen = new ScalingObservation(Workers.Policy, Workers.Range, 3, [MetricLevel.Unread("Nobody answers.")], null, new(new("shop"), new("production"), new("worker")), Any.Time);
 
-        Assert.Equal(new(3, 3, 3, "The queue could not be read: nothing is changed. Nobody answers."), ScalingRule.Decide(seen));
+        Assert.Equal(new(3, 3, 3, "What waits could not be read: nothing is changed. Nobody answers."), ScalingRule.Decide(seen));
     }
 
     [Fact]
@@ -110,12 +110,13 @@ public sealed class ScalingRuleTests
     [Theory]
     [InlineData(0, 2)]
     [InlineData(200, 2)]
-    [InlineData(201, 3)]
+    [InlineData(220, 2)]
+    [InlineData(221, 3)]
     [InlineData(1000, 10)]
     [InlineData(100000, 20)]
     public void By_replica_the_wish_is_as_many_as_bring_each_to_its_target(int depth, int expected) => Assert.Equal(expected, new Workers(2)
     {
-        Rules = Workers.Policy with { Metrics = [new(MetricKind.QueueDepth, "jobs", 100, MetricReading.PerReplica)], ScaleUp = new(TimeSpan.Zero, [], PolicySelection.Max) },
+        Rules = Workers.Policy with { Metrics = [new(MetricKind.QueueDepth, 100, MetricReading.PerReplica) { Queues = ["jobs"] }], ScaleUp = new(TimeSpan.Zero, [], PolicySelection.Max) },
     }.See(depth, Any.Seconds(15)).Replicas);
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Slipway.Tests.Shared.Domain.Scaling;
 internal sealed class Workers(int replicas)
 {
     public static readonly ScalingPolicy Policy = new(
-        [new(MetricKind.QueueDepth, "jobs", 100, MetricReading.Total)],
+        [new(MetricKind.QueueDepth, 100, MetricReading.Total) { Queues = ["jobs"] }],
         new(TimeSpan.Zero, [new(null, 100, TimeSpan.FromSeconds(30)), new(4, null, TimeSpan.FromSeconds(30))], PolicySelection.Min),
         new(TimeSpan.FromMinutes(10), [new(null, 50, TimeSpan.FromSeconds(60))], PolicySelection.Max));
 
@@ -50,7 +50,7 @@ internal sealed class Workers(int replicas)
 
     private void Tick(int? depth)
     {
-        var seen = new ScalingObservation(Rules, Limits, Replicas, depth is { } waiting ? new(waiting / 2, waiting - (waiting / 2)) : null, Held, _state, Any.Time.AddSeconds(Second));
+        var seen = new ScalingObservation(Rules, Limits, Replicas, [depth is { } waiting ? MetricLevel.Of(waiting) : MetricLevel.Unread("Nobody answers.")], Held, _state, Any.Time.AddSeconds(Second));
         var decision = ScalingRule.Decide(seen);
         _state = ScalingRule.Remember(seen, decision);
         Reason = decision.Reason;

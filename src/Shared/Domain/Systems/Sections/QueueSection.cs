@@ -21,6 +21,9 @@ internal static class QueueSection
 
     public static NamedShape Shape { get; } = new($"{{jobs: {Queue.Example}}}", Queue);
 
+    /// <summary>Whether such a queue keeps to itself what is being worked on: what a worker takes is gone.</summary>
+    public static bool HidesInFlight(string kind) => Kinds.Find(kind) is QueueKind.RedisList;
+
     public static IReadOnlyList<WorkQueue> Read(ManifestNode document) => [.. document["queues"].Entries.Select(entry => Read(entry, document))];
 
     private static WorkQueue Read(MapEntry entry, ManifestNode document)

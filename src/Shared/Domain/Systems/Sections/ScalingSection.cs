@@ -1,4 +1,5 @@
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Hpa;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
 using static Slipway.Domain.Systems.Shapes.Key;
@@ -11,20 +12,20 @@ internal static class ScalingSection
     private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMinutes(30);
 
-    private static readonly Words<MetricKind> Kinds = new(("queueDepth", MetricKind.QueueDepth), ("cpu", MetricKind.Cpu), ("memory", MetricKind.Memory));
-
-    private static readonly Words<MetricReading> Readings =
-        new(("total", MetricReading.Total), ("perReplica", MetricReading.PerReplica), ("average", MetricReading.PerReplica));
-
     private static readonly Words<PolicySelection> Selections =
         new(("max", PolicySelection.Max), ("min", PolicySelection.Min), ("disabled", PolicySelection.Disabled));
 
-    private static MapShape Metric { get; } = new("{metric: queueDepth, queue: jobs, target: 100, as: perReplica}",
+    private static MapShape Zero { get; } = new("{activation: 0, cooldown: 5m}",
     [
-        Must("metric", Kinds.Shape, "What is measured."),
-        May("queue", Scalars.NameIn("queues", "jobs"), "The queue whose depth is measured."),
-        Must("target", Scalars.Either("a number or a percentage", "100 or 70%", Scalars.Amount("100"), Scalars.Percent), "Messages for queueDepth, a percentage for cpu and memory."),
-        May("as", Readings.Shape, "total: over the target scales up, at or below half of it down; perReplica or average: what one replica should have, the default."),
+        May("activation", Scalars.Amount("0"), "A service that sleeps wakes when more than this waits; without it, 0."),
+        May("cooldown", Scalars.Duration, "It sleeps once no more than that waited for so long; without it, 5m."),
+    ]);
+
+    private static MapShape Outage { get; } = new("{replicas: 4, after: 3, alertAfter: 20}",
+    [
+        May("replicas", Scalars.Whole(1, 1000, "4"), "The least to have then; without it, nothing is changed."),
+        May("after", Scalars.Whole(1, 1000, "3"), "After so many ticks of 15 seconds; without it, 3."),
+        May("alertAfter", Scalars.Whole(1, 10000, "20"), "After so many ticks people are told, once; without it, 20."),
     ]);
 
     private static MapShape Policy { get; } = new("{pods: 1, period: 60s}",
@@ -34,7 +35,7 @@ internal static class ScalingSection
         Must("period", Scalars.Duration, "The period, at most 30m."),
     ]);
 
-    private static MapShape Direction { get; } = new("{policies: [{pods: 1, period: 60s}]}",
+    public static MapShape Direction { get; } = new("{policies: [{pods: 1, period: 60s}]}",
     [
         May("stabilization", Scalars.Duration, "The window over which the mildest wish counts, at most 1h; without it, 0s up and 5m down."),
         Must("policies", new ListShape("[{pods: 1, period: 60s}]", Policy, Filled: true), "The steps allowed."),
@@ -43,16 +44,35 @@ internal static class ScalingSection
 
     public static MapShape Shape { get; } = new("{metrics: [...], scaleUp: {...}, scaleDown: {...}}",
     [
-        Must("metrics", new ListShape($"[{Metric.Example}]", Metric, Filled: true), "What is measured; the highest wish counts."),
-        Must("scaleUp", Direction, "How fast replicas are added."),
-        Must("scaleDown", Direction, "How fast replicas are removed."),
+        May("metrics", new ListShape($"[{ScalingMetricSection.Shape.Example}]", ScalingMetricSection.Shape, Filled: true), "What is measured; the highest wish counts."),
+        May("drain", DrainSection.Shape, "Instead of metrics: how long a message may wait."),
+        May("scaleUp", Direction, "How fast replicas are added; without it, as the HPA does: the more of 4 and 100 % in 15s. With drain, anything."),
+        May("scaleDown", Direction, "How fast replicas are removed; without it, as the HPA does: anything, once 5m agree. With drain, anything."),
+        May("zero", Zero, "For replicas.min: 0: when there are none, and what wakes it."),
+        May("unreadable", Outage, "What happens when a metric cannot be read; nothing is ever scaled in then."),
     ]);
 
-    public static void Check(ManifestNode scaling, Problems problems)
+    public static void Check(ManifestNode scaling, ManifestNode replicas, ManifestNode queues, Problems problems)
     {
+        if (scaling is not MapNode)
+        {
+            return;
+        }
+
+        if (scaling.Find("metrics") is null == scaling.Find("drain") is null)
+        {
+            problems.Add(scaling, "write either metrics or drain, such as drain: {queue: jobs, wait: 60s}");
+        }
+
         foreach (var metric in scaling["metrics"].Items)
         {
-            CheckMetric(metric, problems);
+            ScalingMetricSection.Check(metric, problems);
+        }
+
+        DrainSection.Check(scaling["drain"], queues, problems);
+        if (scaling.Find("zero") is { } zero && replicas["min"].Whole is not 0)
+        {
+            problems.Add(zero, "belongs to replicas.min: 0; remove it, or let the service have no replicas");
         }
 
         foreach (var direction in new[] { scaling["scaleUp"], scaling["scaleDown"] })
@@ -69,45 +89,21 @@ internal static class ScalingSection
         }
     }
 
-    public static ScalingPolicy? Read(ManifestNode scaling) =>
-        scaling is AbsentNode
-            ? null
-            : new(
-                [.. scaling["metrics"].Items.Select(ReadMetric)],
-                ReadDirection(scaling["scaleUp"], TimeSpan.Zero),
-                ReadDirection(scaling["scaleDown"], TimeSpan.FromMinutes(5)));
-
-    private static void CheckMetric(ManifestNode metric, Problems problems)
+    public static ScalingPolicy? Read(ManifestNode scaling) => scaling is AbsentNode ? null : new(
+        [.. scaling["metrics"].Items.Select(ScalingMetricSection.Read)],
+        ReadDirection(scaling["scaleUp"], scaling, HpaBehavior.UsualUp),
+        ReadDirection(scaling["scaleDown"], scaling, HpaBehavior.UsualDown))
     {
-        var (kind, target) = (Kinds.Find(metric["metric"].Text), metric["target"]);
-        var percentage = Measure.Percent(target.Text);
-        if (kind == MetricKind.QueueDepth)
-        {
-            if (metric.Find("queue") is null)
-            {
-                problems.Add(metric["queue"], "missing; write the queue whose depth counts, such as queue: jobs");
-            }
+        Drain = DrainSection.Read(scaling["drain"]),
+        Zero = new(scaling["zero"]["activation"].Number ?? ZeroPolicy.Usual.Activation, scaling["zero"]["cooldown"].Duration ?? ZeroPolicy.Usual.Cooldown),
+        Outage = new(
+            scaling["unreadable"]["replicas"].Whole,
+            scaling["unreadable"]["after"].Whole ?? OutagePolicy.Usual.After,
+            scaling["unreadable"]["alertAfter"].Whole ?? OutagePolicy.Usual.AlertAfter),
+    };
 
-            if (percentage is not null || target.Number is 0)
-            {
-                problems.Add(target, $"write a number of messages such as 100 instead of '{target.Text}'");
-            }
-        }
-        else if (kind is not null)
-        {
-            if (target.Number is not null || percentage is 0 or > 100)
-            {
-                problems.Add(target, $"write a percentage from 1% to 100% such as 70% instead of '{target.Text}'");
-            }
-
-            foreach (var key in metric.Entries.Where(entry => entry.Key is "queue" or "as"))
-            {
-                problems.Add(key.Value, "belongs to metric: queueDepth; remove it here");
-            }
-        }
-    }
-
-    private static void CheckLimit(ManifestNode node, TimeSpan least, TimeSpan most, Problems problems)
+    /// <summary>A duration must lie within limits.</summary>
+    public static void CheckLimit(ManifestNode node, TimeSpan least, TimeSpan most, Problems problems)
     {
         if (node.Duration is { } duration && (duration < least || duration > most))
         {
@@ -115,15 +111,10 @@ internal static class ScalingSection
         }
     }
 
-    private static ScalingMetric ReadMetric(ManifestNode metric)
-    {
-        var kind = Kinds.Find(metric["metric"].Text) ?? default;
-        var target = metric["target"].Number ?? Measure.Percent(metric["target"].Text) ?? 0;
-        return new(kind, metric["queue"].Text, target, Readings.Find(metric["as"].Text) ?? MetricReading.PerReplica);
-    }
-
-    private static ScalingDirection ReadDirection(ManifestNode direction, TimeSpan window) => new(
-        direction["stabilization"].Duration ?? window,
-        [.. direction["policies"].Items.Select(policy => new ScalingStep(policy["pods"].Whole, policy["percent"].Whole, policy["period"].Duration ?? default))],
-        Selections.Find(direction["select"].Text) ?? PolicySelection.Max);
+    private static ScalingDirection ReadDirection(ManifestNode direction, ManifestNode scaling, ScalingDirection usual) => direction is AbsentNode
+        ? scaling.Find("drain") is null ? usual : new(TimeSpan.Zero, [], PolicySelection.Max)
+        : new(
+            direction["stabilization"].Duration ?? (scaling.Find("drain") is null ? usual.Stabilization : TimeSpan.Zero),
+            [.. direction["policies"].Items.Select(policy => new ScalingStep(policy["pods"].Whole, policy["percent"].Whole, policy["period"].Duration ?? default))],
+            Selections.Find(direction["select"].Text) ?? PolicySelection.Max);
 }

@@ -22,7 +22,7 @@ internal static class ServiceSection
         .. KeptKeys.Image,
     ]);
 
-    private static MapShape Replicas { get; } = new("{min: 2, max: 4}",
+    public static MapShape Replicas { get; } = new("{min: 2, max: 4}",
     [
         Must("min", Scalars.Whole(0, 1000, "2"), "The fewest that may run."),
         May("desired", Scalars.Whole(0, 1000, "2"), "How many to start with; without it, min."),
@@ -53,12 +53,12 @@ internal static class ServiceSection
     public static IReadOnlyList<string> Released(ManifestNode services) =>
         [.. services.Entries.Select(entry => entry.Value["image"]).Where(image => image.Find("registry") is null).Select(image => image["repository"].Text).OfType<string>()];
 
-    public static void Check(ManifestNode services, Problems problems)
+    public static void Check(ManifestNode services, ManifestNode queues, Problems problems)
     {
         foreach (var service in services.Entries)
         {
             CheckReplicas(service.Value["replicas"], problems);
-            ScalingSection.Check(service.Value["scaling"], problems);
+            ScalingSection.Check(service.Value["scaling"], service.Value["replicas"], queues, problems);
         }
 
         foreach (var cycle in Order(services).Cycles)
@@ -78,7 +78,7 @@ internal static class ServiceSection
 
     public static IReadOnlyList<Service> Read(ManifestNode services) => [.. Order(services).Ordered.Select(name => Read(name, services[name]))];
 
-    private static void CheckReplicas(ManifestNode replicas, Problems problems)
+    public static void CheckReplicas(ManifestNode replicas, Problems problems)
     {
         var (min, desired, max) = (replicas["min"].Whole, replicas["desired"].Whole, replicas["max"].Whole);
         if (min > max)
@@ -108,7 +108,7 @@ internal static class ServiceSection
         Grace = node["shutdown"]["grace"].Duration ?? TimeSpan.FromSeconds(30),
     };
 
-    private static ReplicaRange ReadReplicas(ManifestNode replicas)
+    public static ReplicaRange ReadReplicas(ManifestNode replicas)
     {
         var min = replicas["min"].Whole ?? 0;
         return new(min, replicas["desired"].Whole ?? min, replicas["max"].Whole ?? min);

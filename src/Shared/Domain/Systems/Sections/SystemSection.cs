@@ -43,7 +43,7 @@ internal static class SystemSection
     /// <summary>What the shapes cannot say: limits between values, circles, things that must not be the same.</summary>
     public static void Check(ManifestNode document, Problems problems)
     {
-        ServiceSection.Check(document["services"], problems);
+        ServiceSection.Check(document["services"], document["queues"], problems);
         DatabaseSection.Check(document, problems);
         AlarmSection.Check(document, problems);
         RolloutSection.Check(document["rollout"], problems);

@@ -1,0 +1,48 @@
+using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Hpa;
+
+namespace Slipway.Tests.Shared.Domain.Scaling;
+
+/// <summary>A service that may have no replicas: what sends it to sleep and what wakes it.</summary>
+public sealed class SleepTests
+{
+    private static readonly ScalingPolicy Policy = new([new(MetricKind.QueueDepth, 10, MetricReading.PerReplica) { Queues = ["jobs"] }], HpaBehavior.UsualUp, HpaBehavior.UsualDown)
+    {
+        Zero = new(2, TimeSpan.FromMinutes(5)),
+    };
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    [InlineData(35, 4)]
+    public void What_sleeps_wakes_at_the_first_tick_that_sees_more_than_the_activation(int depth, int expected) =>
+        Assert.Equal(expected, Sleeper(0).See(depth, Any.Seconds(15)).Replicas);
+
+    [Fact]
+    public void A_percentage_of_no_replicas_wakes_one_nevertheless() =>
+        Assert.Equal(1, new Workers(0) { Limits = new(0, 0, 10), Rules = Policy with { ScaleUp = new(TimeSpan.Zero, [new(null, 100, Any.Seconds(15))], PolicySelection.Max) } }.See(50, Any.Seconds(15)).Replicas);
+
+    [Fact]
+    public void It_sleeps_once_no_more_than_the_activation_waited_for_the_whole_cooldown()
+    {
+        var workers = Sleeper(3).See(30, Any.Seconds(60)).See(2, TimeSpan.FromMinutes(10));
+
+        Assert.Equal((45 + 300, 0), workers.Changes.Single(change => change.Replicas == 0));
+        Assert.DoesNotContain(Sleeper(1).See(30, Any.Seconds(15)).See(0, Any.Seconds(270)).See(30, Any.Seconds(15)).See(0, Any.Seconds(270)).Changes, change => change.Replicas == 0);
+    }
+
+    [Fact]
+    public void Work_that_cannot_be_read_sends_nothing_to_sleep()
+    {
+        var workers = Sleeper(1).See(null, TimeSpan.FromHours(1));
+        Assert.Empty(workers.Changes);
+
+        Assert.Equal(3600 - 15 + 300, workers.See(0, TimeSpan.FromHours(1)).Changes.Single().Second);
+    }
+
+    [Fact]
+    public void What_may_not_sleep_keeps_its_fewest() => Assert.Equal(2, new Workers(2) { Rules = Policy }.See(0, TimeSpan.FromHours(1)).Replicas);
+
+    private static Workers Sleeper(int replicas) => new(replicas) { Limits = new(0, 0, 10), Rules = Policy };
+}
