@@ -50,6 +50,15 @@ public sealed class RedisListTests(RedisServer server) : RedisQueueDepthsContrac
         Assert.Equal(new QueueDepth(depth, 0), await ReadAsync());
     }
 
+    [Theory]
+    [InlineData(QueueKind.RedisSortedSet, "ZADD {0} 1 a 2 b")]
+    [InlineData(QueueKind.RedisSet, "SADD {0} a b")]
+    public async Task A_sorted_set_and_a_set_may_be_called_what_they_are(QueueKind kind, string command)
+    {
+        await Server.SayAsync(string.Format(null, command, Name));
+        Assert.Equal(new QueueDepth(2, 0), await RedisQueues.Open(Server.Url()).ReadAsync(Queue with { Kind = kind }));
+    }
+
     [Fact]
     public async Task A_queue_may_lie_in_another_database()
     {

@@ -41,6 +41,10 @@ internal static class RedisQueues
 
     public static WorkQueue Bull(string name) => new("jobs", QueueKind.BullMq, new("worker")) { Source = name, UrlSecret = Secret };
 
+    public static WorkQueue Sidekiq(string name) => new("jobs", QueueKind.Sidekiq, new("worker")) { Source = name, UrlSecret = Secret };
+
+    public static WorkQueue Celery(string name) => new("jobs", QueueKind.Celery, new("worker")) { Source = name, UrlSecret = Secret };
+
     private sealed class OneSecret(string url) : ISecrets
     {
         public Task<string> ReadAsync(Location location, string name, CancellationToken cancellationToken) =>

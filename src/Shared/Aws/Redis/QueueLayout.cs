@@ -8,12 +8,24 @@ internal abstract class QueueLayout
 {
     public abstract IReadOnlyList<string[]> Commands { get; }
 
+    /// <summary>What is asked besides, whose refusal is an answer as well; the replies come after those of the commands.</summary>
+    public virtual IReadOnlyList<string[]> Optional => [];
+
     public abstract QueueDepth Read(string failed, IReadOnlyList<RedisReply> replies);
 
     protected static int Count(string failed, string key, RedisReply reply) => reply switch
     {
         RedisNumber number => (int)Math.Clamp(number.Value, 0, int.MaxValue / 8),
-        RedisError { Code: RedisRefusal.WrongType } => throw new RejectedException($"{failed}: {key} is not what such a queue is made of (WRONGTYPE); check its kind and name in the manifest."),
-        _ => throw new RejectedException($"{failed}: what answers there is no Redis (no count); check the port in the secret's URL."),
+        _ => throw Unexpected(failed, key, reply, "no count"),
     };
+
+    protected static IEnumerable<string?> Texts(string failed, string key, RedisReply reply) => reply switch
+    {
+        RedisArray array => (array.Items ?? []).Select(item => (item as RedisText)?.Text),
+        _ => throw Unexpected(failed, key, reply, "no list"),
+    };
+
+    private static RejectedException Unexpected(string failed, string key, RedisReply reply, string missing) => reply is RedisError { Code: RedisRefusal.WrongType }
+        ? new($"{failed}: {key} is not what such a queue is made of (WRONGTYPE); check its kind and name in the manifest.")
+        : new($"{failed}: what answers there is no Redis ({missing}); check the port in the secret's URL.");
 }

@@ -37,11 +37,13 @@ public sealed class RedisQueueDepths(ISecrets secrets, TimeProvider clock, TimeS
         var url = await UrlAsync(failed, environment.Location, queue, cancellationToken);
         QueueLayout layout = queue.Kind switch
         {
-            QueueKind.RedisList => new RedisKey(queue.Source),
+            QueueKind.RedisList or QueueKind.RedisSortedSet or QueueKind.RedisSet => new RedisKey(queue.Source),
             QueueKind.BullMq => new BullQueue(queue.Source, clock.GetUtcNow()),
+            QueueKind.Sidekiq => new SidekiqQueue(queue.Source, clock.GetUtcNow()),
+            QueueKind.Celery => new CeleryQueue(queue.Source),
             _ => throw new RejectedException($"{failed}: a queue of the kind {queue.Kind} is not in Redis."),
         };
-        var replies = await _conversation.AskAsync($"{failed} from the Redis at {url.Place}", url, layout.Commands, cancellationToken);
+        var replies = await _conversation.AskAsync($"{failed} from the Redis at {url.Place}", url, layout.Commands, layout.Optional, cancellationToken);
         return layout.Read($"{failed} from the Redis at {url.Place}", replies);
     }
 

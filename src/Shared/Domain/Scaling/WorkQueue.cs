@@ -8,7 +8,11 @@ public enum QueueKind
 {
     Sqs,
     RedisList,
+    RedisSortedSet,
+    RedisSet,
     BullMq,
+    Sidekiq,
+    Celery,
 }
 
 /// <summary>A queue whose depth is the work that waits for its consumer.</summary>
