@@ -25,5 +25,11 @@ public sealed class CeleryQueueTests(RedisServer server) : RedisQueueDepthsContr
         Assert.Equal(new QueueDepth(7, 2), await RedisQueues.Open(Server.Url(database: "/5")).ReadAsync(Queue));
     }
 
+    protected override async Task<TimeSpan?> PutOldAsync()
+    {
+        await PutAsync(1);
+        return null;
+    }
+
     protected override Task PutAsync(int messages) => Server.SayAsync($"LPUSH {Name} {string.Join(' ', Enumerable.Range(0, messages).Select(_ => $"message-{++_last}"))}");
 }

@@ -34,7 +34,7 @@ internal static class RedisQueues
         return reading.Problem!;
     }
 
-    private static Task<QueueReading> AskAsync(this RedisQueueDepths queues, WorkQueue queue) =>
+    public static Task<QueueReading> AskAsync(this RedisQueueDepths queues, WorkQueue queue) =>
         queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), queue, TestContext.Current.CancellationToken);
 
     public static WorkQueue List(string key) => new("jobs", QueueKind.RedisList, new("worker")) { Source = key, UrlSecret = Secret };

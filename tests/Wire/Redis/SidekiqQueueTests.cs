@@ -71,9 +71,43 @@ public sealed class SidekiqQueueTests(RedisServer server) : RedisQueueDepthsCont
         Assert.EndsWith("retry is not what such a queue is made of (WRONGTYPE); check its kind and name in the manifest.", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_job_that_is_due_has_waited_since_then_and_versions_before_8_tell_seconds()
+    {
+        await Server.SayAsync($"ZADD retry {Score(-180)} {Job(Name)} {Score(-3600)} {Job("other")}");
+        await IsOldAsync(3);
+        await Server.SayAsync($"LPUSH queue:{Name} {Job(Name, Score(-300))}");
+        await IsOldAsync(5);
+        await Server.SayAsync($"RPUSH queue:{Name} {Job(Name, Score(-60))}");
+        await IsOldAsync(3);
+    }
+
+    [Fact]
+    public async Task A_job_that_does_not_say_when_it_came_has_no_age()
+    {
+        await PutAsync(1);
+        var reading = await RedisQueues.Open(Server.Url()).AskAsync(Queue with { WantsAge = true });
+        Assert.Equal(
+            (new QueueDepth(1, 0), "The age of the queue jobs of shop in production is unknown: its oldest job does not say when it was enqueued."), (reading.Depth, reading.Problem));
+    }
+
+    protected override async Task<TimeSpan?> PutOldAsync()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await Server.SayAsync($"LPUSH queue:{Name} {Job(Name, $"{now - 600_000}")} {Job(Name, $"{now}")}");
+        return TimeSpan.FromMinutes(10);
+    }
+
     protected override Task PutAsync(int messages) => Server.SayAsync($"LPUSH queue:{Name} {string.Join(' ', Enumerable.Range(0, messages).Select(_ => Job(Name)))}");
 
-    private string Job(string queue) => $"'{{\"class\":\"Mail\",\"args\":[],\"queue\":\"{queue}\",\"jid\":\"{++_last}\"}}'";
+    private async Task IsOldAsync(int minutes)
+    {
+        var age = (await RedisQueues.Open(Server.Url()).ReadAsync(Queue with { WantsAge = true })).OldestAge;
+        Assert.InRange(age!.Value, TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes + 1));
+    }
+
+    private string Job(string queue, string? enqueued = null) =>
+        $"'{{\"class\":\"Mail\",\"args\":[],\"queue\":\"{queue}\",\"jid\":\"{++_last}\"{(enqueued is null ? "" : $",\"enqueued_at\":{enqueued}")}}}'";
 
     private string[] Process(string name, string about, int busy) => [$"SADD processes {Name}-{name}", $"HSET {Name}-{name} info {about} busy {busy} beat 1 quiet false"];
 

@@ -5,10 +5,22 @@ namespace Slipway.Aws.Redis;
 /// <summary>What Sidekiq writes of a job and of a process, as far as it tells of queues. What is no such text tells nothing.</summary>
 internal static class SidekiqJson
 {
+    /// <summary>A time above it is no number of seconds for the next three thousand years.</summary>
+    private const double LastSecond = 1e11;
+
     public static string? QueueOf(string? job)
     {
         using var document = Parse(job);
         return document?.RootElement is { } root && Member(root, "queue") is { ValueKind: JsonValueKind.String } queue ? queue.GetString() : null;
+    }
+
+    /// <summary>When a job was enqueued, in milliseconds: until version 8 it says so in seconds.</summary>
+    public static double? EnqueuedAt(string? job)
+    {
+        using var document = Parse(job);
+        return document?.RootElement is { } root && (Member(root, "enqueued_at") ?? Member(root, "created_at")) is { ValueKind: JsonValueKind.Number } at
+            ? at.GetDouble() is var time && time < LastSecond ? time * 1000 : time
+            : null;
     }
 
     /// <summary>Whether a process serves a queue: it lists them, since version 8 under each of its capsules. One that tells neither may.</summary>

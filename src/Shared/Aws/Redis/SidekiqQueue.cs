@@ -10,7 +10,7 @@ namespace Slipway.Aws.Redis;
 /// the jobs themselves say whose they are. In flight is what the processes that serve the queue are busy with, as their last
 /// heartbeat said, at most ten seconds ago; a process that serves several queues counts in each of them.
 /// </summary>
-internal sealed class SidekiqQueue(string name, DateTimeOffset now) : QueueLayout
+internal sealed class SidekiqQueue(string name, DateTimeOffset now, bool wantsAge) : QueueLayout
 {
     private const int Looked = 100;
     private static readonly string[] Later = ["schedule", "retry"];
@@ -21,17 +21,27 @@ internal sealed class SidekiqQueue(string name, DateTimeOffset now) : QueueLayou
     public override IReadOnlyList<string[]> Commands =>
     [
         ["LLEN", _list],
-        .. Later.Select(set => new[] { "ZRANGEBYSCORE", set, "-inf", _now, "LIMIT", "0", $"{Looked}" }),
+        .. Later.Select(set => new[] { "ZRANGEBYSCORE", set, "-inf", _now, "WITHSCORES", "LIMIT", "0", $"{Looked}" }),
+        ["LINDEX", _list, "-1"],
     ];
 
     /// <summary>The former takes only the right to read, but Redis 7.</summary>
     public override IReadOnlyList<string[]> Optional => [["SORT_RO", .. Processes], ["SORT", .. Processes]];
 
+    public override string NoAge => "its oldest job does not say when it was enqueued";
+
     public override QueueDepth Read(string failed, IReadOnlyList<RedisReply> replies)
     {
-        var due = Later.Select((set, index) => Texts(failed, set, replies[index + 1]).Count(job => SidekiqJson.QueueOf(job) == name)).Sum();
-        return new(Count(failed, _list, replies[0]) + due, Busy(failed, replies[3], replies[4]));
+        var listed = Count(failed, _list, replies[0]);
+        var due = Later.SelectMany((set, index) => Texts(failed, set, replies[index + 1]).Chunk(2))
+            .Where(pair => SidekiqJson.QueueOf(pair[0]) == name)
+            .Select(pair => Number(new RedisText(pair[^1])) * 1000).ToList();
+        return new(listed + due.Count, Busy(failed, replies[4], replies[5])) { OldestAge = wantsAge ? Age(listed, due, replies[3]) : null };
     }
+
+    private TimeSpan? Age(int listed, List<double?> due, RedisReply last) => listed + due.Count == 0
+        ? TimeSpan.Zero
+        : Since(now, [.. due, .. listed == 0 ? Array.Empty<double?>() : [SidekiqJson.EnqueuedAt((last as RedisText)?.Text)]]);
 
     private int Busy(string failed, RedisReply first, RedisReply second)
     {
