@@ -94,6 +94,9 @@ public static class AwsPorts
         .AddSingleton<KubernetesJobs>()
         .AddSingleton<EcsWorkloads>()
         .AddSingleton<EcsJobs>()
+        .AddSingleton<KubernetesWorkloadUsage>()
+        .AddSingleton<EcsWorkloadUsage>()
+        .AddSingleton<IWorkloadUsage>(made => new WorkloadUsage(made.GetRequiredService<KubernetesWorkloadUsage>(), made.GetRequiredService<EcsWorkloadUsage>()))
         .AddSingleton<IWorkloads>(made => new Workloads(made.GetRequiredService<KubernetesWorkloads>(), made.GetRequiredService<EcsWorkloads>()))
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));
 

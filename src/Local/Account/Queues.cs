@@ -35,7 +35,7 @@ public sealed class Queues : IQueueDepths
 
     /// <summary>Puts messages in at once.</summary>
     public void Burst(SystemName system, EnvironmentName environment, string queue, int messages) =>
-        Change(system, environment, queue, flowing => flowing.Depth += messages);
+        Change(system, environment, queue, flowing => (flowing.Depth, flowing.Arrived) = (flowing.Depth + messages, flowing.Arrived + messages));
 
     /// <summary>Puts messages in at a time.</summary>
     public void Burst(SystemName system, EnvironmentName environment, string queue, int messages, DateTimeOffset at)
@@ -49,7 +49,9 @@ public sealed class Queues : IQueueDepths
         Change(system, environment, queue, flowing => flowing.IsReadable = readable);
 
     public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) => Task.FromResult(
-        DepthOf(system, environment.Name, queue.Name) is { } depth ? new QueueReading(depth) : new(null, $"The queue {queue.Name} of {system} in {environment.Name} does not answer."));
+        DepthOf(system, environment.Name, queue.Name) is { } depth
+            ? new QueueReading(depth with { OldestAge = !queue.WantsAge ? null : depth.Visible == 0 ? TimeSpan.Zero : AgeOf(system, environment.Name, queue.Name) })
+            : new(null, $"The queue {queue.Name} of {system} in {environment.Name} does not answer."));
 
     /// <summary>The depth now; null when it cannot be read.</summary>
     internal QueueDepth? DepthOf(SystemName system, EnvironmentName environment, string queue)
@@ -58,7 +60,7 @@ public sealed class Queues : IQueueDepths
         Reckon();
         var waiting = (int)Math.Ceiling(flowing.Depth - 1e-9);
         var inFlight = Math.Min(waiting, flowing.Servers);
-        return flowing.IsReadable ? new(waiting - inFlight, inFlight) : null;
+        return flowing.IsReadable ? new(waiting - inFlight, inFlight) { Arrived = (long)Math.Floor(flowing.Arrived + 1e-9) } : null;
     }
 
     /// <summary>How long the oldest message has waited, as far as depth and service tell; a queue that nobody serves grows old with the hour.</summary>
@@ -80,6 +82,7 @@ public sealed class Queues : IQueueDepths
         {
             foreach (var queue in _queues.Values)
             {
+                queue.Arrived += minutes * queue.ArrivalsPerMinute;
                 queue.Depth = Math.Max(0, queue.Depth + (minutes * (queue.ArrivalsPerMinute - (queue.Servers * queue.ServedPerMinute))));
             }
         }
@@ -105,6 +108,8 @@ public sealed class Queues : IQueueDepths
     private sealed class FlowingQueue(RunningWorkload? consumer)
     {
         public double Depth { get; set; }
+
+        public double Arrived { get; set; }
 
         public double ArrivalsPerMinute { get; set; }
 

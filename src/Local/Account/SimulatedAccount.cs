@@ -26,6 +26,7 @@ public sealed class SimulatedAccount
         IReadOnlyList<Site> sites = [.. systems.SelectMany(system => system.Environments.Select(environment => new Site(system, environment, Cluster)))];
         Traffic = new(sites, chance);
         Queues = new(clock, sites);
+        Usages = new(Cluster);
         Cluster.Changing = Queues.Reckon;
         Metrics = new(sites, new MetricReadings(Queues, chance), Databases.Figures);
         Alarms = new(sites, Metrics, events, chance, clock.GetUtcNow());
@@ -49,6 +50,8 @@ public sealed class SimulatedAccount
     public Traffic Traffic { get; }
 
     public Queues Queues { get; }
+
+    public WorkloadUsages Usages { get; }
 
     public Metrics Metrics { get; }
 

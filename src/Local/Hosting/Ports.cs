@@ -34,6 +34,7 @@ internal static class Ports
         .AddSingleton<IAlarms>(account.Alarms)
         .AddSingleton<IMetrics>(account.Metrics)
         .AddSingleton<IQueueDepths>(account.Queues)
+        .AddSingleton<IWorkloadUsage>(account.Usages)
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)
         .AddSingleton<ISecrets>(account.Secrets)

@@ -39,7 +39,7 @@ public sealed class OperationsProblemsTests
     [InlineData(
         "{kind: sqs, consumer: services.worker}",
         "{kind: rabbitmq, consumer: worker}",
-        "shop.yaml:36: queues.jobs.consumer: write a reference into services such as services.worker instead of 'worker'\nshop.yaml:36: queues.jobs.kind: write one of sqs, redis-list, bullmq instead of 'rabbitmq'")]
+        "shop.yaml:36: queues.jobs.consumer: write a reference into services such as services.worker instead of 'worker'\nshop.yaml:36: queues.jobs.kind: write one of sqs, redis-list, redis-sorted-set, redis-set, bullmq, sidekiq, celery instead of 'rabbitmq'")]
     [InlineData(
         "consumer: services.worker",
         "consumer: services.workers",

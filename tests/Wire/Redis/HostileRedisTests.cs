@@ -99,7 +99,7 @@ public sealed class HostileRedisTests
     [Fact]
     public async Task A_depth_beyond_all_reason_does_not_overflow()
     {
-        await using var server = ScriptedServer.Saying(string.Concat(Enumerable.Repeat(":9223372036854775807\r\n", 5)) + "$-1\r\n$-1\r\n:9\r\n");
+        await using var server = ScriptedServer.Saying(string.Concat(Enumerable.Repeat(":9223372036854775807\r\n", 5)) + "$-1\r\n$-1\r\n:9\r\n$-1\r\n*0\r\n");
         var depth = await RedisQueues.Open($"redis://{server.Host}").ReadAsync(RedisQueues.Bull("jobs"));
         Assert.True(depth.Visible > 0 && depth.InFlight > 0 && depth.Visible + depth.InFlight > 0);
     }

@@ -34,12 +34,16 @@ internal static class RedisQueues
         return reading.Problem!;
     }
 
-    private static Task<QueueReading> AskAsync(this RedisQueueDepths queues, WorkQueue queue) =>
+    public static Task<QueueReading> AskAsync(this RedisQueueDepths queues, WorkQueue queue) =>
         queues.ReadAsync(Shop.Name, Shop.Manifest.Environment(Shop.Production), queue, TestContext.Current.CancellationToken);
 
     public static WorkQueue List(string key) => new("jobs", QueueKind.RedisList, new("worker")) { Source = key, UrlSecret = Secret };
 
     public static WorkQueue Bull(string name) => new("jobs", QueueKind.BullMq, new("worker")) { Source = name, UrlSecret = Secret };
+
+    public static WorkQueue Sidekiq(string name) => new("jobs", QueueKind.Sidekiq, new("worker")) { Source = name, UrlSecret = Secret };
+
+    public static WorkQueue Celery(string name) => new("jobs", QueueKind.Celery, new("worker")) { Source = name, UrlSecret = Secret };
 
     private sealed class OneSecret(string url) : ISecrets
     {

@@ -1,13 +1,16 @@
 using Amazon.Runtime;
 using Amazon.SQS;
 using Slipway.Aws.Access;
+using Slipway.Aws.Monitoring;
 using Slipway.Aws.Queues;
 using Slipway.Domain;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
 using Slipway.Tests.Local.Account;
 using Slipway.Tests.Ports;
 using Slipway.Tests.Wire.Peers;
+using Metric = Slipway.Domain.Metrics.Metric;
 
 namespace Slipway.Tests.Wire.Services;
 
@@ -24,10 +27,10 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
     {
         _clients = moto.Clients();
         _sqs = _clients.For(_location, AwsServices.Sqs);
-        Depths = new(_clients);
+        Depths = Open(_clients);
     }
 
-    protected override IQueueDepths Queues => _silent is { } silent ? new SqsQueueDepths(silent) : new InAccount(Depths, _location);
+    protected override IQueueDepths Queues => _silent is { } silent ? Open(silent) : new InAccount(Depths, _location);
 
     protected override WorkQueue Queue { get; } = new("orders", QueueKind.Sqs, null) { Source = "shop-orders" };
 
@@ -60,6 +63,28 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
         (await Assert.ThrowsAsync<RejectedException>(() => Queues.ReadAsync(Shop.Name, Environment, Queue with { Source = "bills" }, Token))).Message);
 
     [Fact]
+    public async Task Where_CloudWatch_knows_no_age_or_throttles_the_depth_is_known_still()
+    {
+        await PutAsync(2);
+        var reading = await Queues.ReadAsync(Shop.Name, Environment, Queue with { WantsAge = true }, Token);
+        Assert.Equal(
+            (new QueueDepth(2, 0), "The age of the queue shop-orders is unknown: CloudWatch has no ApproximateAgeOfOldestMessage of its last 10 minutes."), (reading.Depth, reading.Problem));
+
+        var throttled = new SqsQueueDepths(_clients, new Refusing(new UnavailableException("CloudWatch throttles.")), TimeProvider.System);
+        reading = await new InAccount(throttled, _location).ReadAsync(Shop.Name, Environment, Queue with { WantsAge = true }, Token);
+        Assert.Equal((new QueueDepth(2, 0), "CloudWatch throttles."), (reading.Depth, reading.Problem));
+    }
+
+    [Fact]
+    public async Task An_age_that_may_not_be_read_is_refused()
+    {
+        await PutAsync(1);
+        var denied = new SqsQueueDepths(_clients, new Refusing(new RejectedException("Permission is missing.")), TimeProvider.System);
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => new InAccount(denied, _location).ReadAsync(Shop.Name, Environment, Queue with { WantsAge = true }, Token));
+        Assert.Equal("Permission is missing.", refused.Message);
+    }
+
+    [Fact]
     public async Task Queues_of_SQS_and_of_Redis_are_read_each_by_its_own()
     {
         await PutAsync(2);
@@ -78,6 +103,16 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
         }
     }
 
+    /// <summary>moto counts no age, so the metric is written by hand.</summary>
+    protected override async Task<TimeSpan?> PutOldAsync()
+    {
+        await PutAsync(1);
+        var metric = new Metric("AWS/SQS", "ApproximateAgeOfOldestMessage", [new("QueueName", "shop-orders")]);
+        var now = TimeProvider.System.GetUtcNow();
+        await new CloudWatchMetrics(_clients).WriteAsync(_location, [new(metric, now.AddMinutes(-4), 5), new(metric, now.AddMinutes(-2), 600), new(metric with { Dimensions = [new("QueueName", "other")] }, now.AddMinutes(-1), 7)], Token);
+        return TimeSpan.FromMinutes(10);
+    }
+
     protected override Task StopAnsweringAsync()
     {
         _silent = new ScriptedAws().Refuse("ThrottlingException").Clients();
@@ -90,11 +125,21 @@ public sealed class SqsQueueDepthsTests : QueueDepthsContract, IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    private static SqsQueueDepths Open(AwsClients clients) => new(clients, new CloudWatchMetrics(clients), TimeProvider.System);
+
     /// <summary>The contract's environment, in the account of the test.</summary>
     private sealed class InAccount(SqsQueueDepths depths, Location location) : IQueueDepths
     {
         public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) =>
             depths.ReadAsync(system, environment with { Location = location }, queue, cancellationToken);
+    }
+
+    private sealed class Refusing(Exception failure) : IMetrics
+    {
+        public Task<IReadOnlyList<IReadOnlyList<MetricPoint>>> ReadAsync(Location location, IReadOnlyList<MetricQuery> queries, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+            throw failure;
+
+        public Task WriteAsync(Location location, IReadOnlyList<MetricSample> samples, CancellationToken cancellationToken) => throw failure;
     }
 
     private sealed class Fixed : IQueueDepths

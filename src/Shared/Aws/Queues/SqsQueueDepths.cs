@@ -4,14 +4,22 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Slipway.Aws.Access;
 using Slipway.Domain;
+using Slipway.Domain.Metrics;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Queues;
 
-/// <summary>The depth of queues of SQS, which says it approximately: right within about a minute after nothing arrives any more.</summary>
-public sealed class SqsQueueDepths(AwsClients clients) : IQueueDepths
+/// <summary>
+/// The depth of queues of SQS, which says it approximately: right within about a minute after nothing arrives any more. How long the
+/// oldest message has waited only CloudWatch knows, a few minutes later; it is asked when that is wanted and something waits.
+/// </summary>
+public sealed class SqsQueueDepths(AwsClients clients, IMetrics metrics, TimeProvider clock) : IQueueDepths
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>The age of which the last point may be.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private static readonly List<string> Attributes = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"];
     private readonly ConcurrentDictionary<(Location Location, string Queue), string> _urls = new();
 
@@ -23,7 +31,8 @@ public sealed class SqsQueueDepths(AwsClients clients) : IQueueDepths
         {
             var url = await UrlAsync(client, location, name, cancellationToken);
             var answer = await AskAsync(location, name, () => client.GetQueueAttributesAsync(new() { QueueUrl = url, AttributeNames = Attributes }, cancellationToken));
-            return new(new(Number(answer, Attributes[0]), Number(answer, Attributes[1])) { Delayed = Number(answer, Attributes[2]) });
+            var depth = new QueueDepth(Number(answer, Attributes[0]), Number(answer, Attributes[1])) { Delayed = Number(answer, Attributes[2]) };
+            return queue.WantsAge ? await WithAgeAsync(depth, location, name, cancellationToken) : new(depth);
         }
         catch (UnavailableException failure)
         {
@@ -34,6 +43,28 @@ public sealed class SqsQueueDepths(AwsClients clients) : IQueueDepths
             // A queue that was deleted and made anew may have another address.
             _urls.TryRemove((location, name), out _);
             throw;
+        }
+    }
+
+    private async Task<QueueReading> WithAgeAsync(QueueDepth depth, Location location, string name, CancellationToken cancellationToken)
+    {
+        if (depth.Visible == 0)
+        {
+            return new(depth with { OldestAge = TimeSpan.Zero });
+        }
+
+        try
+        {
+            var now = clock.GetUtcNow();
+            var metric = new Metric("AWS/SQS", "ApproximateAgeOfOldestMessage", [new("QueueName", name[(name.LastIndexOf('/') + 1)..])]);
+            var points = await metrics.ReadAsync(location, [new(metric, "Maximum", Minute)], now - Fresh, now, cancellationToken);
+            return points[0] is [.., var last]
+                ? new(depth with { OldestAge = TimeSpan.FromSeconds(last.Value) })
+                : new(depth, $"The age of the queue {name} is unknown: CloudWatch has no ApproximateAgeOfOldestMessage of its last {Fresh.TotalMinutes:0} minutes.");
+        }
+        catch (UnavailableException failure)
+        {
+            return new(depth, failure.Message);
         }
     }
 

@@ -12,17 +12,18 @@ namespace Slipway.Aws.Redis;
 /// <param name="trust">The certificate authorities that count; null leaves it to the system.</param>
 internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X509Certificate2Collection? trust)
 {
-    /// <summary>The replies to the commands, refusals for the key's type among them.</summary>
+    /// <summary>The replies to the commands, refusals for the key's type among them, and then those to the optional ones, with every refusal.</summary>
     /// <param name="failed">What to say when it fails, without a full stop.</param>
     /// <exception cref="RejectedException">It never will: a wrong password, address or certificate.</exception>
     /// <exception cref="UnavailableException">It cannot be reached, did not answer in time, or says that it cannot answer now.</exception>
-    public async Task<IReadOnlyList<RedisReply>> AskAsync(string failed, RedisUrl url, IReadOnlyList<string[]> commands, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RedisReply>> AskAsync(
+        string failed, RedisUrl url, IReadOnlyList<string[]> commands, IReadOnlyList<string[]> optional, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await ConverseAsync(failed, url, commands, either.Token);
+            return await ConverseAsync(failed, url, commands, optional, either.Token);
         }
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
         {
@@ -50,13 +51,14 @@ internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X5
         }
     }
 
-    private async Task<IReadOnlyList<RedisReply>> ConverseAsync(string failed, RedisUrl url, IReadOnlyList<string[]> commands, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RedisReply>> ConverseAsync(
+        string failed, RedisUrl url, IReadOnlyList<string[]> commands, IReadOnlyList<string[]> optional, CancellationToken cancellationToken)
     {
         using var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(url.Host, url.Port, cancellationToken);
         await using var stream = url.IsTls ? await SecureAsync(socket.GetStream(), url.Host, cancellationToken) : socket.GetStream();
         var all = url.Greeting.Concat(commands).ToList();
-        await stream.WriteAsync(Encode(all), cancellationToken);
+        await stream.WriteAsync(Encode([.. all, .. optional]), cancellationToken);
         var reader = new RespReader(stream);
         var replies = new List<RedisReply>();
         foreach (var command in all)
@@ -70,7 +72,12 @@ internal sealed class RedisConversation(TimeProvider clock, TimeSpan timeout, X5
             replies.Add(reply);
         }
 
-        return replies[^commands.Count..];
+        for (var asked = 0; asked < optional.Count; asked++)
+        {
+            replies.Add(await reader.ReadAsync(cancellationToken));
+        }
+
+        return replies[^(commands.Count + optional.Count)..];
     }
 
     private async Task<Stream> SecureAsync(Stream plain, string host, CancellationToken cancellationToken)

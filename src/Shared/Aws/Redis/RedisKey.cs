@@ -3,7 +3,10 @@ using Slipway.Domain.Scaling;
 
 namespace Slipway.Aws.Redis;
 
-/// <summary>A queue that is one key: a list, sorted set, set or hash, each element a message. What a worker took is not there any more, so nothing is in flight.</summary>
+/// <summary>
+/// A queue that is one key: a list, sorted set, set or hash, each element a message. What the key is decides, whichever of them the
+/// manifest says: an empty queue has no key, and so no type. What a worker took is not there any more, so nothing is in flight.
+/// </summary>
 internal sealed class RedisKey(string key) : QueueLayout
 {
     private static readonly string[] Types = ["list", "zset", "set", "hash"];

@@ -23,7 +23,7 @@ public sealed class RedisQueueDepths(ISecrets secrets, TimeProvider clock, TimeS
     {
         try
         {
-            return new(await DepthAsync(system, environment, queue, cancellationToken));
+            return await DepthAsync(system, environment, queue, cancellationToken);
         }
         catch (UnavailableException failure)
         {
@@ -31,18 +31,22 @@ public sealed class RedisQueueDepths(ISecrets secrets, TimeProvider clock, TimeS
         }
     }
 
-    private async Task<QueueDepth> DepthAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
+    private async Task<QueueReading> DepthAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken)
     {
         var failed = $"The queue {queue.Name} of {system} in {environment.Name} cannot be read";
         var url = await UrlAsync(failed, environment.Location, queue, cancellationToken);
         QueueLayout layout = queue.Kind switch
         {
-            QueueKind.RedisList => new RedisKey(queue.Source),
-            QueueKind.BullMq => new BullQueue(queue.Source, clock.GetUtcNow()),
+            QueueKind.RedisList or QueueKind.RedisSortedSet or QueueKind.RedisSet => new RedisKey(queue.Source),
+            QueueKind.BullMq => new BullQueue(queue.Source, clock.GetUtcNow(), queue.WantsAge),
+            QueueKind.Sidekiq => new SidekiqQueue(queue.Source, clock.GetUtcNow(), queue.WantsAge),
+            QueueKind.Celery => new CeleryQueue(queue.Source),
             _ => throw new RejectedException($"{failed}: a queue of the kind {queue.Kind} is not in Redis."),
         };
-        var replies = await _conversation.AskAsync($"{failed} from the Redis at {url.Place}", url, layout.Commands, cancellationToken);
-        return layout.Read($"{failed} from the Redis at {url.Place}", replies);
+        var replies = await _conversation.AskAsync($"{failed} from the Redis at {url.Place}", url, layout.Commands, layout.Optional, cancellationToken);
+        var depth = layout.Read($"{failed} from the Redis at {url.Place}", replies);
+        var isMissing = queue.WantsAge && depth.OldestAge is null;
+        return new(depth, isMissing ? $"The age of the queue {queue.Name} of {system} in {environment.Name} is unknown: {layout.NoAge}." : null);
     }
 
     private async Task<RedisUrl> UrlAsync(string failed, Location location, WorkQueue queue, CancellationToken cancellationToken)

@@ -5,13 +5,15 @@ namespace Slipway.Aws.Redis;
 
 /// <summary>
 /// Reads replies of the Redis serialization protocol, version 2. Whoever answers may be no Redis at all: nothing is taken that is
-/// longer, larger or deeper than the commands in use are answered with.
+/// longer, larger or deeper than the commands in use are answered with. A message is as long as its sender likes: one that is too
+/// long to keep is passed over, as if it were none.
 /// </summary>
 internal sealed class RespReader(Stream stream)
 {
     private const int LongestLine = 4 * 1024;
     private const int LongestText = 64 * 1024;
-    private const int MostItems = 1024;
+    private const int LongestPassedOver = 64 * 1024 * 1024;
+    private const int MostItems = 8 * 1024;
     private const int Deepest = 4;
     private readonly byte[] _buffer = new byte[4 * 1024];
     private int _begin;
@@ -30,7 +32,7 @@ internal sealed class RespReader(Stream stream)
             '+' => new RedisText(rest),
             '-' => new RedisError(rest),
             ':' => new RedisNumber(Whole(rest)),
-            '$' => new RedisText(await ReadTextAsync(Length(rest, LongestText), cancellationToken)),
+            '$' => new RedisText(await ReadTextAsync(Length(rest, LongestPassedOver), cancellationToken)),
             '*' when depth < Deepest => new RedisArray(await ReadItemsAsync(Length(rest, MostItems), depth, cancellationToken)),
             _ => throw new RedisProtocolException("an unknown kind of reply"),
         };
@@ -59,14 +61,18 @@ internal sealed class RespReader(Stream stream)
             return null;
         }
 
-        var text = new byte[bytes];
+        var text = new byte[bytes <= LongestText ? bytes : 0];
         for (var index = 0; index < bytes; index++)
         {
-            text[index] = await ReadByteAsync(cancellationToken);
+            var next = await ReadByteAsync(cancellationToken);
+            if (index < text.Length)
+            {
+                text[index] = next;
+            }
         }
 
         return await ReadByteAsync(cancellationToken) == '\r' && await ReadByteAsync(cancellationToken) == '\n'
-            ? Encoding.UTF8.GetString(text)
+            ? bytes <= LongestText ? Encoding.UTF8.GetString(text) : null
             : throw new RedisProtocolException("a text longer than its length");
     }
 

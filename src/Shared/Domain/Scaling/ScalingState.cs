@@ -8,9 +8,15 @@ public sealed record QueueDepth(int Visible, int InFlight)
 {
     /// <summary>Messages whose delay has not passed: no work yet, and never counted as such.</summary>
     public int Delayed { get; init; }
+
+    /// <summary>How many messages ever arrived; null where the queue does not count them.</summary>
+    public long? Arrived { get; init; }
+
+    /// <summary>How long the oldest visible message has waited, none when there is none; null unless it is wanted and the queue tells.</summary>
+    public TimeSpan? OldestAge { get; init; }
 }
 
-/// <summary>What reading a queue came to: its depth, or the sentence that says why nobody knows it now.</summary>
+/// <summary>What reading a queue came to: its depth, or the sentence that says why nobody knows it now; beside a depth, why its age is missing.</summary>
 public sealed record QueueReading(QueueDepth? Depth, string? Problem = null);
 
 /// <summary>Reads how much work waits: SQS or Redis.</summary>

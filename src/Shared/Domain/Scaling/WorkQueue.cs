@@ -8,7 +8,11 @@ public enum QueueKind
 {
     Sqs,
     RedisList,
+    RedisSortedSet,
+    RedisSet,
     BullMq,
+    Sidekiq,
+    Celery,
 }
 
 /// <summary>A queue whose depth is the work that waits for its consumer.</summary>
@@ -19,4 +23,7 @@ public sealed record WorkQueue(string Name, QueueKind Kind, ServiceName? Consume
 
     /// <summary>The secret that holds the URL of its Redis, with the password; null for SQS, or when the manifest names none.</summary>
     public string? UrlSecret { get; init; }
+
+    /// <summary>Whether its reader wants to know how old its messages are: of SQS that is another question, which costs.</summary>
+    public bool WantsAge { get; init; }
 }

@@ -9,12 +9,14 @@ namespace Slipway.Tests.Wire.Kubernetes.Fake;
 internal sealed class FakeNodes(FakeStore store, FakeImages images)
 {
     private const string Started = "fake/started";
+    private DateTimeOffset _now;
 
     /// <summary>How many pods there is room for.</summary>
     public int Capacity { get; set; } = int.MaxValue;
 
     public void Step(DateTimeOffset now)
     {
+        _now = now;
         foreach (var pod in store.All("pods"))
         {
             store.Write(pod, () => Step(pod, now));
@@ -67,6 +69,7 @@ internal sealed class FakeNodes(FakeStore store, FakeImages images)
         if (placed < Capacity)
         {
             pod.Json[Started] = FakeStore.Text(now);
+            pod.Status["startTime"] = FakeStore.Text(now);
             SetCondition(pod, "PodScheduled", "True", null, null);
         }
         else
@@ -132,7 +135,10 @@ internal sealed class FakeNodes(FakeStore store, FakeImages images)
             ["state"] = state,
             ["lastState"] = last ?? before?["lastState"]?.DeepClone() ?? new JsonObject(),
         });
+        var known = Condition(pod, "Ready");
+        var changed = (string?)known?["status"] == (ready ? "True" : "False") ? known!["lastTransitionTime"]!.DeepClone() : FakeStore.Text(_now);
         SetCondition(pod, "Ready", ready ? "True" : "False", ready ? null : "ContainersNotReady", null);
+        Condition(pod, "Ready")!["lastTransitionTime"] = changed;
     }
 
     private static JsonNode? Condition(StoredObject pod, string type) => pod.Status["conditions"]?.AsArray().FirstOrDefault(condition => (string?)condition!["type"] == type);

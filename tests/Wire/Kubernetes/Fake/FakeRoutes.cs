@@ -37,8 +37,11 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
 
     public HashSet<string> Namespaces { get; } = ["shop"];
 
+    public FakeMetrics Metrics { get; } = new(store, now);
+
     public FakeAnswer Answer(FakeRequest request) => request switch
     {
+        { Group: FakeMetrics.Group } => Metrics.Answer(request),
         { Method: "POST" } when !Namespaces.Contains(request.Namespace) => FakeAnswer.NotFound("namespaces", "", request.Namespace),
         { Method: "POST" } => Create(request),
         { Method: "GET", Name: null } => List(request),
@@ -113,7 +116,7 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
         });
     }
 
-    private static bool Matches(StoredObject item, string label) => label.Split('=') is [var name, var value] && item.Label(name) == value;
+    public static bool Matches(StoredObject item, string label) => label.Split('=') is [var name, var value] && item.Label(name) == value;
 
     private FakeAnswer Delete(FakeRequest request, StoredObject target)
     {

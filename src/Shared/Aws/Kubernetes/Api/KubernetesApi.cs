@@ -41,6 +41,15 @@ public sealed class KubernetesApi(ClusterAccess access, TimeProvider clock, Func
         throw new UnavailableException($"The cluster {access.Cluster} lists its {resource.Plural} too slowly: each list was too old before its last page.");
     }
 
+    /// <summary>The objects with these labels of an API that is no part of the server and knows no pages; null where the cluster has no such API, or nobody answers for it.</summary>
+    public Task<ObjectList<T>?> FindListAsync<T>(ResourcePath resource, LabelSelector? selector, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken) =>
+        _connection.SendAsync(
+            new(HttpMethod.Get, "list", resource, $"?labelSelector={Uri.EscapeDataString(selector?.ToString() ?? "")}"),
+            Read(type),
+            cancellationToken,
+            HttpStatusCode.NotFound,
+            HttpStatusCode.ServiceUnavailable);
+
     /// <summary>Server-side apply: from now on this manager answers for these fields and for no others.</summary>
     public Task ApplyAsync(ResourcePath resource, JsonObject body, string manager, CancellationToken cancellationToken) =>
         _connection.SendAsync(

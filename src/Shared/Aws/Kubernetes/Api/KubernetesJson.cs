@@ -12,6 +12,7 @@ namespace Slipway.Aws.Kubernetes.Api;
 [JsonSerializable(typeof(ObjectList<WorkloadObject>))]
 [JsonSerializable(typeof(ObjectList<ControllerRevision>))]
 [JsonSerializable(typeof(ObjectList<PodObject>))]
+[JsonSerializable(typeof(ObjectList<PodMetricsObject>))]
 public sealed partial class KubernetesJson : JsonSerializerContext
 {
     /// <summary>The status of a failed call; null where something else answered, such as a proxy.</summary>

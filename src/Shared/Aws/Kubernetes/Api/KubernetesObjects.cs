@@ -28,7 +28,10 @@ public sealed record ObjectMeta(string Name, string? Namespace, string? Uid, str
 
 public sealed record OwnerReference(string Uid, bool? Controller);
 
-public sealed record Condition(string Type, string Status, string? Reason, string? Message);
+public sealed record Condition(string Type, string Status, string? Reason, string? Message)
+{
+    public DateTimeOffset? LastTransitionTime { get; init; }
+}
 
 /// <summary>A Deployment, StatefulSet, DaemonSet or ReplicaSet.</summary>
 public sealed record WorkloadObject(ObjectMeta Metadata, WorkloadSpec Spec, WorkloadStatus? Status);
@@ -67,11 +70,26 @@ public sealed record PodObject(ObjectMeta Metadata, PodSpec? Spec, PodStatus? St
     public bool IsReady => Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 }
 
-public sealed record PodSpec(IReadOnlyList<Container>? Containers);
+public sealed record PodSpec(IReadOnlyList<Container>? Containers)
+{
+    public IReadOnlyList<Container>? InitContainers { get; init; }
 
-public sealed record Container(string Name, string? Image);
+    public ResourceRequirements? Resources { get; init; }
+}
 
-public sealed record PodStatus(string? Phase, string? Reason, string? Message, IReadOnlyList<Condition>? Conditions, IReadOnlyList<ContainerStatus>? InitContainerStatuses, IReadOnlyList<ContainerStatus>? ContainerStatuses);
+public sealed record Container(string Name, string? Image)
+{
+    public string? RestartPolicy { get; init; }
+
+    public ResourceRequirements? Resources { get; init; }
+}
+
+public sealed record ResourceRequirements(Dictionary<string, string>? Requests);
+
+public sealed record PodStatus(string? Phase, string? Reason, string? Message, IReadOnlyList<Condition>? Conditions, IReadOnlyList<ContainerStatus>? InitContainerStatuses, IReadOnlyList<ContainerStatus>? ContainerStatuses)
+{
+    public DateTimeOffset? StartTime { get; init; }
+}
 
 /// <param name="ImageID">What was pulled: <c>repository@sha256:...</c>, where the container's runtime knows it.</param>
 public sealed record ContainerStatus(string Name, bool Ready, int RestartCount, string? ImageID, ContainerState? State, ContainerState? LastState);
@@ -90,6 +108,11 @@ public sealed record JobObject(ObjectMeta Metadata, JobSpec? Spec, JobObjectStat
 public sealed record JobSpec(LabelSelector? Selector);
 
 public sealed record JobObjectStatus(IReadOnlyList<Condition>? Conditions);
+
+/// <summary>What the containers of a pod used on average over a window that ended at a time.</summary>
+public sealed record PodMetricsObject(ObjectMeta Metadata, DateTimeOffset? Timestamp, string? Window, IReadOnlyList<ContainerMetrics>? Containers);
+
+public sealed record ContainerMetrics(string Name, Dictionary<string, string>? Usage);
 
 /// <summary>What the API server says of a call that failed.</summary>
 public sealed record ApiStatus(string? Message, string? Reason, ApiStatusDetails? Details);

@@ -11,12 +11,16 @@ public sealed record ResourcePath(string Group, string Plural, string Namespace,
 
     public static ResourcePath Jobs(string name) => new("batch", "jobs", name);
 
-    public string ApiVersion => Group.Length == 0 ? "v1" : $"{Group}/v1";
+    public static ResourcePath PodMetrics(string name) => new("metrics.k8s.io", "pods", name) { Version = "v1beta1" };
+
+    public string Version { get; init; } = "v1";
+
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>The path below the server, without a leading slash.</summary>
     public string Path => string.Join('/', new[]
     {
-        Group.Length == 0 ? "api/v1" : $"apis/{Group}/v1", "namespaces", Uri.EscapeDataString(Namespace), Plural, Name is null ? null : Uri.EscapeDataString(Name), Subresource,
+        Group.Length == 0 ? $"api/{Version}" : $"apis/{Group}/{Version}", "namespaces", Uri.EscapeDataString(Namespace), Plural, Name is null ? null : Uri.EscapeDataString(Name), Subresource,
     }.Where(part => part is not null));
 
     /// <summary>What a rule of RBAC has to name.</summary>

@@ -8,7 +8,14 @@ namespace Slipway.Domain.Systems.Sections;
 /// <summary>What a manifest says about the queues whose depth is work.</summary>
 internal static class QueueSection
 {
-    private static readonly Words<QueueKind> Kinds = new(("sqs", QueueKind.Sqs), ("redis-list", QueueKind.RedisList), ("bullmq", QueueKind.BullMq));
+    private static readonly Words<QueueKind> Kinds = new(
+        ("sqs", QueueKind.Sqs),
+        ("redis-list", QueueKind.RedisList),
+        ("redis-sorted-set", QueueKind.RedisSortedSet),
+        ("redis-set", QueueKind.RedisSet),
+        ("bullmq", QueueKind.BullMq),
+        ("sidekiq", QueueKind.Sidekiq),
+        ("celery", QueueKind.Celery));
 
     private static MapShape Queue { get; } = new("{kind: sqs, consumer: services.worker}",
     [
