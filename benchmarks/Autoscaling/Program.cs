@@ -2,15 +2,21 @@ using System.Globalization;
 using Slipway.Benchmarks.Autoscaling;
 using Slipway.Local.Replays;
 
-// Replica-hours and waits of drain beside KEDA and target tracking, on recorded loads. With --plots, the curves as SVG.
+// Replica-hours and waits of drain beside KEDA and target tracking, on recorded loads. With --plots, the curves as SVG; with --targets, one tick over so many services instead.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (Argument("--targets") is { } targets && int.TryParse(targets, out var many) && many is > 0 and <= 100_000)
+{
+    Ticks.Measure("template.yaml", many);
+    return 0;
+}
+
 var folder = Argument("--traces") ?? Path.Combine("..", "shared", "traces");
 if (args.Contains("--help") || !Directory.Exists(folder))
 {
-    Console.Error.WriteLine($"usage: Autoscaling [--traces FOLDER] [--plots FOLDER]; there {(Directory.Exists(folder) ? "are" : "are no")} traces in {folder}");
+    Console.Error.WriteLine($"usage: Autoscaling [--traces FOLDER] [--plots FOLDER] [--targets N]; there {(Directory.Exists(folder) ? "are" : "are no")} traces in {folder}");
     return args.Contains("--help") ? 0 : 2;
 }
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var comparisons = Load.All(folder).Select(Comparison.Of).ToList();
 Console.WriteLine("| load | policy | knob | replica-hours | mean wait, s | p99 wait, s | actions |\n|---|---|---:|---:|---:|---:|---:|");
 foreach (var comparison in comparisons)

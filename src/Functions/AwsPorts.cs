@@ -61,6 +61,7 @@ public static class AwsPorts
             .AddSingleton<IStateMachines, StepFunctionsStateMachines>()
             .AddSingleton<IExecutionHistories, StepFunctionsHistories>()
             .AddSingleton<ISmokeRequests>(made => new HttpSmokeRequests(made.GetRequiredService<TimeProvider>(), SmokeTimeout))
+            .AddSingleton<IScalingTicks>(made => new SqsScalingTicks(made.GetRequiredService<AwsClients>(), settings.ScalingTicksUrl))
             .AddSingleton<SqsQueueDepths>()
             .AddSingleton<IQueueDepths>(made => new QueueDepths(
                 made.GetRequiredService<SqsQueueDepths>(), new RedisQueueDepths(made.GetRequiredService<ISecrets>(), made.GetRequiredService<TimeProvider>(), RedisTimeout)));

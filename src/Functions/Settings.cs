@@ -11,6 +11,12 @@ public sealed class Settings(Func<string, string?> read)
     /// <summary>The state machine that deals with an alarm.</summary>
     public string RemediationStateMachineArn => Required("REMEDIATION_STATE_MACHINE_ARN");
 
+    /// <summary>The state machine that follows a change of replicas.</summary>
+    public string AutoscalingStateMachineArn => Required("AUTOSCALING_STATE_MACHINE_ARN");
+
+    /// <summary>The queue of the ticks of autoscaling.</summary>
+    public string ScalingTicksUrl => Required("SCALING_TICKS_URL");
+
     /// <summary>The table of the records.</summary>
     public string TableName => Required("TABLE_NAME");
 

@@ -62,5 +62,7 @@ public sealed class Startup
         .AddSingleton<AlarmCatalog>()
         .AddSingleton<IncidentReader>()
         .AddSingleton<WorkerPauses>()
-        .AddSingleton<ScalingReadings>();
+        .AddSingleton<ScalingReadings>()
+        .AddSingleton<ScalingTargets>()
+        .AddSingleton<ScalingEvaluation>();
 }

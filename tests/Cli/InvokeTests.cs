@@ -6,7 +6,8 @@ public sealed class InvokeTests
     [InlineData("AcceptRegistryEvents", "ecr-push.json", "batchItemFailures")]
     [InlineData("AcceptRegistryEvents", "ecr-scan.json", "batchItemFailures")]
     [InlineData("AcceptAlarms", "cloudwatch-alarm.json", "batchItemFailures")]
-    [InlineData("PlanScaling", "autoscaling-tick.json", "left")]
+    [InlineData("AcceptTicks", "autoscaling-tick.json", "batchItemFailures")]
+    [InlineData("PlanTidying", "tidying.json", "targets")]
     [InlineData("PlanCostReports", "cost-report.json", "reports")]
     [InlineData("ReportCosts", "cost-report.json", "sentence")]
     public async Task Every_sample_event_is_answered_by_its_function(string function, string sample, string property)

@@ -18,7 +18,7 @@ public sealed class InvocationTests(MotoServer moto)
         var table = await RecordsTable.CreateAsync(clients);
         var bucket = await TestBucket.CreateAsync(clients);
         await bucket.PutAsync("cv-hub.yaml", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "systems", "cv-hub.yaml"), Token));
-        var variables = $$$"""{"Parameters":{"TABLE_NAME":"{{{table.Name}}}"},"PlanScaling":{"MANIFESTS_BUCKET":"{{{bucket.Name}}}"}}""";
+        var variables = $$$"""{"Parameters":{"TABLE_NAME":"{{{table.Name}}}"},"PlanTidying":{"MANIFESTS_BUCKET":"{{{bucket.Name}}}"}}""";
 
         var (code, answer) = await InvokeAsync(moto.Endpoint, variables);
 
@@ -63,7 +63,7 @@ public sealed class InvocationTests(MotoServer moto)
 
     private static async Task<(int Code, JsonElement Answer)> InvokeAsync(Uri endpoint, string variables)
     {
-        var (code, output, error) = await RunAsync(endpoint, variables, "invoke", "PlanScaling", "-e", "events/autoscaling-tick.json", "--aws");
+        var (code, output, error) = await RunAsync(endpoint, variables, "invoke", "PlanTidying", "-e", "events/tidying.json", "--aws");
         Assert.Equal("", error);
         return (code, JsonDocument.Parse(output).RootElement);
     }

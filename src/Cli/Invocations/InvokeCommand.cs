@@ -21,7 +21,7 @@ internal static class InvokeCommand
         return new Verb("invoke", "Invoke one function with an event, as sam local invoke does, without Docker.")
         {
             Explanation = "The function runs on a fresh embedded account with every manifest of systems/, or with --aws on AWS itself. Its answer is printed as JSON; when it fails, the error as Lambda tells it.",
-            Examples = [new("slipway invoke AcceptRegistryEvents -e events/ecr-push.json", "a push from its queue"), new("slipway invoke PlanScaling -e events/autoscaling-tick.json", "one tick"),
+            Examples = [new("slipway invoke AcceptRegistryEvents -e events/ecr-push.json", "a push from its queue"), new("slipway invoke AcceptTicks -e events/autoscaling-tick.json", "one tick"),
                 new("slipway invoke AcceptRegistryEvents -e events/ecr-push.json --aws -n events/emulator.json", "on an emulator")],
             Endings = [ExitCode.Failed, ExitCode.Invalid],
         }

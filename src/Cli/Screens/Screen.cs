@@ -11,7 +11,7 @@ internal sealed class Screen
     private const int Narrowest = 20;
     private readonly Terminal _terminal;
     private readonly IAnsiConsole _console;
-    private bool _hasLiveLine;
+    private int _liveLines;
 
     public Screen(Terminal terminal)
     {
@@ -109,25 +109,25 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Shows a line that the next one writes over; nothing where nobody watches.</summary>
-    public void Live(string text)
+    /// <summary>Shows lines that the next ones write over; nothing where nobody watches.</summary>
+    public void Live(params IReadOnlyList<string> lines)
     {
         if (!IsLive)
         {
             return;
         }
 
-        _hasLiveLine = true;
-        _terminal.Out.Write("\r\u001b[2K");
-        Write([new(text.Fit(Width - 1), Styles.Faint)]);
+        EndLive();
+        _liveLines = lines.Count;
+        Write([new(string.Join('\n', lines.Select(line => line.Fit(Width - 1))), Styles.Faint)]);
     }
 
     public void EndLive()
     {
-        if (_hasLiveLine)
+        if (_liveLines > 0)
         {
-            _hasLiveLine = false;
-            _terminal.Out.Write("\r\u001b[2K");
+            _terminal.Out.Write(_liveLines == 1 ? "\r\u001b[2K" : $"\r\u001b[{_liveLines - 1}A\u001b[0J");
+            _liveLines = 0;
         }
     }
 

@@ -1,43 +1,49 @@
 using Slipway.Domain;
 using Slipway.Domain.Metrics;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Scaling;
 
 /// <summary>Reads what the replicas of a service follow: each queue once, whatever asks for it, and all of it side by side.</summary>
-public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, TimeProvider clock)
+public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWorkloadUsage usage, TimeProvider clock)
 {
     /// <summary>How far back a metric of CloudWatch may lag: its last period that has a point counts.</summary>
     private const int Periods = 5;
 
-    public async Task<ScalingObservation> AddToAsync(ScalingObservation seen, SystemName system, EnvironmentManifest environment, CancellationToken cancellationToken)
+    public async Task<ScalingObservation> AddToAsync(ScalingObservation seen, ScalingTarget target, CancellationToken cancellationToken)
     {
         var policy = seen.Policy;
         var names = policy.Metrics.SelectMany(metric => metric.Queues).Concat(policy.Drain?.Queues ?? []).Distinct(StringComparer.Ordinal).ToList();
-        var depths = names.ToDictionary(name => name, name => DepthAsync(system, environment, name, cancellationToken), StringComparer.Ordinal);
-        var levels = policy.Metrics.Select(metric => LevelAsync(metric, environment, depths, cancellationToken)).ToList();
+        var aged = policy.Metrics.Where(metric => metric.Kind == MetricKind.OldestMessage).SelectMany(metric => metric.Queues).ToHashSet(StringComparer.Ordinal);
+        var depths = names.ToDictionary(name => name, name => DepthAsync(target, name, aged.Contains(name), cancellationToken), StringComparer.Ordinal);
+        var levels = policy.Metrics.Select(metric => LevelAsync(metric, target, depths, cancellationToken)).ToList();
         await Task.WhenAll([.. depths.Values, .. levels]);
         var read = seen with { Levels = [.. levels.Select(level => level.Result)] };
         return policy.Drain is { } drain ? WithSample(read, [.. drain.Queues.Select(name => depths[name].Result)]) : read;
     }
 
-    private async Task<QueueReading> DepthAsync(SystemName system, EnvironmentManifest environment, string name, CancellationToken cancellationToken)
+    private async Task<QueueReading> DepthAsync(ScalingTarget target, string name, bool wantsAge, CancellationToken cancellationToken)
     {
-        var queue = environment.Queues.FirstOrDefault(queue => queue.Name == name) ?? throw new RejectedException($"{environment.Name} has no queue '{name}'.");
-        return await queues.ReadAsync(system, environment, queue, cancellationToken);
+        var queue = target.Environment.Queues.FirstOrDefault(queue => queue.Name == name) ?? throw new RejectedException($"{target.Environment.Name} has no queue '{name}'.");
+        return await queues.ReadAsync(target.System.Name, target.Environment, queue with { WantsAge = wantsAge }, cancellationToken);
     }
 
-    private async Task<MetricLevel> LevelAsync(ScalingMetric metric, EnvironmentManifest environment, Dictionary<string, Task<QueueReading>> depths, CancellationToken cancellationToken)
+    private async Task<MetricLevel> LevelAsync(ScalingMetric metric, ScalingTarget target, Dictionary<string, Task<QueueReading>> depths, CancellationToken cancellationToken) => metric.Kind switch
     {
-        if (metric.Query is { } query)
-        {
-            return await PointAsync(query, environment, cancellationToken);
-        }
+        MetricKind.CloudWatch => await PointAsync(metric.Query!, target.Environment, cancellationToken),
+        MetricKind.Cpu => await UsageAsync(target, UsedResource.Cpu, cancellationToken),
+        MetricKind.Memory => await UsageAsync(target, UsedResource.Memory, cancellationToken),
+        _ => Of(metric, await Task.WhenAll(metric.Queues.Select(name => depths[name]))),
+    };
 
-        var readings = await Task.WhenAll(metric.Queues.Select(name => depths[name]));
-        return readings.FirstOrDefault(reading => reading.Depth is null) is { } unread
-            ? MetricLevel.Unread(unread.Problem ?? "A queue could not be read.")
+    private static MetricLevel Of(ScalingMetric metric, IReadOnlyList<QueueReading> readings)
+    {
+        var isAge = metric.Kind == MetricKind.OldestMessage;
+        return readings.FirstOrDefault(reading => reading.Depth is null || (isAge && reading.Depth.OldestAge is null)) is { } unread
+                ? MetricLevel.Unread(unread.Problem ?? "A queue does not tell how old its messages are.")
+            : isAge ? MetricLevel.Of(readings.Max(reading => reading.Depth!.OldestAge!.Value.TotalSeconds))
             : MetricLevel.Of(readings.Sum(reading => reading.Depth!.Visible + reading.Depth.InFlight + (metric.CountsDelayed ? reading.Depth.Delayed : 0)));
     }
 
@@ -55,7 +61,16 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, TimeP
         }
     }
 
-    /// <summary>Several queues count as one; how many ever arrived is known only where all of them count it.</summary>
+    /// <summary>ECS knows the use of the service as a whole, Kubernetes that of each pod.</summary>
+    private async Task<MetricLevel> UsageAsync(ScalingTarget target, UsedResource resource, CancellationToken cancellationToken)
+    {
+        var reading = await usage.ReadAsync(WorkloadAddress.Of(target.Environment, target.Service), resource, cancellationToken);
+        return reading.Problem is { } problem ? MetricLevel.Unread(problem)
+            : target.Service.Kind == WorkloadKind.EcsService ? MetricLevel.Of(reading.Levels[0])
+            : new(reading.Levels) { Pods = reading.Ready };
+    }
+
+    /// <summary>Several queues count as one; how many ever arrived is known only where all of them count it, without those that are not due.</summary>
     private static ScalingObservation WithSample(ScalingObservation seen, IReadOnlyList<QueueReading> readings)
     {
         if (readings.FirstOrDefault(reading => reading.Depth is null) is { } unread)
@@ -64,6 +79,7 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, TimeP
         }
 
         var depths = readings.Select(reading => reading.Depth!).ToList();
-        return seen with { Sample = new(seen.At, depths.Sum(depth => depth.Visible), depths.Sum(depth => depth.InFlight), null) };
+        var arrived = depths.All(depth => depth.Arrived is not null) ? depths.Sum(depth => depth.Arrived - depth.Delayed) : null;
+        return seen with { Sample = new(seen.At, depths.Sum(depth => depth.Visible), depths.Sum(depth => depth.InFlight), arrived) };
     }
 }

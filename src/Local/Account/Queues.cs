@@ -48,10 +48,15 @@ public sealed class Queues : IQueueDepths
     public void SetReadable(SystemName system, EnvironmentName environment, string queue, bool readable) =>
         Change(system, environment, queue, flowing => flowing.IsReadable = readable);
 
+    /// <summary>Lets every reading fail for good, as where a password is wrong.</summary>
+    public void Refuse(SystemName system, EnvironmentName environment, string queue, string sentence) =>
+        Change(system, environment, queue, flowing => flowing.Refusal = sentence);
+
     public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) => Task.FromResult(
-        DepthOf(system, environment.Name, queue.Name) is { } depth
-            ? new QueueReading(depth with { OldestAge = !queue.WantsAge ? null : depth.Visible == 0 ? TimeSpan.Zero : AgeOf(system, environment.Name, queue.Name) })
-            : new(null, $"The queue {queue.Name} of {system} in {environment.Name} does not answer."));
+        Find(system, environment.Name, queue.Name).Refusal is { } refusal ? throw new RejectedException(refusal)
+        : DepthOf(system, environment.Name, queue.Name) is { } depth
+        ? new QueueReading(depth with { OldestAge = !queue.WantsAge ? null : depth.Visible == 0 ? TimeSpan.Zero : AgeOf(system, environment.Name, queue.Name) })
+        : new(null, $"The queue {queue.Name} of {system} in {environment.Name} does not answer."));
 
     /// <summary>The depth now; null when it cannot be read.</summary>
     internal QueueDepth? DepthOf(SystemName system, EnvironmentName environment, string queue)
@@ -116,6 +121,8 @@ public sealed class Queues : IQueueDepths
         public double ServedPerMinute { get; set; } = 60;
 
         public bool IsReadable { get; set; } = true;
+
+        public string? Refusal { get; set; }
 
         public int Servers => consumer?.Pods.Count(pod => pod.IsReady) ?? 0;
     }

@@ -21,7 +21,7 @@ namespace Slipway.Local.Hosting;
 /// <summary>Every port of the domain, answered by the embedded account.</summary>
 internal static class Ports
 {
-    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, LocalStateMachines stateMachines) => services
+    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, LocalStateMachines stateMachines, IScalingTicks ticks) => services
         .AddSingleton<IImageRegistry>(account.Registry)
         .AddSingleton<ISignatures>(account.Signatures)
         .AddSingleton<IImageCopies>(account.Registry)
@@ -34,6 +34,7 @@ internal static class Ports
         .AddSingleton<IAlarms>(account.Alarms)
         .AddSingleton<IMetrics>(account.Metrics)
         .AddSingleton<IQueueDepths>(account.Queues)
+        .AddSingleton<IScalingTicks>(ticks)
         .AddSingleton<IWorkloadUsage>(account.Usages)
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)

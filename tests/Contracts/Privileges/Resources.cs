@@ -66,6 +66,7 @@ internal static class Resources
         ["sns:Publish"] = ["sns:"],
         ["sqs:GetQueueAttributes"] = ["sqs:"],
         ["sqs:GetQueueUrl"] = ["sqs:"],
+        ["sqs:SendMessage"] = ["sqs:"],
         ["states:SendTaskSuccess"] = [All],
         ["states:StartExecution"] = ["states:stateMachine:"],
         ["sts:AssumeRole"] = ["iam:role/"],

@@ -32,7 +32,8 @@ public readonly record struct ReleaseId(string Value) : IParsable<ReleaseId>
 
     public override string ToString() => Value;
 
-    private static string Fit(string name, int most)
+    /// <summary>A name within a length: what is too long ends in a fingerprint of the whole.</summary>
+    public static string Fit(string name, int most)
     {
         if (name.Length <= most)
         {

@@ -15,7 +15,8 @@ namespace Slipway.Domain.Scaling;
 /// </summary>
 public static class ScalingRule
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    /// <summary>Longer without a tick is a pause of the control plane; shorter, some were lost.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(3);
 
     public static ScalingDecision Decide(ScalingObservation tick)
     {

@@ -56,7 +56,8 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
 
     private static int ByMetric(ScalingMetric metric, MetricLevel level, ScalingObservation seen) => (metric.Reading, level.Pods) switch
     {
-        (_, { } pods) => Hpa(HpaMetricKind.Pods, metric, level, new(seen.Current, pods, seen.Ready)),
+        (_, { } pods) => Hpa(HpaMetricKind.Pods, metric, level, new(seen.Current, pods, pods)),
+        (_, _) when metric.Kind is MetricKind.Cpu or MetricKind.Memory => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.PerReplica, _) => Hpa(HpaMetricKind.ExternalAverage, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.Value, _) => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         _ => level.Sum > metric.Target ? seen.Range.Max : level.Sum <= metric.Target / 2 ? seen.Range.Min : seen.Current,

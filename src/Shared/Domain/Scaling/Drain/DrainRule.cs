@@ -42,7 +42,8 @@ public static class DrainRule
 
         var enough = Within(Steps, reach, step).Max(horizon => fleet.Enough(demand.DueWithin(horizon), horizon));
         var wish = Math.Min(seen.Current, Math.Max(enough, demand.KeptBusy(2 * pace, Cushion)));
-        var replicas = Math.Min(seen.Current, seen.Wishes.Where(past => now - past.At < policy.Pace).Select(past => past.Replicas).Append(wish).Max());
+        var recent = seen.Wishes.Where(past => now - past.At < policy.Pace).Select(past => past.Replicas).DefaultIfEmpty(seen.Current);
+        var replicas = Math.Min(seen.Current, recent.Append(wish).Max());
         return new(replicas, wish, replicas < seen.Current ? $"{Seen(seen, flow)}; {replicas} take it within {policy.Wait.TotalSeconds:0.#} s"
             : wish < seen.Current ? $"{Seen(seen, flow)}; {wish} could take it, but not for long enough yet"
             : $"{Seen(seen, flow)}; all are needed");

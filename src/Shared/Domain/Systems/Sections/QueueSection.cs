@@ -29,7 +29,7 @@ internal static class QueueSection
     public static NamedShape Shape { get; } = new($"{{jobs: {Queue.Example}}}", Queue);
 
     /// <summary>Whether such a queue keeps to itself what is being worked on: what a worker takes is gone.</summary>
-    public static bool HidesInFlight(string kind) => Kinds.Find(kind) is QueueKind.RedisList;
+    public static bool HidesInFlight(string kind) => Kinds.Find(kind) is QueueKind.RedisList or QueueKind.RedisSortedSet or QueueKind.RedisSet;
 
     public static IReadOnlyList<WorkQueue> Read(ManifestNode document) => [.. document["queues"].Entries.Select(entry => Read(entry, document))];
 

@@ -39,7 +39,7 @@ public sealed class DrainRuleTests
         // 4 jobs a second of 2 s each keep 8 replicas busy.
         var samples = Steady(waiting: 0, inFlight: 8, arrivedEach: 60, completedEach: 60);
 
-        Assert.InRange(DrainRule.Decide(new(Minute with { Wait = Any.Seconds(wait) }, samples, 20, [], [], samples[^1].At)).Replicas, least, most);
+        Assert.InRange(DrainRule.Decide(new(Minute with { Wait = Any.Seconds(wait) }, samples, 20, [], [new(samples[^1].At.AddSeconds(-15), 0)], samples[^1].At)).Replicas, least, most);
     }
 
     [Fact]
@@ -48,6 +48,7 @@ public sealed class DrainRuleTests
         var samples = Steady(waiting: 0, inFlight: 1, arrivedEach: 7, completedEach: 7);
 
         Assert.Equal(10, Decide(samples, current: 10, wishes: [(15, 10)]).Replicas);
+        Assert.Equal(10, Decide(samples, current: 10, wishes: [(60, 2)]).Replicas);
         Assert.True(Decide(samples, current: 10, wishes: [(30, 10), (15, 2)]).Replicas < 10);
     }
 

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Slipway.Domain.Rollouts;
+
+namespace Slipway.Domain.Scaling;
+
+/// <summary>How far a change of replicas is.</summary>
+[JsonConverter(typeof(CamelCase<ScalingProgress>))]
+public enum ScalingProgress
+{
+    /// <summary>Replicas start, or finish what they have.</summary>
+    Pending,
+    Settled,
+
+    /// <summary>Another number is asked for by now.</summary>
+    Overtaken,
+    Late,
+}
+
+/// <param name="After">How long ago it was asked for.</param>
+public sealed record ScalingCheckInputs(int From, int To, TimeSpan StartUp, TimeSpan Grace, WorkloadState Workload, TimeSpan After);
+
+public sealed record ScalingCheck(ScalingProgress Progress, string Reason);
+
+/// <summary>
+/// Whether the replicas that were asked for serve, and those that were not are gone.
+/// <list type="table">
+/// <item><term>another number is asked for</term><description>overtaken</description></item>
+/// <item><term>as many serve, and no more run</term><description>settled</description></item>
+/// <item><term>not after ten minutes, four times a start or twice the grace of a shutdown, whichever is longest</term><description>late, with what ails them</description></item>
+/// <item><term>else</term><description>pending</description></item>
+/// </list>
+/// </summary>
+public static class ScalingCheckRule
+{
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
+
+    public static ScalingCheck Decide(ScalingCheckInputs seen)
+    {
+        var (workload, ready, running) = (seen.Workload, seen.Workload.Ready + seen.Workload.Old, seen.Workload.Updated + seen.Workload.Old);
+        var limit = new[] { Usual, 4 * seen.StartUp, 2 * seen.Grace }.Max();
+        var trouble = workload.Troubles.Count == 0 ? "" : $" {workload.Troubles[0].Pod}: {workload.Troubles[0].Reason} {workload.Troubles[0].Message}".TrimEnd();
+        return workload.Desired != seen.To ? new(ScalingProgress.Overtaken, $"{workload.Desired} replicas are asked for by now.")
+            : ready >= seen.To && running <= seen.To ? new(ScalingProgress.Settled, $"{seen.To} replicas serve after {seen.After.Text()}.")
+            : new(seen.After >= limit ? ScalingProgress.Late : ScalingProgress.Pending, $"{ready} of {seen.To} replicas serve and {running} run after {seen.After.Text()}.{trouble}");
+    }
+}
