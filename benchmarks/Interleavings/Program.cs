@@ -34,7 +34,9 @@ while (folder is not null && !folder.EnumerateFiles("template.yaml").Any())
 var plan = TemplatePlan.Read(Path.Combine(folder?.FullName ?? throw new InvalidOperationException("Run it from inside its repository."), "template.yaml"), "us-east-1", new InstallationSettings { TemplatePath = "", Manifests = [] }.AccountId);
 var broken = new ConcurrentBag<(int Seed, string Sentence)>();
 var (begun, done) = (Stopwatch.GetTimestamp(), 0);
-Parallel.For(first, first + count, seed =>
+
+// More at once than cores only cost memory: without a limit, each wait of a course would begin another one.
+Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
 {
     foreach (var sentence in Interleaving.Run(seed, plan))
     {

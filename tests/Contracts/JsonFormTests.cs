@@ -8,6 +8,7 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Snapshots;
@@ -89,6 +90,7 @@ public sealed class JsonFormTests
             Release = new("r"),
             Waives = [WaivedGate.Upstream],
             Expires = At,
+            Only = ScalingWay.In,
             Via = "cli",
             From = "laptop",
         }.Done("It is on its way.", At);

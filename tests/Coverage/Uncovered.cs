@@ -35,6 +35,14 @@ internal static class Uncovered
         ["DGT-90"] = "the first filling of a new database, done once; later migrations are CVH-42",
         ["CCP-31"] = "a job runs its scripts in their order by itself; that they may run twice is theirs",
         ["ACP-29"] = "who may reach an environment is IAM's; the manifest keeps it for people",
+        ["CVH-15"] = Provisioning,
+        ["DGT-09"] = Provisioning,
+        ["DGT-66"] = Provisioning,
+        ["DGT-65"] = "an instance class is raised by people, where the database is provisioned",
+        ["CCP-15"] = "node groups are not scaled yet",
+        ["ACP-04"] = "replicas have the limits of their manifest like all others; dead pods are replaced by Kubernetes itself",
+        ["ACP-58"] = Workload,
+        ["ACP-59"] = "what is added to a platform later, and by people",
         ["DGT-101"] = "a project's phases; the order of environments is DGT-91",
     };
 }

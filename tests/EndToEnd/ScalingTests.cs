@@ -1,4 +1,6 @@
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Local.Events;
 using Slipway.Local.StepFunctions;
 using Slipway.Tests.Shared.Domain;
@@ -139,6 +141,25 @@ public sealed class ScalingTests
         Assert.All(followed, execution => Assert.Equal(ExecutionStatus.Succeeded, execution.Status));
         var told = Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Title.Contains("does not come to 20 replicas", StringComparison.Ordinal));
         Assert.Contains("Unschedulable", told.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ScalingWay.In, 40, new[] { 2, 4, 8, 12, 16, 20 })]
+    [InlineData(ScalingWay.Out, 9, new[] { 2 })]
+    [InlineData(null, 9, new[] { 2 })]
+    public void A_pause_stops_its_direction_until_somebody_ends_it(ScalingWay? only, int minutes, int[] paused)
+    {
+        using var account = new Account("ode");
+        account.Slipway.Deployment.StartSchedules();
+        account.Run(TimeSpan.FromMinutes(2));
+        var asked = account.Ask(InterventionKind.Pause, "long jobs", pause => pause with { System = new("ode"), Environment = new("production"), Service = new("worker"), Only = only });
+        Assert.Equal($"ode/production/worker is not scaled{(only is { } way ? $" {way.ToString().ToLowerInvariant()}" : "")}.", asked.Answer);
+        account.Slipway.Account.Queues.SetService(new("ode"), new("production"), "jobs", 100);
+        account.Slipway.Account.Queues.Burst(new("ode"), new("production"), "jobs", 3000);
+
+        Assert.Equal(paused, Replicas(account, TimeSpan.FromMinutes(minutes)));
+        account.Ask(InterventionKind.Resume, "they are done", resume => resume with { System = new("ode"), Environment = new("production"), Service = new("worker") });
+        Assert.Equal(2, Replicas(account, TimeSpan.FromMinutes(60))[^1]);
     }
 
     private static List<int> Replicas(Account account, TimeSpan time)

@@ -9,7 +9,7 @@ using Slipway.Domain.Restraints;
 
 namespace Slipway.Cli.Interventions;
 
-/// <summary>slipway freeze, unfreeze, hold, unhold and quarantine: what keeps Slipway from acting.</summary>
+/// <summary>slipway freeze, unfreeze, hold, unhold, pause, resume and quarantine: what keeps Slipway from acting.</summary>
 internal static class RestraintCommands
 {
     private const string Place = "a system or system/environment, such as cv-hub/production";
@@ -26,6 +26,11 @@ internal static class RestraintCommands
             "Pushes wait; when it is let go, the newest of them goes on.", new Example("slipway hold cv-hub/production/api --reason \"demo\" --for 4h", "one service")),
         Of(terminal, "unhold", "Let a service go that was held.", InterventionKind.Unhold, Where(null), Service,
             "What waited goes on at once.", new Example("slipway unhold cv-hub/production/api --reason \"demo is over\"", "one service")),
+        Of(terminal, "pause", "Stop scaling a service, in, out or both ways.", InterventionKind.Pause, Where(null), Service,
+            "Its replicas stay as many as they are; what an alarm or a person asks for is done nevertheless.",
+            new("slipway pause cv-hub/production/worker --only in --reason \"long jobs\" --for 4h", "no worker is taken away"), new("slipway pause cv-hub/production/worker --reason \"load test\"", "both ways, until slipway resume")),
+        Of(terminal, "resume", "Let a service scale again that was paused.", InterventionKind.Resume, Where(null), Service,
+            "The next tick, within 15 seconds, sees to it.", new Example("slipway resume cv-hub/production/worker --reason \"the test is over\"", "one service")),
         Quarantine(terminal),
     ];
 
@@ -38,15 +43,16 @@ internal static class RestraintCommands
     private static Verb Of(Terminal terminal, string name, string summary, InterventionKind kind, Argument<string?> where, string form, string explanation, params IReadOnlyList<Example> examples)
     {
         var options = new InterventionOptions();
-        var puts = kind is InterventionKind.Freeze or InterventionKind.Hold;
+        var puts = kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Pause;
+        var only = new Option<ScalingWay?>("--only") { HelpName = "in|out", Description = "the one direction that is stopped; both unless said" };
         var parts = form == Service ? 3 : 2;
         return new Verb(name, summary) { Explanation = explanation, Examples = examples, Endings = [ExitCode.Refused, ExitCode.Failed, ExitCode.Differs] }
-            .With(puts ? [where, options.For, .. options.Common] : [where, .. options.Common])
+            .With([where, .. puts ? [options.For] : Array.Empty<Symbol>(), .. kind == InterventionKind.Pause ? [only] : Array.Empty<Symbol>(), .. options.Common])
             .Does((parsed, cancellationToken) =>
             {
                 var lasts = puts ? InterventionOptions.Duration(parsed.GetValue(options.For)) : null;
                 return InterventionRun.AskAsync(
-                    terminal, parsed, options, (asked, now) => InterventionOptions.At(asked, parsed.GetValue(where), parts, form) with { Expires = now + lasts }, kind, cancellationToken);
+                    terminal, parsed, options, (asked, now) => InterventionOptions.At(asked, parsed.GetValue(where), parts, form) with { Expires = now + lasts, Only = kind == InterventionKind.Pause ? parsed.GetValue(only) : null }, kind, cancellationToken);
             });
     }
 

@@ -27,14 +27,14 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         }
 
         var standing = await restraints.FindAsync(kind, scope, cancellationToken) is { } found && found.IsInForce(now) ? found : null;
-        if (asked.Kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Quarantine)
+        if (asked.Kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Quarantine or InterventionKind.Pause)
         {
             if (standing is not null && asked.Expires is { } end && (standing.Expires is not { } until || until > end))
             {
                 return asked.Refused($"There is a {kind.ToString().ToLowerInvariant()} of {scope} already, by {standing.By}, {(standing.Expires is { } later ? $"until {later.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "without an end")}: {standing.Reason.TrimEnd('.')}. Lift it first if it is to end sooner.", now);
             }
 
-            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires };
+            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires, Only = asked.Only };
             await restraints.PutAsync(restraint, cancellationToken);
             return asked.Done(Text(restraint), now);
         }
@@ -46,10 +46,10 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
             : asked.Done($"The {kind.ToString().ToLowerInvariant()} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
     }
 
-    /// <summary>What waited for it goes on now. A quarantine keeps nobody waiting: it refuses.</summary>
+    /// <summary>What waited for it goes on now. A quarantine keeps nobody waiting: it refuses; nor does a pause: the next tick sees to it.</summary>
     private async Task LetGoAsync(RestraintKind kind, Intervention asked, CancellationToken cancellationToken)
     {
-        var catalog = kind == RestraintKind.Quarantine ? [] : (await systems.ReadAsync(cancellationToken)).Systems;
+        var catalog = kind is RestraintKind.Quarantine or RestraintKind.Pause ? [] : (await systems.ReadAsync(cancellationToken)).Systems;
         var places = catalog.Where(system => asked.System is not { } named || system.Name == named)
             .SelectMany(system => system.Environments.Where(environment => asked.Environment is not { } named || environment.Name == named).Select(environment => (system.Name, Environment: environment.Name)));
         foreach (var (system, environment) in places.ToList())
@@ -64,6 +64,7 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
     private static string Text(Restraint restraint) => restraint.Kind switch
     {
         RestraintKind.Freeze => $"{restraint.Text()}.",
+        RestraintKind.Pause => $"{restraint.Scope} is not scaled{(restraint.Only is { } way ? $" {way.ToString().ToLowerInvariant()}" : "")}{Until(restraint)}.",
         RestraintKind.Hold => $"{restraint.Scope} keeps what it runs{Until(restraint)}.",
         _ => $"{restraint.Scope} is promoted nowhere{Until(restraint)}.",
     };
@@ -77,14 +78,19 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
             return (RestraintKind.Quarantine, asked.Digest?.Value ?? "", asked.Digest is null ? "Name the digest: sha256: and 64 hexadecimal digits." : null);
         }
 
-        var kind = asked.Kind is InterventionKind.Freeze or InterventionKind.Unfreeze ? RestraintKind.Freeze : RestraintKind.Hold;
+        var kind = asked.Kind switch
+        {
+            InterventionKind.Freeze or InterventionKind.Unfreeze => RestraintKind.Freeze,
+            InterventionKind.Pause or InterventionKind.Resume => RestraintKind.Pause,
+            _ => RestraintKind.Hold,
+        };
         var scope = kind == RestraintKind.Freeze ? FreezeScope.Of(asked.System, asked.Environment) : "";
         if (kind == RestraintKind.Freeze && asked.System is null)
         {
             return (kind, scope, null);
         }
 
-        if (asked is not { System: { } system } || (kind == RestraintKind.Hold && asked is not { Environment: not null, Service: not null }))
+        if (asked is not { System: { } system } || (kind != RestraintKind.Freeze && asked is not { Environment: not null, Service: not null }))
         {
             return (kind, scope, "Name the service as system/environment/service.");
         }

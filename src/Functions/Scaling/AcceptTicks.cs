@@ -29,10 +29,10 @@ public sealed class AcceptTicks(ScalingTargets targets, AlarmCatalog alarms, Sca
             }
         });
         var systems = meant.ContainsKey("") ? [null] : meant.Values.ToList();
-        var freezes = await restraints.ListAsync(RestraintKind.Freeze, deadline.Token);
+        IReadOnlyList<Restraint> standing = [.. await restraints.ListAsync(RestraintKind.Freeze, deadline.Token), .. await restraints.ListAsync(RestraintKind.Pause, deadline.Token)];
         foreach (var system in systems)
         {
-            await Task.WhenAll((await targets.ListAsync(system, deadline.Token)).Select(target => evaluation.RunAsync(target, freezes, deadline.Token)));
+            await Task.WhenAll((await targets.ListAsync(system, deadline.Token)).Select(target => evaluation.RunAsync(target, standing, deadline.Token)));
         }
 
         return answer;

@@ -23,13 +23,13 @@ public sealed class ScalingEvaluation(
     /// <summary>Two looks within this time are one: a tick came twice, or an alarm went off beside it.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(ScalingTarget target, IReadOnlyList<Restraint> freezes, CancellationToken cancellationToken)
+    public async Task RunAsync(ScalingTarget target, IReadOnlyList<Restraint> standing, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await EvaluateAsync(target, freezes, either.Token);
+            await EvaluateAsync(target, standing, either.Token);
         }
         catch (ConflictException)
         {
@@ -45,7 +45,7 @@ public sealed class ScalingEvaluation(
         }
     }
 
-    private async Task EvaluateAsync(ScalingTarget target, IReadOnlyList<Restraint> freezes, CancellationToken cancellationToken)
+    private async Task EvaluateAsync(ScalingTarget target, IReadOnlyList<Restraint> standing, CancellationToken cancellationToken)
     {
         var (system, environment, service) = target;
         var state = await states.ReadAsync(system.Name, environment.Name, service.Name, cancellationToken);
@@ -54,7 +54,7 @@ public sealed class ScalingEvaluation(
             return;
         }
 
-        var seen = await SeeAsync(target, state, freezes, cancellationToken);
+        var seen = await SeeAsync(target, state, standing, cancellationToken);
         var decision = ScalingRule.Decide(seen);
         await states.SaveAsync(ScalingRule.Remember(seen, decision), cancellationToken);
         if (decision.To != decision.From)
@@ -71,19 +71,25 @@ public sealed class ScalingEvaluation(
         }
     }
 
-    private async Task<ScalingObservation> SeeAsync(ScalingTarget target, ScalingState state, IReadOnlyList<Restraint> freezes, CancellationToken cancellationToken)
+    private async Task<ScalingObservation> SeeAsync(ScalingTarget target, ScalingState state, IReadOnlyList<Restraint> standing, CancellationToken cancellationToken)
     {
         var (system, environment, service) = target;
         var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), cancellationToken);
         var lease = await leases.FindAsync(new(system.Name, environment.Name, service.Name), cancellationToken);
         var now = clock.GetUtcNow();
-        var seen = new ScalingObservation(service.Scaling!, service.Replicas, workload.Desired, [], lease is null ? null : $"{lease.Holder} is changing the service", state, now)
+        var pause = standing.FirstOrDefault(restraint => restraint.Kind == RestraintKind.Pause && restraint.Scope == Restraint.HoldScope(system.Name, environment.Name, service.Name));
+        var held = lease is not null ? $"{lease.Holder} is changing the service" : Stopping(pause, ScalingWay.In, now);
+        var seen = new ScalingObservation(service.Scaling!, service.Replicas, workload.Desired, [], held, state, now)
         {
             Ready = workload.Ready + workload.Old,
-            Frozen = freezes.Stopping(system.Name, environment.Name, now)?.Text(),
+            Frozen = standing.Where(restraint => restraint.Kind == RestraintKind.Freeze).Stopping(system.Name, environment.Name, now)?.Text(),
+            HeldOut = Stopping(pause, ScalingWay.Out, now),
         };
         return await readings.AddToAsync(seen, target, cancellationToken);
     }
+
+    private static string? Stopping(Restraint? pause, ScalingWay way, DateTimeOffset now) =>
+        pause?.Stops(way, now) == true ? $"paused by {pause.By}: {pause.Reason.TrimEnd('.')}" : null;
 
     private Task FollowAsync(ScalingChange change, CancellationToken cancellationToken) =>
         stateMachines.StartAsync(settings.AutoscalingStateMachineArn, change.ExecutionName, JsonSerializer.Serialize(change, FunctionsJson.Default.ScalingChange), cancellationToken);

@@ -61,13 +61,13 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
         }
     }
 
-    /// <summary>ECS knows the use of the service as a whole, Kubernetes that of each pod.</summary>
+    /// <summary>ECS knows the use of the service as a whole, Kubernetes that of each pod; one without a level counts as the HPA counts it.</summary>
     private async Task<MetricLevel> UsageAsync(ScalingTarget target, UsedResource resource, CancellationToken cancellationToken)
     {
         var reading = await usage.ReadAsync(WorkloadAddress.Of(target.Environment, target.Service), resource, cancellationToken);
         return reading.Problem is { } problem ? MetricLevel.Unread(problem)
             : target.Service.Kind == WorkloadKind.EcsService ? MetricLevel.Of(reading.Levels[0])
-            : new(reading.Levels) { Pods = reading.Ready };
+            : new(reading.Levels) { Pods = reading.Pods };
     }
 
     /// <summary>Several queues count as one; how many ever arrived is known only where all of them count it, without those that are not due.</summary>

@@ -42,8 +42,8 @@ public static class ReplayPlot
         var model = new PlotModel { Title = title, TitleFontSize = 14 };
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopRight });
         model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = "p99 wait, s", Minimum = from, MajorGridlineStyle = LineStyle.Dot });
-        var most = 1.2 * rows.Where(row => row.Candidate.Policy != ReplayedPolicy.TargetTracking && row.Outcome.Percentile(99) >= from).Max(row => row.Outcome.ReplicaHours);
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "replica-hours", AxisTitleDistance = 10, Minimum = 0, Maximum = most, MajorGridlineStyle = LineStyle.Dot });
+        var shown = rows.Where(row => row.Candidate.Policy != ReplayedPolicy.TargetTracking && row.Outcome.Percentile(99) >= from).Select(row => row.Outcome.ReplicaHours).ToList();
+        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "replica-hours", AxisTitleDistance = 16, Minimum = 0.97 * shown.Min(), Maximum = 1.03 * shown.Max(), MajorGridlineStyle = LineStyle.Dot });
         foreach (var policy in rows.GroupBy(row => row.Candidate.Policy))
         {
             var line = new LineSeries { Title = Label(ReplayRow.NameOf(policy.Key)), Color = ColourOf(policy.Key), MarkerType = MarkerType.Circle, MarkerSize = 2.5, MarkerFill = ColourOf(policy.Key) };

@@ -81,6 +81,10 @@ public sealed class ServicesProblemsTests
         "zero: {cooldown: 1m}",
         "shop.yaml:26: services.worker.scaling: write either metrics or drain, such as drain: {queue: jobs, wait: 60s}\nshop.yaml:27: services.worker.scaling.zero: belongs to replicas.min: 0; remove it, or let the service have no replicas")]
     [InlineData(
+        "kind: Deployment\n    image: {repository: shop-worker}",
+        "kind: DaemonSet\n    image: {repository: shop-worker}",
+        "shop.yaml:26: services.worker.scaling: belongs to a Deployment, StatefulSet or EcsService; a DaemonSet has one replica on each node")]
+    [InlineData(
         "{percent: 100, period: 30s}",
         "{percent: 100, pods: 4, period: 30s}",
         "shop.yaml:29: services.worker.scaling.scaleUp.policies[0]: write either pods or percent, such as {pods: 1, period: 60s}")]

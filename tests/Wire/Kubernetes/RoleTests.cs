@@ -11,7 +11,7 @@ public sealed class RoleTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(WorkloadKind.Deployment, "get deployments", "list pods", "list replicasets", "get pods/log", "patch deployments", "patch deployments/scale")]
+    [InlineData(WorkloadKind.Deployment, "get deployments", "list pods", "list replicasets", "get pods/log", "patch deployments", "patch deployments/scale", "patch pods")]
     [InlineData(WorkloadKind.StatefulSet, "get statefulsets", "list pods", "delete pods", "get pods/log", "patch statefulsets", "patch statefulsets/scale")]
     [InlineData(WorkloadKind.DaemonSet, "get daemonsets", "list pods", "list controllerrevisions", "get pods/log", "patch daemonsets")]
     public async Task Workloads_need_these_rules(WorkloadKind kind, params string[] rules)
@@ -49,11 +49,11 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public async Task Deletion_costs_need_these_rules()
+    public async Task To_end_idle_pods_first_needs_these_rules()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        await new KubernetesPodDeletionCosts(cluster.Clusters).SetAsync(cluster.Address, new Dictionary<string, int> { [cluster.Pods[0].Name] = 7 }, Token);
-        AssertUsed(cluster, ["get pods", "patch pods"]);
+        await cluster.Workloads.ScaleAsync(cluster.Address, 1, Token);
+        AssertUsed(cluster, ["get deployments", "list pods", "patch pods", "patch deployments/scale"]);
     }
 
     private static void AssertUsed(FakeCluster cluster, string[] rules) =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.Aws.Kubernetes;
 using Slipway.Domain;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -113,18 +112,30 @@ public sealed class WorkloadChangeTests
     }
 
     [Fact]
-    public async Task A_Deployment_scales_in_by_the_costs_of_its_pods()
+    public async Task The_idlest_pods_of_a_Deployment_go_first_and_no_earlier_mark_sends_a_busy_one()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        var costs = new KubernetesPodDeletionCosts(cluster.Clusters);
         var names = cluster.Pods.Select(pod => pod.Name).ToList();
-        await costs.SetAsync(cluster.Address, new Dictionary<string, int> { [names[0]] = 10, [names[1]] = -1, [names[2]] = 5, ["gone"] = 1 }, Token);
+        cluster.Server.Routes.Metrics.CpuOf[names[1]] = "1m";
+        cluster.Server.Arrange(store => store.Write(cluster.Pods[0], () => cluster.Pods[0].Metadata["annotations"] = new JsonObject { ["controller.kubernetes.io/pod-deletion-cost"] = "-1" }));
 
         await cluster.Workloads.ScaleAsync(cluster.Address, 2, Token);
         cluster.Server.Pass(TimeSpan.FromSeconds(2));
+
         Assert.Equal([names[0], names[2]], cluster.Pods.Select(pod => pod.Name));
-        var refused = await Assert.ThrowsAsync<RejectedException>(() => costs.SetAsync(cluster.Address with { Kind = WorkloadKind.StatefulSet }, new Dictionary<string, int>(), Token));
-        Assert.Contains("only a Deployment", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_knows_who_is_idle_the_cluster_chooses()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.Routes.Metrics.IsInstalled = false;
+
+        await cluster.Workloads.ScaleAsync(cluster.Address, 2, Token);
+        cluster.Server.Pass(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(2, cluster.Pods.Count);
+        Assert.DoesNotContain(cluster.Server.Requests, request => request.Permission == "patch pods");
     }
 
     [Fact]

@@ -49,7 +49,9 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
         }
 
         var scale = WorkloadPath.Of(workload) with { Subresource = "scale" };
-        await (await OpenAsync(workload, cancellationToken)).MergeAsync(scale, new() { ["spec"] = new JsonObject { ["replicas"] = replicas } }, cancellationToken);
+        var api = await OpenAsync(workload, cancellationToken);
+        await new IdlePods(api, workload).GoFirstAsync(replicas, cancellationToken);
+        await api.MergeAsync(scale, new() { ["spec"] = new JsonObject { ["replicas"] = replicas } }, cancellationToken);
     }
 
     public Task RestartAsync(WorkloadAddress workload, string restartId, CancellationToken cancellationToken) =>

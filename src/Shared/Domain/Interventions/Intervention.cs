@@ -16,6 +16,10 @@ public enum InterventionKind
     Quarantine,
     Lift,
 
+    /// <summary>Lets the replicas of a service be as many as they are.</summary>
+    Pause,
+    Resume,
+
     /// <summary>Sends an image into an environment: again after an end, or past gates.</summary>
     Promote,
 
@@ -67,6 +71,9 @@ public sealed record Intervention(string Id, InterventionKind Kind, string By, s
 
     /// <summary>When what it puts in force ends by itself.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Of a pause of scaling the only direction that it stops; null for both.</summary>
+    public Restraints.ScalingWay? Only { get; init; }
 
     /// <summary>How it came: cli, page or slack.</summary>
     public string? Via { get; init; }

@@ -16,6 +16,17 @@ public enum RestraintKind
 
     /// <summary>A system or environment in which nothing is promoted, scaled or remediated.</summary>
     Freeze,
+
+    /// <summary>A service whose replicas do not follow its work, in one direction or both.</summary>
+    Pause,
+}
+
+/// <summary>A direction of scaling.</summary>
+[JsonConverter(typeof(CamelCase<ScalingWay>))]
+public enum ScalingWay
+{
+    In,
+    Out,
 }
 
 /// <summary>What keeps Slipway from acting until somebody lifts it or it expires. Of a kind there is one for each scope.</summary>
@@ -25,6 +36,12 @@ public sealed record Restraint(RestraintKind Kind, string Scope, string Reason, 
 {
     /// <summary>When it ends by itself; null when somebody must lift it.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Of a pause the only direction that it stops; null for both.</summary>
+    public ScalingWay? Only { get; init; }
+
+    /// <summary>Whether it is a pause that stops scaling this way now.</summary>
+    public bool Stops(ScalingWay way, DateTimeOffset now) => Kind == RestraintKind.Pause && IsInForce(now) && (Only is null || Only == way);
 
     public static Restraint Quarantine(Digest digest, string reason, string by, DateTimeOffset at) => new(RestraintKind.Quarantine, digest.Value, reason, by, at);
 

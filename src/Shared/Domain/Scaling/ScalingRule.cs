@@ -62,7 +62,7 @@ public static class ScalingRule
     private static (int To, int Wish, int Stable) Limit(ScalingObservation seen, ScalingWish wish, int replicas)
     {
         var (policy, range) = (seen.Policy, seen.Range);
-        if (range.Min == 0 && !IsActive(seen, wish) && (seen.Current == 0 || seen.At - (seen.State.ActiveAt ?? seen.At) >= policy.Zero.Cooldown))
+        if (range.Min == 0 && policy.ScaleDown.Select != PolicySelection.Disabled && !IsActive(seen, wish) && (seen.Current == 0 || seen.At - (seen.State.ActiveAt ?? seen.At) >= policy.Zero.Cooldown))
         {
             return (0, 0, 0);
         }

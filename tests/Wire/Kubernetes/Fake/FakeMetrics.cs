@@ -14,6 +14,9 @@ internal sealed class FakeMetrics(FakeStore store, Func<DateTimeOffset> now)
 
     public string Memory { get; set; } = "64Mi";
 
+    /// <summary>What the containers of single pods use of CPU, by the pod's name.</summary>
+    public Dictionary<string, string> CpuOf { get; } = [];
+
     /// <summary>The pods that were not measured yet.</summary>
     public HashSet<string> Unmeasured { get; } = [];
 
@@ -43,7 +46,7 @@ internal sealed class FakeMetrics(FakeStore store, Func<DateTimeOffset> now)
         ["containers"] = new JsonArray([.. pod.Spec["containers"]!.AsArray().Select(container => new JsonObject
         {
             ["name"] = (string?)container!["name"],
-            ["usage"] = new JsonObject { ["cpu"] = Cpu, ["memory"] = Memory },
+            ["usage"] = new JsonObject { ["cpu"] = CpuOf.GetValueOrDefault(pod.Name, Cpu), ["memory"] = Memory },
         })]),
     };
 }

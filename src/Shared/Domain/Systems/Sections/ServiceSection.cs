@@ -59,6 +59,10 @@ internal static class ServiceSection
         {
             CheckReplicas(service.Value["replicas"], problems);
             ScalingSection.Check(service.Value["scaling"], service.Value["replicas"], queues, problems);
+            if (service.Value["kind"].Text == nameof(WorkloadKind.DaemonSet) && service.Value.Find("scaling") is { } scaling)
+            {
+                problems.Add(scaling, "belongs to a Deployment, StatefulSet or EcsService; a DaemonSet has one replica on each node");
+            }
         }
 
         foreach (var cycle in Order(services).Cycles)
