@@ -56,7 +56,7 @@ public static class Ticks
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"apiVersion: slipway/v1\nkind: System\nmetadata: {{name: system-{system}}}\nregion: us-east-1\nenvironments:\n  production: {{cluster: cluster-{system}, namespace: work, trigger: {{ecrPush: {{tags: [\"*\"]}}}}}}\nservices:\n"));
         for (var service = 0; service < services; service++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  worker-{service}: {{kind: Deployment, image: {{repository: worker-{system}-{service}}}, replicas: {{min: 1, max: 20}}, scaling: {(service % 2 == 0 ? $"{{metrics: [{{metric: queueDepth, queue: jobs-{service}, target: 10}}]}}" : $"{{drain: {{queue: jobs-{service}, wait: 60s}}}}")}}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  worker-{service}: {{kind: Deployment, image: {{repository: worker-{system}-{service}}}, replicas: {{min: 1, max: 20}}, scaling: {(service % 2 == 0 ? $"{{metrics: [{{metric: queueDepth, queue: jobs-{service}, target: 10}}]}}" : $"{{drain: {{queue: jobs-{service}, wait: 60s, work: 1s}}}}")}}}\n");
         }
 
         text.Append("queues:\n");

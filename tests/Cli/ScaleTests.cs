@@ -52,6 +52,21 @@ public sealed class ScaleTests
     }
 
     [Fact]
+    public async Task A_manifest_is_replayed_with_its_own_rules_beside_the_others()
+    {
+        using var shell = new Shell();
+        shell.Write("load.csv", "seconds,arrivals\n0,20\n60,9000\n300,0\n");
+
+        var ode = await shell.SaysAsync("scale", "replay", "--policy", "systems/ode.yaml", "--trace", "load.csv", "--json");
+        var unknown = await shell.SaysAsync("scale", "replay", "--policy", "systems/ode.yaml", "--service", "workers", "--trace", "load.csv");
+        var none = await shell.SaysAsync("scale", "replay", "--policy", "systems/dougust.yaml", "--trace", "load.csv");
+
+        Assert.Equal(["hpa 100", "drain 60", "keda 10", "ecs-target-tracking 10"], ode.Json.GetProperty("policies").EnumerateArray().Select(row => $"{row.GetProperty("policy")} {row.GetProperty("knob")}"));
+        Assert.Equal((7, "slipway: ode has no service 'workers' that scales on one queue in production: did you mean 'worker'?"), (unknown.Code, unknown.Text));
+        Assert.Equal((7, "slipway: dougust has no service that scales on one queue in production, and a load is that of one queue."), (none.Code, none.Text));
+    }
+
+    [Fact]
     public async Task The_example_of_the_documents_is_one_and_the_same_whenever_it_is_replayed()
     {
         using var shell = new Shell();

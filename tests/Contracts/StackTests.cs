@@ -42,10 +42,10 @@ public sealed class StackTests
     }
 
     [Fact]
-    public void Every_queue_is_encrypted_and_keeps_its_messages_two_weeks_but_ticks_a_minute() => Assert.All(Stack.Template.Queues, queue =>
+    public void Every_queue_is_encrypted_and_keeps_its_messages_two_weeks_but_ticks_two_minutes() => Assert.All(Stack.Template.Queues, queue =>
     {
         Assert.True(queue.At("SqsManagedSseEnabled")?.GetBoolean());
-        Assert.Equal(queue.LogicalId == Ticks ? TimeSpan.FromMinutes(1) : TimeSpan.FromDays(14), queue.MessageRetention);
+        Assert.Equal(queue.LogicalId == Ticks ? TimeSpan.FromMinutes(2) : TimeSpan.FromDays(14), queue.MessageRetention);
     });
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class SimulatedQueueDepthsTests : QueueDepthsContract
 
     protected override IQueueDepths Queues => _run.Account.Queues;
 
-    protected override WorkQueue Queue => Environment.Queues[0];
+    protected override WorkQueue Queue => Environment.Queues[0] with { Kind = QueueKind.BullMq };
 
     protected override bool CountsArrivals => true;
 

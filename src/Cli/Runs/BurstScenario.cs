@@ -36,10 +36,10 @@ internal sealed class BurstScenario(Run run, ScalingTarget target)
         {
             run.Screen.Line(new Piece(line));
         }
-        var peak = _decisions.Max(decision => decision.To);
+        var peak = _decisions.Select(decision => decision.To).DefaultIfEmpty().Max();
         return run.Conclude(IsOver(service)
             ? new(ExitCode.Done, $"{service.Name} went from {service.Replicas.Min} to {peak} replicas and back within {(run.Simulation.Now - begin).Text()}; the queue is empty.")
-            : new(ExitCode.Failed, $"{service.Name} did not come back to {service.Replicas.Min} replicas: it has {_decisions[^1].To}.", "slipway run --scenario queue-burst --json holds every decision."));
+            : new(ExitCode.Failed, $"{service.Name} did not come back to {service.Replicas.Min} replicas: it has {_decisions.LastOrDefault()?.To ?? service.Replicas.Desired}.", "slipway run --scenario queue-burst --json holds every decision."));
     }
 
     private IEnumerable<string> Chart() =>
@@ -89,5 +89,5 @@ internal sealed class BurstScenario(Run run, ScalingTarget target)
     private static string Kind(ScalingDecision decision) => decision.Reason[(decision.Reason.IndexOf(": ", StringComparison.Ordinal) + 1)..];
 
     private bool IsOver(Service service) =>
-        _decisions.Count > 0 && _decisions.Max(decision => decision.To) > service.Replicas.Min && _decisions[^1] is { To: var to, From: var from } && to == from && to == service.Replicas.Min;
+        _decisions.Count > 0 && _decisions.Max(decision => decision.To) > service.Replicas.Min && _decisions[^1] is { To: var to, From: var from } && to == from && to == service.Replicas.Min && _depths[^1] == 0;
 }

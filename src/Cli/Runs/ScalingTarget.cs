@@ -12,9 +12,9 @@ internal sealed record ScalingTarget(EnvironmentManifest Environment, Service Se
         {
             foreach (var service in environment.Services)
             {
-                if (service.Scaling?.Metrics.FirstOrDefault(metric => metric is { Kind: MetricKind.QueueDepth }) is { } metric)
+                if ((service.Scaling?.Drain?.Queues ?? service.Scaling?.Metrics.FirstOrDefault(metric => metric is { Kind: MetricKind.QueueDepth })?.Queues) is [var queue, ..])
                 {
-                    return new(environment, service, metric.Queues[0]);
+                    return new(environment, service, queue);
                 }
             }
         }

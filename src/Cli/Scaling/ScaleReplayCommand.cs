@@ -15,26 +15,30 @@ internal static class ScaleReplayCommand
 {
     public static Verb Create(Terminal terminal)
     {
-        var policy = new Option<string>("--policy") { Description = "YAML: replicas and the policies to compare", HelpName = "FILE", Required = true };
+        var policy = new Option<string>("--policy") { Description = "YAML: replicas and the policies to compare, or the manifest of a system", HelpName = "FILE", Required = true };
+        var service = new Option<string?>("--service") { Description = "of a manifest: whose scaling is replayed, in its last environment", HelpName = "NAME" };
         var trace = new Option<string>("--trace") { Description = "CSV: seconds,arrivals or seconds,work_seconds", HelpName = "FILE", Required = true };
         var plot = new Option<string?>("--plot") { Description = "draw depth, replicas and wait over time as SVG", HelpName = "FILE.svg" };
         var json = new Option<bool>("--json") { Description = "print JSON for programs" };
         return new Verb("replay", "Replay a load under scaling policies, and compare replica-hours and waits.")
         {
-            Examples = [new("slipway scale replay --policy docs/replay.yaml --trace docs/load.csv --plot load.svg", "drain beside KEDA, the HPA and target tracking")],
+            Examples =
+            [
+                new("slipway scale replay --policy docs/replay.yaml --trace docs/load.csv --plot load.svg", "drain beside KEDA, the HPA and target tracking"),
+                new("slipway scale replay --policy systems/ode.yaml --trace docs/load.csv", "a manifest's own rules beside them"),
+            ],
             Endings = [ExitCode.Invalid],
         }
-        .With(policy, trace, plot, json)
+        .With(policy, service, trace, plot, json)
         .Does((parsed, cancellationToken) =>
         {
-            var plan = Plan(terminal, parsed.GetValue(policy)!);
+            var plan = Plan(terminal, parsed.GetValue(policy)!, parsed.GetValue(service));
             var name = parsed.GetValue(trace)!;
             var load = Load(terminal, name, plan);
             var rows = new List<ReplayRow>();
             foreach (var candidate in plan.Candidates)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(Replaying.Run(load, plan, candidate));
+                rows.Add(Replaying.Run(load, plan, candidate, cancellationToken));
             }
 
             if (parsed.GetValue(plot) is { } picture)
@@ -55,9 +59,19 @@ internal static class ScaleReplayCommand
         });
     }
 
-    private static ReplayPlan Plan(Terminal terminal, string name)
+    private static ReplayPlan Plan(Terminal terminal, string name, string? service)
     {
         var source = Files.Manifest(terminal.Resolve(name), name);
+        if (ManifestReader.IsManifest(source))
+        {
+            return ReplayedManifest.Plan(Refusing(() => YamlManifest.Load(source).Require()), service);
+        }
+
+        if (service is not null)
+        {
+            throw new RefusalException($"--service belongs to the manifest of a system, and {name} is none: leave it out.");
+        }
+
         var problems = YamlManifest.Parse(source, out var root);
         return Refusing(() => problems.Count > 0 ? throw new RejectedException(string.Join('\n', problems)) : ReplayPlanReader.Read(name, root));
     }
@@ -87,6 +101,11 @@ internal static class ScaleReplayCommand
             screen.Line(new Piece(Text($"{row.Name,-20}{Knob(row.Candidate),8}{outcome.ReplicaHours,11:0.00}{outcome.MeanWait,7:0.0}s{outcome.Percentile(99),7:0.0}s{outcome.SecondsOver(plan.Over),11:0}s{outcome.Actions,9}")));
         }
 
+        foreach (var row in rows.Where(row => row.Outcome.Unserved > 0))
+        {
+            screen.Paragraph($"{row.Name} {Knob(row.Candidate)} left {row.Outcome.Unserved} jobs for good.", style: Styles.Bad);
+        }
+
         screen.Line();
         screen.Paragraph($"knob: the wait meant by drain, for the others messages per replica; over: seconds that all jobs waited beyond {plan.Over.Text()}.", style: Styles.Faint);
     }
@@ -111,6 +130,7 @@ internal static class ScaleReplayCommand
             json.WriteNumber("p99WaitSeconds", Math.Round(outcome.Percentile(99), 3));
             json.WriteNumber("secondsOverTarget", Math.Round(outcome.SecondsOver(plan.Over), 3));
             json.WriteNumber("scaleActions", outcome.Actions);
+            json.WriteNumber("unservedJobs", outcome.Unserved);
             json.WriteEndObject();
         }
 

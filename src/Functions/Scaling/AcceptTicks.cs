@@ -30,11 +30,13 @@ public sealed class AcceptTicks(ScalingTargets targets, AlarmCatalog alarms, Sca
         });
         var systems = meant.ContainsKey("") ? [null] : meant.Values.ToList();
         IReadOnlyList<Restraint> standing = [.. await restraints.ListAsync(RestraintKind.Freeze, deadline.Token), .. await restraints.ListAsync(RestraintKind.Pause, deadline.Token)];
+        var all = new List<ScalingTarget>();
         foreach (var system in systems)
         {
-            await Task.WhenAll((await targets.ListAsync(system, deadline.Token)).Select(target => evaluation.RunAsync(target, standing, deadline.Token)));
+            all.AddRange(await targets.ListAsync(system, deadline.Token));
         }
 
+        await Task.WhenAll(all.Select(target => evaluation.RunAsync(target, standing, deadline.Token)));
         return answer;
     }
 }

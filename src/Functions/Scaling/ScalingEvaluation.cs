@@ -20,8 +20,8 @@ public sealed class ScalingEvaluation(
     /// <summary>A target that takes longer is left to the next tick.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Two looks within this time are one: a tick came twice, or an alarm went off beside it.</summary>
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    /// <summary>Two looks within this time are one: a tick came twice, or an alarm went off beside it. Not less than the patience, so that none changes what a later one decided.</summary>
+    private static readonly TimeSpan Again = Patience;
 
     public async Task RunAsync(ScalingTarget target, IReadOnlyList<Restraint> standing, CancellationToken cancellationToken)
     {
@@ -56,18 +56,58 @@ public sealed class ScalingEvaluation(
 
         var seen = await SeeAsync(target, state, standing, cancellationToken);
         var decision = ScalingRule.Decide(seen);
-        await states.SaveAsync(ScalingRule.Remember(seen, decision), cancellationToken);
+        var next = ScalingRule.Remember(seen, decision);
+        await states.SaveAsync(next, cancellationToken);
+        var kept = next with { Version = state.Version + 1 };
         if (decision.To != decision.From)
         {
-            await workloads.ScaleAsync(WorkloadAddress.Of(environment, service), decision.To, cancellationToken);
-            logger.Scaled(system.Name, environment.Name, service.Name, decision.Reason);
-            await FollowAsync(new(system.Name, environment.Name, service.Name, decision.From, decision.To, seen.At), cancellationToken);
+            await ChangeAsync(target, seen, decision, kept, cancellationToken);
         }
 
-        if (decision.Alert is { } alert)
+        await AlertAsync(target, kept, decision.Reason, cancellationToken);
+    }
+
+    private async Task ChangeAsync(ScalingTarget target, ScalingObservation seen, ScalingDecision decision, ScalingState kept, CancellationToken cancellationToken)
+    {
+        var (system, environment, service) = target;
+        try
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"scaling-{system.Name}-{environment.Name}-{service.Name}-{seen.At:yyyyMMddHHmmss}");
+            if (decision.To < decision.From && decision.To > 0 && await leases.FindAsync(new(system.Name, environment.Name, service.Name), cancellationToken) is { } lease)
+            {
+                throw new ConflictException($"{lease.Holder} has begun to change the service.");
+            }
+
+            await workloads.ScaleAsync(WorkloadAddress.Of(environment, service), decision.To, cancellationToken);
+        }
+        catch (Exception failure) when (failure is RejectedException or UnavailableException or ConflictException or OperationCanceledException)
+        {
+            // What was not done counts in no period.
+            var undone = kept with { Events = [.. kept.Events.Where(past => past.At != seen.At)], Decision = decision with { To = decision.From } };
+            await states.SaveAsync(undone.Failed($"It could not come to {decision.To} replicas: {failure.Message}", seen.At), CancellationToken.None);
+            return;
+        }
+
+        logger.Scaled(system.Name, environment.Name, service.Name, decision.Reason);
+        try
+        {
+            var change = new ScalingChange(system.Name, environment.Name, service.Name, decision.From, decision.To, seen.At);
+            await stateMachines.StartAsync(settings.AutoscalingStateMachineArn, change.ExecutionName, JsonSerializer.Serialize(change, FunctionsJson.Default.ScalingChange), cancellationToken);
+        }
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
+        {
+            logger.NotScaled(system.Name, environment.Name, service.Name, $"the change to {decision.To} replicas is not followed: {failure.Message}");
+        }
+    }
+
+    /// <summary>Tells people of an outage that lasts, once; until that has succeeded it is tried at each tick.</summary>
+    private async Task AlertAsync(ScalingTarget target, ScalingState state, string problem, CancellationToken cancellationToken)
+    {
+        var (system, environment, service) = target;
+        if (service.Scaling is { } policy && state.Alert(policy.Outage, problem) is { } alert)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"scaling-{system.Name}-{environment.Name}-{service.Name}-{state.MissingSince:yyyyMMddHHmmss}");
             await notifications.SendAsync(system.Notifications.Notice(id, AlarmSeverity.Warning, $"{system.DisplayName} {environment.Name}: {service.Name} scales blindly", alert), cancellationToken);
+            await states.SaveAsync(state with { AlertedAt = clock.GetUtcNow() }, cancellationToken);
         }
     }
 
@@ -91,19 +131,19 @@ public sealed class ScalingEvaluation(
     private static string? Stopping(Restraint? pause, ScalingWay way, DateTimeOffset now) =>
         pause?.Stops(way, now) == true ? $"paused by {pause.By}: {pause.Reason.TrimEnd('.')}" : null;
 
-    private Task FollowAsync(ScalingChange change, CancellationToken cancellationToken) =>
-        stateMachines.StartAsync(settings.AutoscalingStateMachineArn, change.ExecutionName, JsonSerializer.Serialize(change, FunctionsJson.Default.ScalingChange), cancellationToken);
-
     private async Task NoteAsync(ScalingTarget target, string reason, CancellationToken cancellationToken)
     {
         try
         {
-            var state = await states.ReadAsync(target.System.Name, target.Environment.Name, target.Service.Name, cancellationToken);
-            await states.SaveAsync(state.Failed(reason, clock.GetUtcNow()), cancellationToken);
+            var state = (await states.ReadAsync(target.System.Name, target.Environment.Name, target.Service.Name, cancellationToken)).Failed(reason, clock.GetUtcNow());
+            await states.SaveAsync(state, cancellationToken);
+            await AlertAsync(target, state with { Version = state.Version + 1 }, reason, cancellationToken);
         }
-        catch (Exception failure) when (failure is ConflictException or UnavailableException)
+#pragma warning disable CA1031 // The next tick notes it; the other targets of this one go on.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            // The next tick notes it.
+            logger.NotScaled(target.System.Name, target.Environment.Name, target.Service.Name, failure.Message);
         }
     }
 }

@@ -12,13 +12,16 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
     /// <summary>How far back a metric of CloudWatch may lag: its last period that has a point counts.</summary>
     private const int Periods = 5;
 
+    /// <summary>What does not answer in time is not known now; the others are.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task<ScalingObservation> AddToAsync(ScalingObservation seen, ScalingTarget target, CancellationToken cancellationToken)
     {
         var policy = seen.Policy;
         var names = policy.Metrics.SelectMany(metric => metric.Queues).Concat(policy.Drain?.Queues ?? []).Distinct(StringComparer.Ordinal).ToList();
         var aged = policy.Metrics.Where(metric => metric.Kind == MetricKind.OldestMessage).SelectMany(metric => metric.Queues).ToHashSet(StringComparer.Ordinal);
         var depths = names.ToDictionary(name => name, name => DepthAsync(target, name, aged.Contains(name), cancellationToken), StringComparer.Ordinal);
-        var levels = policy.Metrics.Select(metric => LevelAsync(metric, target, depths, cancellationToken)).ToList();
+        var levels = policy.Metrics.Select(metric => LevelAsync(metric, target, seen.Current, depths, cancellationToken)).ToList();
         await Task.WhenAll([.. depths.Values, .. levels]);
         var read = seen with { Levels = [.. levels.Select(level => level.Result)] };
         return policy.Drain is { } drain ? WithSample(read, [.. drain.Queues.Select(name => depths[name].Result)]) : read;
@@ -26,17 +29,38 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
 
     private async Task<QueueReading> DepthAsync(ScalingTarget target, string name, bool wantsAge, CancellationToken cancellationToken)
     {
-        var queue = target.Environment.Queues.FirstOrDefault(queue => queue.Name == name) ?? throw new RejectedException($"{target.Environment.Name} has no queue '{name}'.");
-        return await queues.ReadAsync(target.System.Name, target.Environment, queue with { WantsAge = wantsAge }, cancellationToken);
+        var queue = target.Environment.Queues.First(queue => queue.Name == name);
+        return await KnownAsync(
+            token => queues.ReadAsync(target.System.Name, target.Environment, queue with { WantsAge = wantsAge }, token), problem => new QueueReading(null, problem), $"The queue {name}", cancellationToken);
     }
 
-    private async Task<MetricLevel> LevelAsync(ScalingMetric metric, ScalingTarget target, Dictionary<string, Task<QueueReading>> depths, CancellationToken cancellationToken) => metric.Kind switch
+    private async Task<MetricLevel> LevelAsync(ScalingMetric metric, ScalingTarget target, int current, Dictionary<string, Task<QueueReading>> depths, CancellationToken cancellationToken) => metric.Kind switch
     {
-        MetricKind.CloudWatch => await PointAsync(metric.Query!, target.Environment, cancellationToken),
-        MetricKind.Cpu => await UsageAsync(target, UsedResource.Cpu, cancellationToken),
-        MetricKind.Memory => await UsageAsync(target, UsedResource.Memory, cancellationToken),
+        MetricKind.CloudWatch => await KnownAsync(token => PointAsync(metric.Query!, target.Environment, token), MetricLevel.Unread, metric.Query!.Metric.Name, cancellationToken),
+        MetricKind.Cpu or MetricKind.Memory when current == 0 => new([]), // What does not run uses nothing, and nobody misses a figure.
+        MetricKind.Cpu => await KnownAsync(token => UsageAsync(target, UsedResource.Cpu, token), MetricLevel.Unread, "The CPU", cancellationToken),
+        MetricKind.Memory => await KnownAsync(token => UsageAsync(target, UsedResource.Memory, token), MetricLevel.Unread, "The memory", cancellationToken),
         _ => Of(metric, await Task.WhenAll(metric.Queues.Select(name => depths[name]))),
     };
+
+    /// <summary>Whatever keeps one thing from being read, a wrong password as well as an outage, is an outage of that alone: the rule knows what it does then.</summary>
+    private async Task<T> KnownAsync<T>(Func<CancellationToken, Task<T>> read, Func<string, T> unread, string what, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await read(either.Token);
+        }
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
+        {
+            return unread(failure.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return unread($"{what} did not answer within {Patience.Text()}.");
+        }
+    }
 
     private static MetricLevel Of(ScalingMetric metric, IReadOnlyList<QueueReading> readings)
     {
@@ -50,15 +74,8 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
     private async Task<MetricLevel> PointAsync(MetricQuery query, EnvironmentManifest environment, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        try
-        {
-            var points = (await metrics.ReadAsync(environment.Location, [query], now - (Periods * query.Period), now, cancellationToken))[0];
-            return points.Count > 0 ? MetricLevel.Of(points[^1].Value) : MetricLevel.Unread($"CloudWatch has no point of {query.Metric.Namespace} {query.Metric.Name} in {Periods} periods.");
-        }
-        catch (UnavailableException failure)
-        {
-            return MetricLevel.Unread(failure.Message);
-        }
+        var points = (await metrics.ReadAsync(environment.Location, [query], now - (Periods * query.Period), now, cancellationToken))[0];
+        return points.Count > 0 ? MetricLevel.Of(points[^1].Value) : MetricLevel.Unread($"CloudWatch has no point of {query.Metric.Namespace} {query.Metric.Name} in {Periods} periods.");
     }
 
     /// <summary>ECS knows the use of the service as a whole, Kubernetes that of each pod; one without a level counts as the HPA counts it.</summary>
@@ -67,7 +84,7 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
         var reading = await usage.ReadAsync(WorkloadAddress.Of(target.Environment, target.Service), resource, cancellationToken);
         return reading.Problem is { } problem ? MetricLevel.Unread(problem)
             : target.Service.Kind == WorkloadKind.EcsService ? MetricLevel.Of(reading.Levels[0])
-            : new(reading.Levels) { Pods = reading.Pods };
+            : new(reading.Levels) { Pods = reading.Pods, Ready = reading.Ready };
     }
 
     /// <summary>Several queues count as one; how many ever arrived is known only where all of them count it, without those that are not due.</summary>

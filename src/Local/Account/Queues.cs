@@ -55,7 +55,7 @@ public sealed class Queues : IQueueDepths
     public Task<QueueReading> ReadAsync(SystemName system, EnvironmentManifest environment, WorkQueue queue, CancellationToken cancellationToken) => Task.FromResult(
         Find(system, environment.Name, queue.Name).Refusal is { } refusal ? throw new RejectedException(refusal)
         : DepthOf(system, environment.Name, queue.Name) is { } depth
-        ? new QueueReading(depth with { OldestAge = !queue.WantsAge ? null : depth.Visible == 0 ? TimeSpan.Zero : AgeOf(system, environment.Name, queue.Name) })
+        ? new QueueReading(depth with { Arrived = queue.Kind == QueueKind.BullMq ? depth.Arrived : null, OldestAge = !queue.WantsAge ? null : depth.Visible == 0 ? TimeSpan.Zero : AgeOf(system, environment.Name, queue.Name) })
         : new(null, $"The queue {queue.Name} of {system} in {environment.Name} does not answer."));
 
     /// <summary>The depth now; null when it cannot be read.</summary>

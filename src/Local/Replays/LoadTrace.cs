@@ -12,6 +12,8 @@ public sealed record LoadTrace(IReadOnlyList<double> Arrivals, IReadOnlyList<dou
 {
     private const string EachJob = "seconds,work_seconds";
     private const string Counted = "seconds,arrivals";
+    private const int MostJobs = 20_000_000;
+    private const double LongestSeconds = 366 * 86_400;
 
     public int Jobs => Arrivals.Count;
 
@@ -29,7 +31,8 @@ public sealed record LoadTrace(IReadOnlyList<double> Arrivals, IReadOnlyList<dou
         var rows = lines.Skip(1).Select((line, index) => (Line: index + 2, Text: line)).Where(row => row.Text.Length > 0).Select(row => Row(name, row.Line, row.Text)).ToList();
         CheckOrder(name, rows);
         var load = heading == EachJob ? OfJobs([.. rows.Select(row => (row.At, row.Value))]) : OfCounts([.. rows.Select(row => (row.At, row.Value))], work);
-        return load.Jobs > 0 ? load : throw new RejectedException($"{name}: no job arrives in it; write how many do, such as 12.5,3.");
+        return load.Jobs > 0 && load.Arrivals[^1] > LongestSeconds ? throw new RejectedException($"{name}: is longer than a year ({load.Arrivals[^1]:0} s); write seconds since its beginning.")
+            : load.Jobs > 0 ? load : throw new RejectedException($"{name}: no job arrives in it; write how many do, such as 12.5,3.");
     }
 
     public static LoadTrace OfJobs(IReadOnlyList<(double At, double Work)> jobs) => new([.. jobs.Select(job => job.At)], [.. jobs.Select(job => job.Work)]);
@@ -39,6 +42,11 @@ public sealed record LoadTrace(IReadOnlyList<double> Arrivals, IReadOnlyList<dou
     {
         var arrivals = new List<double>();
         var carried = 0.0;
+        if (counts.Sum(count => count.Jobs) > MostJobs)
+        {
+            throw new RejectedException($"{counts.Sum(count => count.Jobs):0} jobs are too many to replay; leave at most {MostJobs} of them.");
+        }
+
         for (var index = 0; index < counts.Count; index++)
         {
             var (at, jobs) = counts[index];

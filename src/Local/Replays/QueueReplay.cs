@@ -24,6 +24,9 @@ public readonly record struct ReplayPoint(double At, int Waiting, int Replicas, 
 /// <param name="Actions">How often the number of replicas was changed.</param>
 public sealed record ReplayOutcome(double ReplicaHours, IReadOnlyList<double> Waits, int Actions, IReadOnlyList<ReplayPoint> Points)
 {
+    /// <summary>How many jobs nobody had begun a day after the last one came: the policy has left them.</summary>
+    public int Unserved { get; init; }
+
     private double[]? _sorted;
 
     public double MeanWait => Waits.Average();
@@ -45,6 +48,9 @@ public sealed record ReplayOutcome(double ReplicaHours, IReadOnlyList<double> Wa
 /// </summary>
 public sealed class QueueReplay
 {
+    /// <summary>What nobody has served by then nobody will: a policy can leave the last jobs.</summary>
+    private const double Longest = 24 * 3600;
+
     private readonly LoadTrace _load;
     private readonly Fleet _fleet;
     private readonly double[] _waits;
@@ -67,11 +73,13 @@ public sealed class QueueReplay
         _idle.AddRange(Enumerable.Range(0, fleet.Start).Select(_ => new Replica(0)));
     }
 
-    public static ReplayOutcome Run(LoadTrace load, Fleet fleet, IReplayPolicy policy)
+    public static ReplayOutcome Run(LoadTrace load, Fleet fleet, IReplayPolicy policy, CancellationToken cancellationToken = default)
     {
         var replay = new QueueReplay(load, fleet);
-        for (var tick = 0.0; replay._completed < load.Jobs; tick += fleet.Tick.TotalSeconds)
+        var end = load.Arrivals[^1] + Longest;
+        for (var tick = 0.0; replay._completed < load.Jobs && tick <= end; tick += fleet.Tick.TotalSeconds)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             replay.PassUntil(tick);
             if (replay._completed < load.Jobs)
             {
@@ -79,8 +87,13 @@ public sealed class QueueReplay
             }
         }
 
-        replay._idle.Concat(replay._starting).ToList().ForEach(replay.End);
-        return new(replay._replicaSeconds / 3600, replay._waits, replay._actions, replay._points);
+        replay._idle.Concat(replay._starting).Concat(replay._busy).ToList().ForEach(replay.End);
+        for (var job = replay._taken; job < load.Jobs; job++)
+        {
+            replay._waits[job] = replay._now - load.Arrivals[job];
+        }
+
+        return new(replay._replicaSeconds / 3600, replay._waits, replay._actions, replay._points) { Unserved = load.Jobs - replay._taken };
     }
 
     private void PassUntil(double time)

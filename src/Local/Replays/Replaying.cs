@@ -21,10 +21,10 @@ public static class Replaying
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(15);
 
-    public static ReplayRow Run(LoadTrace load, ReplayPlan plan, ReplayCandidate candidate)
+    public static ReplayRow Run(LoadTrace load, ReplayPlan plan, ReplayCandidate candidate, CancellationToken cancellationToken = default)
     {
         var fleet = new Fleet(plan.Replicas.Min, plan.Replicas.Desired, plan.Replicas.Max, plan.StartUp, Tick);
-        return new(candidate, QueueReplay.Run(load, fleet, PolicyOf(candidate, plan, fleet)));
+        return new(candidate, QueueReplay.Run(load, fleet, PolicyOf(candidate, plan, fleet), cancellationToken));
     }
 
     private static IReplayPolicy PolicyOf(ReplayCandidate candidate, ReplayPlan plan, Fleet fleet) => candidate switch

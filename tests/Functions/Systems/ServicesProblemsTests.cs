@@ -63,7 +63,7 @@ public sealed class ServicesProblemsTests
     [InlineData(
         "metric: queueDepth, queue: jobs, target: 100, as: total",
         "metric: cpu, target: 100, as: total",
-        "shop.yaml:28: services.worker.scaling.metrics[0].as: belongs to metric: queueDepth; remove it here\nshop.yaml:28: services.worker.scaling.metrics[0].target: write a percentage from 1% to 100% such as 70% instead of '100'")]
+        "shop.yaml:28: services.worker.scaling.metrics[0].as: belongs to metric: queueDepth or oldestMessage or cloudWatch; remove it here\nshop.yaml:28: services.worker.scaling.metrics[0].target: write a percentage from 1% to 100% such as 70% instead of '100'")]
     [InlineData(
         "{metric: queueDepth, queue: jobs, target: 100, as: total}",
         "{metric: oldestMessage, queue: jobs, target: 100, as: perReplica}",
@@ -71,10 +71,10 @@ public sealed class ServicesProblemsTests
     [InlineData(
         "{metric: queueDepth, queue: jobs, target: 100, as: total}",
         "{metric: cloudWatch, name: Sessions, period: 90s, queue: jobs, target: 100}",
-        "shop.yaml:28: services.worker.scaling.metrics[0].namespace: missing; write the metric's namespace, such as namespace: My/App\nshop.yaml:28: services.worker.scaling.metrics[0].period: is 90s; write whole minutes from 1m to 1h\nshop.yaml:28: services.worker.scaling.metrics[0].queue: belongs to metric: queueDepth; remove it here")]
+        "shop.yaml:28: services.worker.scaling.metrics[0].namespace: missing; write the metric's namespace, such as namespace: My/App\nshop.yaml:28: services.worker.scaling.metrics[0].period: is 90s; write whole minutes from 1m to 1h\nshop.yaml:28: services.worker.scaling.metrics[0].queue: belongs to metric: queueDepth or oldestMessage; remove it here")]
     [InlineData(
         "metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}",
-        "drain: {queue: jobs, wait: 2h}",
+        "drain: {queue: jobs, wait: 2h, work: 5s}",
         "shop.yaml:27: services.worker.scaling.drain.wait: is 2h; write from 1s to 1h")]
     [InlineData(
         "metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}",
@@ -84,6 +84,14 @@ public sealed class ServicesProblemsTests
         "kind: Deployment\n    image: {repository: shop-worker}",
         "kind: DaemonSet\n    image: {repository: shop-worker}",
         "shop.yaml:26: services.worker.scaling: belongs to a Deployment, StatefulSet or EcsService; a DaemonSet has one replica on each node")]
+    [InlineData(
+        "metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}",
+        "drain: {queue: jobs, wait: 1m}",
+        "shop.yaml:27: services.worker.scaling.drain.work: missing; jobs is a sqs, which does not count its messages, so write how long one takes, such as work: 5s")]
+    [InlineData(
+        "    replicas: {min: 1, max: 4}\n    dependsOn: [api]\n    scaling:\n      metrics:\n        - {metric: queueDepth, queue: jobs, target: 100, as: total}",
+        "    replicas: {min: 0, max: 4}\n    dependsOn: [api]\n    scaling:\n      metrics:\n        - {metric: cpu, target: 70%}",
+        "shop.yaml:27: services.worker.scaling.metrics: nothing here wakes a service with replicas.min: 0; add a queueDepth, such as {metric: queueDepth, queue: jobs, target: 10}, or write min: 1")]
     [InlineData(
         "{percent: 100, period: 30s}",
         "{percent: 100, pods: 4, period: 30s}",

@@ -59,6 +59,15 @@ public sealed class QueueReplayTests
         Assert.Equal(1, outcome.Actions);
     }
 
+    [Fact]
+    public void A_policy_that_leaves_jobs_for_good_ends_and_says_so()
+    {
+        var outcome = QueueReplay.Run(LoadTrace.OfJobs([(0, 1), (10, 1)]), new Fleet(0, 0, 5, Any.Seconds(30), Any.Seconds(15)), new Always(0), TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 0.0), (outcome.Unserved, outcome.ReplicaHours));
+        Assert.All(outcome.Waits, wait => Assert.True(wait > 80_000));
+    }
+
     [Theory]
     [InlineData(50, 2)]
     [InlineData(99, 9)]

@@ -50,7 +50,7 @@ public sealed class ReplayPolicyTests
     public void Keda_sleeps_after_its_cooldown_and_wakes_at_its_next_poll()
     {
         var fleet = Fleet with { Min = 0, Start = 0 };
-        var points = QueueReplay.Run(LoadTrace.OfJobs([(16, 1), (900, 1)]), fleet, new KedaReplayPolicy(10, fleet)).Points;
+        var points = QueueReplay.Run(LoadTrace.OfJobs([(16, 1), (900, 1)]), fleet, new KedaReplayPolicy(10, fleet), TestContext.Current.CancellationToken).Points;
 
         Assert.Equal(30, points.First(point => point.Replicas > 0).At);
         Assert.Contains(points, point => point.At is > 330 and < 900 && point.Replicas == 0);

@@ -126,6 +126,24 @@ public sealed class WorkloadChangeTests
     }
 
     [Fact]
+    public async Task Pods_that_say_what_they_cost_know_better_and_a_cluster_that_refuses_to_mark_them_scales_in_all_the_same()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var names = cluster.Pods.Select(pod => pod.Name).ToList();
+        cluster.Server.Routes.Metrics.CpuOf[names[1]] = "1m";
+        cluster.Server.Arrange(store => store.Write(cluster.Pods[1], () => cluster.Pods[1].Metadata["annotations"] = new JsonObject { ["controller.kubernetes.io/pod-deletion-cost"] = "100" }));
+        await cluster.Workloads.ScaleAsync(cluster.Address, 2, Token);
+        cluster.Server.Pass(TimeSpan.FromSeconds(2));
+        Assert.Contains(names[1], cluster.Pods.Select(pod => pod.Name));
+
+        await using var strict = await FakeCluster.StartAsync();
+        strict.Server.Forbidden.Add("patch pods");
+        await strict.Workloads.ScaleAsync(strict.Address, 2, Token);
+        strict.Server.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, strict.Pods.Count);
+    }
+
+    [Fact]
     public async Task Where_nobody_knows_who_is_idle_the_cluster_chooses()
     {
         await using var cluster = await FakeCluster.StartAsync();

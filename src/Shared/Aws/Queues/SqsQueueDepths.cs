@@ -31,7 +31,12 @@ public sealed class SqsQueueDepths(AwsClients clients, IMetrics metrics, TimePro
         {
             var url = await UrlAsync(client, location, name, cancellationToken);
             var answer = await AskAsync(location, name, () => client.GetQueueAttributesAsync(new() { QueueUrl = url, AttributeNames = Attributes }, cancellationToken));
-            var depth = new QueueDepth(Number(answer, Attributes[0]), Number(answer, Attributes[1])) { Delayed = Number(answer, Attributes[2]) };
+            if (Attributes.Select(attribute => Number(answer, attribute)).ToList() is not [{ } visible, { } inFlight, { } delayed])
+            {
+                return new(null, $"SQS did not tell the depth of the queue {name}.");
+            }
+
+            var depth = new QueueDepth(visible, inFlight) { Delayed = delayed };
             return queue.WantsAge ? await WithAgeAsync(depth, location, name, cancellationToken) : new(depth);
         }
         catch (UnavailableException failure)
@@ -96,6 +101,6 @@ public sealed class SqsQueueDepths(AwsClients clients, IMetrics metrics, TimePro
         });
     }
 
-    private static int Number(GetQueueAttributesResponse answer, string attribute) =>
-        answer.Attributes?.TryGetValue(attribute, out var text) == true && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int? Number(GetQueueAttributesResponse answer, string attribute) =>
+        answer.Attributes?.TryGetValue(attribute, out var text) == true && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -26,7 +26,7 @@ public sealed record ScalingCheck(ScalingProgress Progress, string Reason);
 /// <list type="table">
 /// <item><term>another number is asked for</term><description>overtaken</description></item>
 /// <item><term>as many serve, and no more run</term><description>settled</description></item>
-/// <item><term>not after ten minutes, four times a start or twice the grace of a shutdown, whichever is longest</term><description>late, with what ails them</description></item>
+/// <item><term>not after ten minutes, four times a start or twice the grace of a shutdown, whichever is longest, at most three hours</term><description>late, with what ails them</description></item>
 /// <item><term>else</term><description>pending</description></item>
 /// </list>
 /// </summary>
@@ -34,10 +34,14 @@ public static class ScalingCheckRule
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
 
+    /// <summary>Less than the state machine may take.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
+
     public static ScalingCheck Decide(ScalingCheckInputs seen)
     {
         var (workload, ready, running) = (seen.Workload, seen.Workload.Ready + seen.Workload.Old, seen.Workload.Updated + seen.Workload.Old);
         var limit = new[] { Usual, 4 * seen.StartUp, 2 * seen.Grace }.Max();
+        limit = limit < Longest ? limit : Longest;
         var trouble = workload.Troubles.Count == 0 ? "" : $" {workload.Troubles[0].Pod}: {workload.Troubles[0].Reason} {workload.Troubles[0].Message}".TrimEnd();
         return workload.Desired != seen.To ? new(ScalingProgress.Overtaken, $"{workload.Desired} replicas are asked for by now.")
             : ready >= seen.To && running <= seen.To ? new(ScalingProgress.Settled, $"{seen.To} replicas serve after {seen.After.Text()}.")

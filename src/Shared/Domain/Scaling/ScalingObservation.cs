@@ -9,6 +9,9 @@ public sealed record MetricLevel(IReadOnlyList<double> Levels, string? Problem =
     /// <summary>How many pods there are, those without a level included; null when the level is that of the whole.</summary>
     public int? Pods { get; init; }
 
+    /// <summary>How many of them are old enough to count.</summary>
+    public int Ready { get; init; }
+
     public double Sum => Levels.Sum();
 
     public static MetricLevel Of(double level) => new([level]);
@@ -37,8 +40,4 @@ public sealed record ScalingObservation(
 }
 
 /// <summary>How many replicas there should be, and why.</summary>
-public sealed record ScalingDecision(int From, int To, int Wish, string Reason)
-{
-    /// <summary>What people must be told, once: that nobody could read a metric for so long.</summary>
-    public string? Alert { get; init; }
-}
+public sealed record ScalingDecision(int From, int To, int Wish, string Reason);

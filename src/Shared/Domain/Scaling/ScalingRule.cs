@@ -1,4 +1,3 @@
-using Slipway.Domain.Scaling.Drain;
 using Slipway.Domain.Scaling.Hpa;
 
 namespace Slipway.Domain.Scaling;
@@ -6,8 +5,8 @@ namespace Slipway.Domain.Scaling;
 /// <summary>
 /// How many replicas what waits asks for, in the HPA's order: wish, stabilisation window, steps allowed, limits.
 /// <list type="table">
-/// <item><term>an incident paused the service</term><description>none, and what ran before counts as the wish</description></item>
 /// <item><term>a freeze</term><description>nothing</description></item>
+/// <item><term>an incident paused the service</term><description>none, and what ran before counts as the wish</description></item>
 /// <item><term>nothing could be read</term><description>never fewer; what the outage policy says once it has lasted</description></item>
 /// <item><term>it may sleep and there is no work</term><description>none, once the cooldown has passed; at the first work one at once</description></item>
 /// <item><term>held, while something changes the service</term><description>never fewer</description></item>
@@ -21,38 +20,35 @@ public static class ScalingRule
     public static ScalingDecision Decide(ScalingObservation tick)
     {
         var seen = tick with { State = WithStart(tick.State, tick) };
-        if (seen.State.PausedBy is { Count: > 0 } incidents)
-        {
-            return new(seen.Current, 0, seen.State.PausedFrom ?? seen.Current, $"Paused by incident {string.Join(", ", incidents)}: no replicas until it ends.");
-        }
-
         if (seen.Frozen is { } frozen)
         {
             return new(seen.Current, seen.Current, seen.Current, $"{frozen}: nothing is scaled.");
         }
 
+        if (seen.State.PausedBy is { Count: > 0 } incidents)
+        {
+            return new(seen.Current, 0, seen.State.PausedFrom ?? seen.Current, $"Paused by incident {string.Join(", ", incidents)}: no replicas until it ends.");
+        }
+
         var wish = ScalingWish.Of(seen);
-        var decision = wish.Replicas is { } replicas ? Allow(seen, Limit(seen, wish, replicas), wish.Seen) : Blind(seen, wish.Problem);
-        return wish.Problem is { } problem && seen.State.Misses + 1 == seen.Policy.Outage.AlertAfter
-            ? decision with { Alert = $"For {seen.Policy.Outage.AlertAfter} ticks in a row nobody could read what the replicas follow, and nothing is scaled in: {problem}" }
-            : decision;
+        return wish.Replicas is { } replicas ? Allow(seen, Limit(seen, wish, Math.Max(replicas, Fallback(seen, wish))), wish.Seen) : Blind(seen, wish);
     }
 
     /// <summary>What to remember of this tick: what no window and no period needs any more is dropped.</summary>
     public static ScalingState Remember(ScalingObservation seen, ScalingDecision decision)
     {
-        var (state, policy) = (WithStart(seen.State, seen), seen.Policy);
+        var policy = seen.Policy;
+        var wish = ScalingWish.Of(seen with { State = WithStart(seen.State, seen) });
+        var state = wish.Problem is null ? WithStart(seen.State, seen) with { Misses = 0, MissingSince = null, AlertedAt = null } : WithStart(seen.State, seen).Missed(seen.At);
         var window = Longest(policy.ScaleUp.Stabilization, policy.ScaleDown.Stabilization, policy.Drain?.Pace ?? TimeSpan.Zero);
         var period = Longest([policy.Drain?.StartUp ?? TimeSpan.Zero, .. policy.ScaleUp.Policies.Concat(policy.ScaleDown.Policies).Select(step => step.Period)]);
         var change = seen.State.PausedBy.Count > 0 ? 0 : decision.To - decision.From;
-        var wish = ScalingWish.Of(seen);
         return state with
         {
             Recommendations = [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],
             Events = [.. state.Events.Where(past => seen.At - past.At <= period), .. change == 0 ? [] : new[] { new ScalingEvent(seen.At, change) }],
-            Samples = seen.Sample is { } sample ? [.. state.Samples.Where(past => seen.At - past.At <= QueueFlow.Memory && past.At < seen.At), sample] : state.Samples,
-            ActiveAt = wish.Replicas is null || IsActive(seen, wish) ? seen.At : state.ActiveAt ?? seen.At,
-            Misses = wish.Problem is null ? 0 : state.Misses + 1,
+            Samples = policy.Drain is { } drain && seen.Sample is { } sample ? [.. state.Samples.Where(past => seen.At - past.At <= drain.Memory && past.At < seen.At), sample] : state.Samples,
+            ActiveAt = IsActive(seen, wish) ? seen.At : state.ActiveAt ?? seen.At,
             Decision = decision,
             At = seen.At,
         };
@@ -62,7 +58,7 @@ public static class ScalingRule
     private static (int To, int Wish, int Stable) Limit(ScalingObservation seen, ScalingWish wish, int replicas)
     {
         var (policy, range) = (seen.Policy, seen.Range);
-        if (range.Min == 0 && policy.ScaleDown.Select != PolicySelection.Disabled && !IsActive(seen, wish) && (seen.Current == 0 || seen.At - (seen.State.ActiveAt ?? seen.At) >= policy.Zero.Cooldown))
+        if (range.Min == 0 && policy.ScaleDown.Select != PolicySelection.Disabled && wish.Problem is null && !IsActive(seen, wish) && (seen.Current == 0 || seen.At - (seen.State.ActiveAt ?? seen.At) >= policy.Zero.Cooldown))
         {
             return (0, 0, 0);
         }
@@ -82,20 +78,24 @@ public static class ScalingRule
         _ => new(seen.Current, limited.To, limited.Wish, $"{text}: {Text(seen.Current, limited.Wish, limited.Stable, limited.To)}"),
     };
 
-    private static ScalingDecision Blind(ScalingObservation seen, string? problem)
+    private static ScalingDecision Blind(ScalingObservation seen, ScalingWish wish)
     {
-        var why = problem is { } sentence ? $" {sentence}" : "";
-        var outage = seen.Policy.Outage;
-        return seen.State.Misses + 1 >= outage.After && outage.Replicas is { } least && Math.Min(least, seen.Range.Max) is var to && to > seen.Current && seen.HeldOut is null
+        var why = wish.Problem is { } sentence ? $" {sentence}" : "";
+        return Math.Min(Fallback(seen, wish), seen.Range.Max) is var to && to > seen.Current && seen.HeldOut is null
             ? new(seen.Current, to, seen.Current, $"What waits could not be read for {seen.State.Misses + 1} ticks: {seen.Current} → {to} replicas, as the manifest says for this.{why}")
             : new(seen.Current, seen.Current, seen.Current, $"What waits could not be read: nothing is changed.{why}");
     }
 
+    /// <summary>The least to have once something could not be read for long enough.</summary>
+    private static int Fallback(ScalingObservation seen, ScalingWish wish) =>
+        wish.Problem is not null && seen.State.Misses + 1 >= seen.Policy.Outage.After ? seen.Policy.Outage.Replicas ?? 0 : 0;
+
     private static bool IsActive(ScalingObservation seen, ScalingWish wish) => wish.Level > seen.Policy.Zero.Activation;
 
     /// <summary>The first tick, also the first after a pause, counts what runs as a wish, so that a restart of the control plane scales nothing in.</summary>
-    private static ScalingState WithStart(ScalingState state, ScalingObservation seen) =>
-        state.Recommendations.Any(past => seen.At - past.At <= Pause) ? state : state with { Recommendations = [.. state.Recommendations, new(seen.At, seen.Current)] };
+    private static ScalingState WithStart(ScalingState state, ScalingObservation seen) => state.Recommendations.Any(past => seen.At - past.At <= Pause)
+        ? state
+        : state with { Recommendations = [.. state.Recommendations, new(seen.At, seen.Current)], ActiveAt = seen.At };
 
     private static TimeSpan Longest(params TimeSpan[] durations) => durations.DefaultIfEmpty().Max();
 

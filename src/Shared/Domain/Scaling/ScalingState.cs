@@ -49,8 +49,14 @@ public sealed record ScalingState(SystemName System, EnvironmentName Environment
     /// <summary>When there was work last; null before the first tick.</summary>
     public DateTimeOffset? ActiveAt { get; init; }
 
-    /// <summary>The ticks in a row in which something could not be read.</summary>
+    /// <summary>The ticks in a row in which something could not be read, or the target could not be looked at.</summary>
     public int Misses { get; init; }
+
+    /// <summary>When the first of them was.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
+
+    /// <summary>When people were told of them.</summary>
+    public DateTimeOffset? AlertedAt { get; init; }
 
     /// <summary>The incidents that paused the service: while there is one it has no replicas, whatever else asks for some.</summary>
     public IReadOnlyList<string> PausedBy { get; init; } = [];
@@ -64,12 +70,19 @@ public sealed record ScalingState(SystemName System, EnvironmentName Environment
 
     public long Version { get; init; }
 
-    /// <summary>A tick that came to no decision: what was decided before stays.</summary>
+    /// <summary>A tick that came to no decision: what was decided before stays. It counts as a miss, and as work, which nobody could see.</summary>
     public ScalingState Failed(string reason, DateTimeOffset at)
     {
         var replicas = Decision?.To ?? 0;
-        return this with { Decision = new(replicas, replicas, replicas, reason), At = at };
+        return Missed(at) with { Decision = new(replicas, replicas, replicas, reason), At = at };
     }
+
+    /// <summary>What people must be told, until they were: that replicas did not follow their work for so many ticks.</summary>
+    public string? Alert(OutagePolicy outage, string problem) => Misses >= outage.AlertAfter && AlertedAt is null
+        ? $"For {Misses} ticks in a row the replicas could not follow their work, and nothing is scaled in: {problem}"
+        : null;
+
+    internal ScalingState Missed(DateTimeOffset at) => this with { Misses = Misses + 1, MissingSince = MissingSince ?? at, ActiveAt = at };
 
     /// <summary>The first to pause notes what ran.</summary>
     public ScalingState Pause(string incident, int replicas) =>

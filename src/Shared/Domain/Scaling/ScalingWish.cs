@@ -18,8 +18,8 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
     {
         var problem = seen.Levels.Select(level => level.Problem).FirstOrDefault(problem => problem is not null);
         var wishes = seen.Policy.Metrics.Zip(seen.Levels)
-            .Where(pair => pair.Second.Problem is null)
-            .Select(pair => (Replicas: ByMetric(pair.First, pair.Second, seen), pair.Second.Sum, Text: Text(pair.First, pair.Second)))
+            .Where(pair => pair.Second is { Problem: null, Levels.Count: > 0 })
+            .Select(pair => (Replicas: ByMetric(pair.First, pair.Second, seen), Work: IsWork(pair.First) ? pair.Second.Sum : 0, Text: Text(pair.First, pair.Second)))
             .ToList();
         if (wishes.Count == 0)
         {
@@ -28,7 +28,7 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
 
         var highest = wishes.MaxBy(wish => wish.Replicas);
         var replicas = problem is null ? highest.Replicas : Math.Max(seen.Current, highest.Replicas);
-        return new(replicas, wishes.Max(wish => wish.Sum), problem is null ? highest.Text : $"{highest.Text}; {problem.TrimEnd('.')}", problem);
+        return new(replicas, wishes.Max(wish => wish.Work), problem is null ? highest.Text : $"{highest.Text}; {problem.TrimEnd('.')}", problem);
     }
 
     private static ScalingWish ByWait(DrainPolicy drain, ScalingObservation seen)
@@ -38,7 +38,7 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
             return new(null, 0, "", seen.Unread);
         }
 
-        var samples = seen.State.Samples.Where(past => seen.At - past.At <= QueueFlow.Memory && past.At < seen.At).Append(sample).ToList();
+        var samples = seen.State.Samples.Where(past => seen.At - past.At <= drain.Memory && past.At < seen.At).Append(sample).ToList();
         var answer = DrainRule.Decide(new(drain, samples, seen.Current, Starting(drain, seen), seen.State.Recommendations, seen.At));
         return new(answer.Replicas, sample.Present, answer.Reason) { Remembered = answer.Wish };
     }
@@ -54,14 +54,26 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
         return [.. late.Concat(asked).TakeLast(Math.Max(0, seen.Current - seen.Ready)).Select(left => Math.Max(0, left.TotalSeconds)).Order()];
     }
 
+    /// <summary>What keeps a service awake: its CPU is none of it, and an age says nothing of what is in work.</summary>
+    private static bool IsWork(ScalingMetric metric) => metric.Kind is MetricKind.QueueDepth or MetricKind.CloudWatch;
+
     private static int ByMetric(ScalingMetric metric, MetricLevel level, ScalingObservation seen) => (metric.Reading, level.Pods) switch
     {
-        (_, { } pods) => Hpa(HpaMetricKind.Pods, metric, level, new(seen.Current, pods, pods)),
+        (_, { } pods) => ByPods(metric, level, seen.Current, pods),
         (_, _) when metric.Kind is MetricKind.Cpu or MetricKind.Memory => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.PerReplica, _) => Hpa(HpaMetricKind.ExternalAverage, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.Value, _) => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         _ => level.Sum > metric.Target ? seen.Range.Max : level.Sum <= metric.Target / 2 ? seen.Range.Min : seen.Current,
     };
+
+    /// <summary>Pods that are too young count as idle where the others ask for more, and not at all where they do not; one that nobody measured is busy then.</summary>
+    private static int ByPods(ScalingMetric metric, MetricLevel level, int current, int pods)
+    {
+        var counted = level.Levels.Average() > metric.Target ? pods : level.Ready;
+        var target = Milli(metric.Target);
+        var usage = new HpaMetric(HpaMetricKind.Pods, [.. level.Levels.Select(Milli)], target) { OfMissing = Math.Max(Milli(100), target) };
+        return HpaReplicas.Of(usage, new(current, counted, counted), HpaTolerance.Usual).Replicas;
+    }
 
     private static int Hpa(HpaMetricKind kind, ScalingMetric metric, MetricLevel level, HpaPods pods) =>
         HpaReplicas.Of(new(kind, [.. level.Levels.Select(Milli)], Math.Max(1, Milli(metric.Target))), pods, HpaTolerance.Usual).Replicas;

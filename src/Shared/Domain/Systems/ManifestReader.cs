@@ -11,6 +11,9 @@ namespace Slipway.Domain.Systems;
 /// </summary>
 public static class ManifestReader
 {
+    /// <summary>Whether a file means to be the manifest of a system, and not another that is written in the same way.</summary>
+    public static bool IsManifest(ManifestText source) => source.Text.Split('\n').Any(line => line.StartsWith("apiVersion:", StringComparison.Ordinal));
+
     public static ManifestReading Read(ManifestText source, ManifestNode root)
     {
         var problems = new Problems(source.File);

@@ -31,10 +31,17 @@ public sealed class ScalingWishTests
     [Fact]
     public void The_use_of_each_pod_counts_and_a_pod_without_a_figure_is_idle_when_others_ask_for_more()
     {
-        Assert.Equal(6, Decide(4, (Cpu, new([100, 100, 100, 100]) { Pods = 4 })).To);
-        Assert.Equal(5, Decide(4, (Cpu, new([110, 110, 110]) { Pods = 4 })).To);
-        Assert.Equal("CPU is at 100 % (limit 70 %): 4 → 6 replicas.", Decide(4, (Cpu, new([100, 100, 100, 100]) { Pods = 4 })).Reason);
+        Assert.Equal(6, Decide(4, (Cpu, new([100, 100, 100, 100]) { Pods = 4, Ready = 4 })).To);
+        Assert.Equal(5, Decide(4, (Cpu, new([110, 110, 110]) { Pods = 4, Ready = 4 })).To);
+        Assert.Equal("CPU is at 100 % (limit 70 %): 4 → 6 replicas.", Decide(4, (Cpu, new([100, 100, 100, 100]) { Pods = 4, Ready = 4 })).Reason);
     }
+
+    [Theory]
+    [InlineData(new[] { 35.0, 35.0 }, 4, 4, 4)]
+    [InlineData(new[] { 35.0, 35.0 }, 4, 2, 1)]
+    [InlineData(new[] { 35.0, 35.0, 35.0, 35.0 }, 4, 4, 2)]
+    public void When_fewer_are_asked_for_a_pod_that_nobody_measured_is_busy_and_one_that_is_too_young_counts_not_at_all(double[] levels, int pods, int ready, int expected) =>
+        Assert.Equal(expected, ScalingWish.Of(See(4, (Cpu, new(levels) { Pods = pods, Ready = ready }))).Replicas);
 
     [Fact]
     public void The_use_of_a_whole_service_counts_in_proportion_to_its_ready_replicas() =>
@@ -60,7 +67,9 @@ public sealed class ScalingWishTests
             var seen = new ScalingObservation(policy, new(1, 1, 20), replicas, [MetricLevel.Unread("Nobody answers.")], null, state, Any.Time.AddSeconds(15 * tick));
             var decision = ScalingRule.Decide(seen);
             (state, replicas) = (ScalingRule.Remember(seen, decision), decision.To);
-            alerts.Add((tick, decision.To, decision.Alert));
+            var alert = state.Alert(policy.Outage, "Nobody answers.");
+            state = alert is null ? state : state with { AlertedAt = seen.At };
+            alerts.Add((tick, decision.To, alert));
         }
 
         Assert.Equal([4, 4, 6, 6, 6, 6, 6, 6], alerts.Select(tick => tick.Replicas));
@@ -68,6 +77,20 @@ public sealed class ScalingWishTests
         Assert.EndsWith("nothing is scaled in: Nobody answers.", alerts[4].Alert, StringComparison.Ordinal);
         Assert.Equal(8, state.Misses);
     }
+
+    [Fact]
+    public void A_fallback_holds_where_one_of_several_metrics_cannot_be_read_as_well()
+    {
+        var seen = See(4, (Depth, MetricLevel.Of(10)), (Sessions, MetricLevel.Unread("CloudWatch does not answer.")));
+        var policy = seen.Policy with { Outage = new(6, 3, 5) };
+
+        Assert.Equal(4, ScalingRule.Decide(seen with { Policy = policy, State = seen.State with { Misses = 1 } }).To);
+        Assert.Equal(6, ScalingRule.Decide(seen with { Policy = policy, State = seen.State with { Misses = 2 } }).To);
+    }
+
+    [Fact]
+    public void A_freeze_stops_what_an_incident_would_do_too() =>
+        Assert.Equal(4, ScalingRule.Decide(See(4, (Depth, MetricLevel.Of(10))) with { Frozen = "Everything is frozen by ann", State = new ScalingState(new("shop"), new("production"), new("worker")).Pause("one", 4) }).To);
 
     [Fact]
     public void What_is_held_for_scaling_out_is_not_scaled_out()

@@ -42,6 +42,33 @@ public sealed class SleepTests
     }
 
     [Fact]
+    public void A_metric_of_several_that_cannot_be_read_keeps_it_awake()
+    {
+        var policy = Policy with { Metrics = [Policy.Metrics[0], Policy.Metrics[0]] };
+        var state = new ScalingState(new("shop"), new("production"), new("worker"));
+        for (var tick = 0; tick < 100; tick++)
+        {
+            var seen = new ScalingObservation(policy, new(0, 0, 10), 1, [MetricLevel.Of(0), MetricLevel.Unread("Nobody answers.")], null, state, Any.Time.AddSeconds(15 * tick));
+            var decision = ScalingRule.Decide(seen);
+            Assert.Equal(1, decision.To);
+            state = ScalingRule.Remember(seen, decision);
+        }
+    }
+
+    [Fact]
+    public void After_a_pause_of_the_control_plane_the_cooldown_begins_anew()
+    {
+        var workers = Sleeper(1).See(30, Any.Seconds(15)).Sleep(TimeSpan.FromHours(1)).See(0, Any.Seconds(285));
+        Assert.DoesNotContain(workers.Changes, change => change.Replicas == 0);
+
+        Assert.Contains(workers.See(0, Any.Seconds(60)).Changes, change => change.Replicas == 0);
+    }
+
+    [Fact]
+    public void What_is_never_scaled_in_never_sleeps() =>
+        Assert.Empty(new Workers(1) { Limits = new(0, 0, 10), Rules = Policy with { ScaleDown = Policy.ScaleDown with { Select = PolicySelection.Disabled } } }.See(0, TimeSpan.FromHours(1)).Changes);
+
+    [Fact]
     public void What_may_not_sleep_keeps_its_fewest() => Assert.Equal(2, new Workers(2) { Rules = Policy }.See(0, TimeSpan.FromHours(1)).Replicas);
 
     private static Workers Sleeper(int replicas) => new(replicas) { Limits = new(0, 0, 10), Rules = Policy };

@@ -8,7 +8,7 @@ public sealed record DrainPolicy(TimeSpan Wait, TimeSpan StartUp)
     /// <summary>The queues whose messages must not wait longer; they count as one.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];
 
-    /// <summary>How long one message takes, until enough of them were seen.</summary>
+    /// <summary>How long one message takes: until enough of them were seen, or for good where the queue does not count them.</summary>
     public TimeSpan Work { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -16,6 +16,11 @@ public sealed record DrainPolicy(TimeSpan Wait, TimeSpan StartUp)
     /// so that the policy has no other knob: what it remembers, how far it looks, how long it is sure before it scales in.
     /// </summary>
     public TimeSpan Pace => StartUp > TwoTicks ? StartUp : TwoTicks;
+
+    /// <summary>How long looks at a queue are remembered.</summary>
+    public TimeSpan Memory => 5 * Pace > TenMinutes ? 5 * Pace : TenMinutes;
+
+    private static TimeSpan TenMinutes { get; } = TimeSpan.FromMinutes(10);
 
     private static TimeSpan TwoTicks { get; } = TimeSpan.FromSeconds(30);
 }

@@ -42,11 +42,24 @@ public static class DrainRule
 
         var enough = Within(Steps, reach, step).Max(horizon => fleet.Enough(demand.DueWithin(horizon), horizon));
         var wish = Math.Min(seen.Current, Math.Max(enough, demand.KeptBusy(2 * pace, Cushion)));
+        if (!IsSure(seen))
+        {
+            return new(seen.Current, wish, $"{Seen(seen, flow)}; {wish} could take it, but what was seen is not enough yet");
+        }
+
         var recent = seen.Wishes.Where(past => now - past.At < policy.Pace).Select(past => past.Replicas).DefaultIfEmpty(seen.Current);
         var replicas = Math.Min(seen.Current, recent.Append(wish).Max());
         return new(replicas, wish, replicas < seen.Current ? $"{Seen(seen, flow)}; {replicas} take it within {policy.Wait.TotalSeconds:0.#} s"
             : wish < seen.Current ? $"{Seen(seen, flow)}; {wish} could take it, but not for long enough yet"
             : $"{Seen(seen, flow)}; all are needed");
+    }
+
+    /// <summary>Nothing is proven before the queue was seen, without a gap, for as long as the rate remembers.</summary>
+    private static bool IsSure(DrainObservation seen)
+    {
+        var memory = 4 * seen.Policy.Pace;
+        var recent = seen.Samples.Where(sample => seen.At - sample.At <= memory + seen.Policy.Pace).ToList();
+        return seen.At - recent[0].At >= memory && recent.Zip(recent.Skip(1)).All(pair => pair.Second.At - pair.First.At <= 2 * seen.Policy.Pace);
     }
 
     private static IEnumerable<double> Within(double from, double to, double step)

@@ -12,18 +12,21 @@ public readonly record struct QueueInterval(double From, double To, double Arriv
 /// How much arrives and how long a message takes, from the looks at a queue.
 /// <list type="table">
 /// <item><term>the queue counts arrivals</term><description>what is not there any more was completed; service time by Little's law, busy time over completions</description></item>
-/// <item><term>it counts none</term><description>service time as its fastest fall tells, which is an upper bound because messages arrive meanwhile; arrivals are what then explains the depth</description></item>
+/// <item><term>it counts none</term><description>service time as the manifest says; arrivals are what then explains the depth</description></item>
 /// </list>
 /// </summary>
 public sealed class QueueFlow
 {
+    /// <summary>How much faster than usual nobody works.</summary>
+    private const double Many = 20;
+
     private readonly List<QueueInterval> _intervals = [];
 
     private QueueFlow(DrainPolicy policy, IReadOnlyList<QueueSample> samples, DateTimeOffset now)
     {
         var counts = samples.All(sample => sample.Arrived is not null);
         var seen = samples.Zip(samples.Skip(1)).Where(pair => pair.Second.At > pair.First.At).Select(pair => Between(pair.First, pair.Second, now)).ToList();
-        ServiceTime = counts ? ByCompletions(policy, seen) : ByFall(policy, seen);
+        ServiceTime = counts ? ByCompletions(policy, seen) : policy.Work.TotalSeconds;
         _intervals.AddRange(counts ? seen : seen.Select(Explained));
         var memory = 4 * policy.Pace.TotalSeconds;
         var weights = _intervals.Sum(interval => interval.Seconds * Math.Exp(-interval.To / memory));
@@ -40,23 +43,22 @@ public sealed class QueueFlow
     /// <summary>The variance of the arrivals over their mean: one when they come independently of each other, more when they come in bursts.</summary>
     public double Dispersion { get; }
 
-    /// <summary>How long looks at a queue are remembered.</summary>
-    public static TimeSpan Memory { get; } = TimeSpan.FromMinutes(10);
-
     public static QueueFlow Of(DrainPolicy policy, IReadOnlyList<QueueSample> samples, DateTimeOffset now) => new(policy, samples, now);
 
     /// <summary>How many messages arrived within the last so many seconds, evenly within an interval.</summary>
     public double ArrivedWithin(double seconds) =>
         _intervals.Sum(interval => interval.Arrived * Math.Clamp((seconds - interval.To) / interval.Seconds, 0, 1));
 
-    private static double ByCompletions(DrainPolicy policy, List<QueueInterval> seen) =>
-        (seen.Sum(interval => interval.Busy) + policy.Work.TotalSeconds) / (seen.Sum(interval => interval.Completed) + 1);
+    private static double ByCompletions(DrainPolicy policy, List<QueueInterval> seen)
+    {
+        var (busy, completed) = (seen.Sum(interval => interval.Busy), seen.Sum(interval => interval.Completed));
+        var usual = seen.Where(interval => !IsPurge(interval, busy, completed)).ToList();
+        return (usual.Sum(interval => interval.Busy) + policy.Work.TotalSeconds) / (usual.Sum(interval => interval.Completed) + 1);
+    }
 
-    private static double ByFall(DrainPolicy policy, List<QueueInterval> seen) => seen
-        .Where(interval => interval.Completed - interval.Arrived >= 1 && interval.Busy > 0)
-        .Select(interval => interval.Busy / (interval.Completed - interval.Arrived))
-        .Append(policy.Work.TotalSeconds)
-        .Min();
+    /// <summary>Messages that went away many times faster than at any other time were thrown away, not served.</summary>
+    private static bool IsPurge(QueueInterval interval, double busy, double completed) =>
+        interval.Completed > Many && interval.Completed * (busy - interval.Busy) > Many * (completed - interval.Completed) * interval.Busy;
 
     /// <summary>Where nothing is counted, arrivals are a growth and completions a fall.</summary>
     private static QueueInterval Between(QueueSample before, QueueSample after, DateTimeOffset now)

@@ -20,7 +20,11 @@ public enum HpaMetricKind
 }
 
 /// <summary>Levels and target in thousandths, as Kubernetes counts quantities.</summary>
-public sealed record HpaMetric(HpaMetricKind Kind, IReadOnlyList<long> Levels, long Target);
+public sealed record HpaMetric(HpaMetricKind Kind, IReadOnlyList<long> Levels, long Target)
+{
+    /// <summary>What a pod without a level has when the others ask for fewer; null for the target. Of CPU and memory it is all that it requests.</summary>
+    public long? OfMissing { get; init; }
+}
 
 /// <summary>How far from the target nothing is changed, as a share of it: below, and above.</summary>
 public sealed record HpaTolerance(double Down, double Up)
@@ -65,7 +69,7 @@ public static class HpaReplicas
             return new(tolerance.Holds(ratio) ? pods.Replicas : Rounded(ratio * pods.All), usage);
         }
 
-        var filled = Sum([.. metric.Levels, .. Enumerable.Repeat(ratio > 1 ? 0 : metric.Target, missing)]) / pods.All / (double)metric.Target;
+        var filled = Sum([.. metric.Levels, .. Enumerable.Repeat(ratio > 1 ? 0 : metric.OfMissing ?? metric.Target, missing)]) / pods.All / (double)metric.Target;
         var turns = (ratio < 1 && filled > 1) || (ratio > 1 && filled < 1);
         var wish = Rounded(filled * pods.All);
         var overshoots = (filled < 1 && wish > pods.Replicas) || (filled > 1 && wish < pods.Replicas);

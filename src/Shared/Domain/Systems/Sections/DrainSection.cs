@@ -15,7 +15,7 @@ internal static class DrainSection
         Must("queue", ScalingMetricSection.Queues, "The queue whose messages must not wait longer, or a list of queues that count together."),
         Must("wait", Scalars.Duration, "The longest wait that is meant, from 1s to 1h."),
         May("startUp", Scalars.Duration, "From the decision to a replica that serves; without it, 30s."),
-        May("work", Scalars.Duration, "How long one message takes, until enough of them were seen; without it, 5s."),
+        May("work", Scalars.Duration, "How long one message takes. A bullmq queue needs it only until enough of them were seen (without it, 5s); others do not tell, and need it for good."),
     ]);
 
     /// <summary>Who takes messages must be seen, else nothing proves that fewer could.</summary>
@@ -23,10 +23,15 @@ internal static class DrainSection
     {
         ScalingSection.CheckLimit(drain["wait"], TimeSpan.FromSeconds(1), Longest, problems);
         ScalingSection.CheckLimit(drain["startUp"], TimeSpan.Zero, Longest, problems);
-        ScalingSection.CheckLimit(drain["work"], TimeSpan.FromSeconds(1), Longest, problems);
+        ScalingSection.CheckLimit(drain["work"], TimeSpan.FromMilliseconds(1), Longest, problems);
         foreach (var queue in drain["queue"].OneOrMore.Where(queue => queues[queue]["kind"].Text is { } kind && QueueSection.HidesInFlight(kind)))
         {
             problems.Add(drain["queue"], $"{queue} is a {queues[queue]["kind"].Text}, which does not tell what is being worked on; write metrics: [{{metric: queueDepth, queue: {queue}, target: 10}}] instead of drain");
+        }
+
+        if (drain is MapNode && drain.Find("work") is null && drain["queue"].OneOrMore.FirstOrDefault(queue => queues[queue]["kind"].Text is { } kind && !QueueSection.CountsArrivals(kind) && !QueueSection.HidesInFlight(kind)) is { } uncounted)
+        {
+            problems.Add(drain["work"], $"missing; {uncounted} is a {queues[uncounted]["kind"].Text}, which does not count its messages, so write how long one takes, such as work: 5s");
         }
     }
 

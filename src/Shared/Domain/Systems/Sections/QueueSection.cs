@@ -31,6 +31,9 @@ internal static class QueueSection
     /// <summary>Whether such a queue keeps to itself what is being worked on: what a worker takes is gone.</summary>
     public static bool HidesInFlight(string kind) => Kinds.Find(kind) is QueueKind.RedisList or QueueKind.RedisSortedSet or QueueKind.RedisSet;
 
+    /// <summary>Whether such a queue counts the messages that ever arrived.</summary>
+    public static bool CountsArrivals(string kind) => Kinds.Find(kind) is QueueKind.BullMq;
+
     public static IReadOnlyList<WorkQueue> Read(ManifestNode document) => [.. document["queues"].Entries.Select(entry => Read(entry, document))];
 
     private static WorkQueue Read(MapEntry entry, ManifestNode document)

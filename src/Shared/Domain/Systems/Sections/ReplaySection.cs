@@ -55,6 +55,7 @@ internal static class ReplaySection
 
         foreach (var policy in document["policies"].Entries)
         {
+            ScalingSection.CheckDirections(policy.Value, problems);
             foreach (var target in Each(policy.Value["target"]).Where(target => target.Number is 0))
             {
                 problems.Add(target, "is 0; write more than 0 messages, such as 10");

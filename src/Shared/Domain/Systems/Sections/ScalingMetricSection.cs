@@ -67,7 +67,7 @@ internal static class ScalingMetricSection
         var keys = KeysOf(kind);
         foreach (var entry in metric.Entries.Where(entry => Belonging.Contains(entry.Key) && !keys.Contains(entry.Key)))
         {
-            problems.Add(entry.Value, $"belongs to metric: {(entry.Key is "queue" or "delayed" or "as" ? "queueDepth" : "cloudWatch")}; remove it here");
+            problems.Add(entry.Value, $"belongs to metric: {string.Join(" or ", Kinds.All.Where(known => KeysOf(known.Value).Contains(entry.Key)).Select(known => known.Word))}; remove it here");
         }
 
         if (keys.Contains("queue") && metric.Find("queue") is null)

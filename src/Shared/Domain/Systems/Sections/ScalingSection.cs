@@ -75,6 +75,21 @@ internal static class ScalingSection
             problems.Add(zero, "belongs to replicas.min: 0; remove it, or let the service have no replicas");
         }
 
+        CheckDirections(scaling, problems);
+        if (replicas["min"].Whole is 0)
+        {
+            CheckSleep(scaling, queues, problems);
+        }
+
+        foreach (var window in new[] { scaling["scaleUp"], scaling["scaleDown"] }.Where(direction => scaling.Find("drain") is not null).Select(direction => direction.Find("stabilization")).OfType<ManifestNode>())
+        {
+            problems.Add(window, "belongs to metrics; remove it: drain has a window of its own");
+        }
+    }
+
+    /// <summary>The steps allowed, wherever they are written.</summary>
+    public static void CheckDirections(ManifestNode scaling, Problems problems)
+    {
         foreach (var direction in new[] { scaling["scaleUp"], scaling["scaleDown"] })
         {
             CheckLimit(direction["stabilization"], TimeSpan.Zero, LongestWindow, problems);
@@ -85,6 +100,24 @@ internal static class ScalingSection
                 {
                     problems.Add(policy, "write either pods or percent, such as {pods: 1, period: 60s}");
                 }
+            }
+        }
+    }
+
+    /// <summary>Something must wake what sleeps, and show that nobody works before it goes to sleep.</summary>
+    private static void CheckSleep(ManifestNode scaling, ManifestNode queues, Problems problems)
+    {
+        var metrics = scaling["metrics"].Items;
+        if (scaling.Find("drain") is null && metrics.Count > 0 && !metrics.Any(metric => metric["metric"].Text is "queueDepth" or "cloudWatch"))
+        {
+            problems.Add(scaling["metrics"], "nothing here wakes a service with replicas.min: 0; add a queueDepth, such as {metric: queueDepth, queue: jobs, target: 10}, or write min: 1");
+        }
+
+        foreach (var metric in metrics)
+        {
+            foreach (var queue in metric["queue"].OneOrMore.Where(queue => queues[queue]["kind"].Text is { } kind && QueueSection.HidesInFlight(kind)))
+            {
+                problems.Add(metric["queue"], $"{queue} is a {queues[queue]["kind"].Text}, which does not tell what is being worked on, so that a busy worker would be sent to sleep; write replicas.min: 1");
             }
         }
     }

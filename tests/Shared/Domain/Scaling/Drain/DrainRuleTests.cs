@@ -71,11 +71,22 @@ public sealed class DrainRuleTests
     }
 
     [Fact]
-    public void The_service_time_is_learned_from_the_fastest_fall_where_nothing_is_counted()
+    public void Messages_that_were_thrown_away_were_not_served()
     {
-        QueueSample[] samples = [new(At(0), 400, 4, null), new(At(15), 340, 4, null), new(At(30), 280, 4, null)];
+        var samples = Steady(waiting: 0, inFlight: 2, arrivedEach: 15, completedEach: 15);
+        var purged = samples.Select((sample, index) => sample with { Waiting = index < 20 ? 10_000 : 0, Arrived = sample.Arrived + 10_000 }).ToList();
 
-        Assert.Equal(1, QueueFlow.Of(Minute, samples, At(30)).ServiceTime, 0.01);
+        Assert.Equal(QueueFlow.Of(Minute, samples, At(600)).ServiceTime, QueueFlow.Of(Minute, purged, At(600)).ServiceTime, 0.3);
+    }
+
+    [Fact]
+    public void Nothing_is_taken_away_before_the_queue_was_seen_for_long_enough_without_a_gap()
+    {
+        var samples = Steady(waiting: 0, inFlight: 1, arrivedEach: 7, completedEach: 7);
+
+        Assert.Equal(10, Decide(samples[^8..], current: 10, wishes: [(15, 2)]).Replicas);
+        Assert.Equal(10, Decide([.. samples.Where((_, index) => index is < 35 or 40)], current: 10, wishes: [(15, 2)]).Replicas);
+        Assert.True(Decide(samples[^9..], current: 10, wishes: [(15, 2)]).Replicas < 10);
     }
 
     [Fact]
