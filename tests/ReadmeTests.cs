@@ -23,6 +23,7 @@ public sealed partial class ReadmeTests
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var said = await shell.SaysAsync([.. words[0] == "./run" ? ["run"] : Array.Empty<string>(), .. words.Skip(1)]);
 
+        Assert.Equal("", said.Error);
         if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
         {
             Update(command, said.Out);

@@ -21,7 +21,7 @@ internal sealed class Shell : IDisposable
     public Shell()
     {
         Folder = Directory.CreateTempSubdirectory("slipway-").FullName;
-        foreach (var file in new[] { "systems", "src/StateMachines", "events" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder))).Append(Path.Combine(Repository.Root, "template.yaml")))
+        foreach (var file in new[] { "systems", "src/StateMachines", "events", "docs" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder))).Append(Path.Combine(Repository.Root, "template.yaml")))
         {
             var copy = Path.Combine(Folder, Path.GetRelativePath(Repository.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
