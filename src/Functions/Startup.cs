@@ -7,8 +7,8 @@ using Slipway.Functions.Images;
 using Slipway.Functions.Interventions;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
-using Slipway.Functions.Scaling;
 using Slipway.Functions.Rollouts;
+using Slipway.Functions.Scaling;
 using Slipway.Functions.Snapshots;
 using Slipway.Functions.Systems;
 

@@ -117,19 +117,21 @@ internal sealed class Screen
             return;
         }
 
-        EndLive();
+        // In one piece, or it flickers.
+        _terminal.Out.Write($"{Erasure}\u001b[2m{string.Join('\n', lines.Select(line => line.Fit(Width - 1)))}\u001b[0m");
         _liveLines = lines.Count;
-        Write([new(string.Join('\n', lines.Select(line => line.Fit(Width - 1))), Styles.Faint)]);
     }
 
     public void EndLive()
     {
         if (_liveLines > 0)
         {
-            _terminal.Out.Write(_liveLines == 1 ? "\r\u001b[2K" : $"\r\u001b[{_liveLines - 1}A\u001b[0J");
+            _terminal.Out.Write(Erasure);
             _liveLines = 0;
         }
     }
+
+    private string Erasure => _liveLines > 1 ? $"\r\u001b[{_liveLines - 1}A\u001b[0J" : "\r\u001b[2K";
 
     private void Write(ReadOnlySpan<Piece> pieces)
     {

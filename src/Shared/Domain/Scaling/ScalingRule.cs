@@ -58,7 +58,7 @@ public static class ScalingRule
     private static (int To, int Wish, int Stable) Limit(ScalingObservation seen, ScalingWish wish, int replicas)
     {
         var (policy, range) = (seen.Policy, seen.Range);
-        if (range.Min == 0 && policy.ScaleDown.Select != PolicySelection.Disabled && wish.Problem is null && !IsActive(seen, wish) && (seen.Current == 0 || seen.At - (seen.State.ActiveAt ?? seen.At) >= policy.Zero.Cooldown))
+        if (range.Min == 0 && !IsActive(seen, wish) && (seen.Current == 0 ? Fallback(seen, wish) == 0 : MaySleep(seen, wish)))
         {
             return (0, 0, 0);
         }
@@ -70,6 +70,9 @@ public static class ScalingRule
         var limited = HpaBehavior.Limit(seen.Current, stable, least, range.Max, policy.ScaleUp, policy.ScaleDown, seen.State.Events, seen.At).Replicas;
         return (Math.Clamp(limited, least, range.Max), wish.Remembered ?? replicas, stable);
     }
+
+    private static bool MaySleep(ScalingObservation seen, ScalingWish wish) =>
+        wish.Problem is null && seen.Policy.ScaleDown.Select != PolicySelection.Disabled && seen.At - (seen.State.ActiveAt ?? seen.At) >= seen.Policy.Zero.Cooldown;
 
     private static ScalingDecision Allow(ScalingObservation seen, (int To, int Wish, int Stable) limited, string text) => (limited.To - seen.Current) switch
     {

@@ -56,6 +56,17 @@ public sealed class SleepTests
     }
 
     [Fact]
+    public void A_metric_of_several_that_cannot_be_read_wakes_nothing_either_but_the_fallback_does()
+    {
+        var policy = Policy with { Metrics = [Policy.Metrics[0], Policy.Metrics[0]], Outage = new(2, 3, 20) };
+        var state = new ScalingState(new("shop"), new("production"), new("worker"));
+        var seen = new ScalingObservation(policy, new(0, 0, 10), 0, [MetricLevel.Of(0), MetricLevel.Unread("Nobody answers.")], null, state, Any.Time);
+
+        Assert.Equal(0, ScalingRule.Decide(seen).To);
+        Assert.Equal(2, ScalingRule.Decide(seen with { State = state with { Misses = 2 } }).To);
+    }
+
+    [Fact]
     public void After_a_pause_of_the_control_plane_the_cooldown_begins_anew()
     {
         var workers = Sleeper(1).See(30, Any.Seconds(15)).Sleep(TimeSpan.FromHours(1)).See(0, Any.Seconds(285));
