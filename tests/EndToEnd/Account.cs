@@ -87,7 +87,9 @@ internal sealed class Account : IDisposable
         Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));
         Assert.All(Releases, release => Assert.NotEmpty(release.Reason));
         Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status == ExecutionStatus.Running).Select(execution => execution.Name));
-        Assert.All(Slipway.Deployment.Queues, queue => Assert.Equal(0, queue.Depth.Total));
+
+        // Ticks that are still to come are none of it.
+        Assert.All(Slipway.Deployment.Queues.Where(queue => queue.Resource.LogicalId != "ScalingTicks"), queue => Assert.Equal(0, queue.Depth.Total));
     }
 
     public void Dispose() => Slipway.Dispose();
