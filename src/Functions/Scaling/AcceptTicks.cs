@@ -18,25 +18,23 @@ public sealed class AcceptTicks(ScalingTargets targets, AlarmCatalog alarms, Sca
     public async Task<SQSBatchResponse> AcceptTicksAsync(SQSEvent batch, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var meant = new Dictionary<string, SystemName?>(StringComparer.Ordinal);
+        var isForAll = false;
+        var meant = new HashSet<SystemName>();
         var answer = await Batch.EachAsync(batch, logger, async message =>
         {
             var alarm = AlarmEvent.Read(message.MessageId, message.Body);
-            var known = alarm.Problem is null ? await alarms.FindAsync(alarm.AlarmName, deadline.Token) : null;
-            if (known is not null || alarm.Problem is not null)
+            if (alarm.Problem is not null)
             {
-                meant[known?.System.Name.Value ?? ""] = known?.System.Name;
+                isForAll = true;
+            }
+            else if (await alarms.FindAsync(alarm.AlarmName, deadline.Token) is { } known)
+            {
+                meant.Add(known.System.Name);
             }
         });
-        var systems = meant.ContainsKey("") ? [null] : meant.Values.ToList();
         IReadOnlyList<Restraint> standing = [.. await restraints.ListAsync(RestraintKind.Freeze, deadline.Token), .. await restraints.ListAsync(RestraintKind.Pause, deadline.Token)];
-        var all = new List<ScalingTarget>();
-        foreach (var system in systems)
-        {
-            all.AddRange(await targets.ListAsync(system, deadline.Token));
-        }
-
-        await Task.WhenAll(all.Select(target => evaluation.RunAsync(target, standing, deadline.Token)));
+        var due = (await targets.ListAsync(deadline.Token)).Where(target => isForAll || meant.Contains(target.System.Name));
+        await Task.WhenAll(due.Select(target => evaluation.RunAsync(target, standing, deadline.Token)));
         return answer;
     }
 }

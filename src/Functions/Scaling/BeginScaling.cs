@@ -16,7 +16,7 @@ public sealed class BeginScaling(ScalingTargets targets, IScalingTicks ticks, Ti
     public async Task<ScalingMinute> BeginScalingAsync(ScalingMinute minute, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        if ((await targets.ListAsync(only: null, deadline.Token)).Count == 0)
+        if ((await targets.ListAsync(deadline.Token)).Count == 0)
         {
             return minute with { Ticks = 0 };
         }

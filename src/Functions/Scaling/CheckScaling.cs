@@ -33,7 +33,7 @@ public sealed class CheckScaling(SystemCatalog systems, IWorkloads workloads, IN
         var environment = system.Environment(change.Environment);
         var service = environment.Service(change.Service);
         var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), deadline.Token);
-        var verdict = ScalingCheckRule.Decide(new(change.From, change.To, service.Scaling?.Drain?.StartUp ?? TimeSpan.Zero, service.Grace, workload, clock.GetUtcNow() - change.At));
+        var verdict = ScalingCheckRule.Decide(new(change.To, service.Scaling?.Drain?.StartUp ?? TimeSpan.Zero, service.Grace, workload, clock.GetUtcNow() - change.At));
         if (verdict.Progress == ScalingProgress.Late)
         {
             var title = $"{system.DisplayName} {environment.Name}: {service.Name} does not come to {change.To} replicas";

@@ -55,10 +55,8 @@ public sealed class ScalingEvaluation(
         }
 
         var seen = await SeeAsync(target, state, standing, cancellationToken);
-        var decision = ScalingRule.Decide(seen);
-        var next = ScalingRule.Remember(seen, decision);
-        await states.SaveAsync(next, cancellationToken);
-        var kept = next with { Version = state.Version + 1 };
+        var (decision, next) = ScalingRule.Tick(seen);
+        var kept = await states.SaveAsync(next, cancellationToken);
         if (decision.To != decision.From)
         {
             await ChangeAsync(target, seen, decision, kept, cancellationToken);
@@ -135,9 +133,9 @@ public sealed class ScalingEvaluation(
     {
         try
         {
-            var state = (await states.ReadAsync(target.System.Name, target.Environment.Name, target.Service.Name, cancellationToken)).Failed(reason, clock.GetUtcNow());
-            await states.SaveAsync(state, cancellationToken);
-            await AlertAsync(target, state with { Version = state.Version + 1 }, reason, cancellationToken);
+            var state = await states.ReadAsync(target.System.Name, target.Environment.Name, target.Service.Name, cancellationToken);
+            var kept = await states.SaveAsync(state.Failed(reason, clock.GetUtcNow()), cancellationToken);
+            await AlertAsync(target, kept, reason, cancellationToken);
         }
 #pragma warning disable CA1031 // The next tick notes it; the other targets of this one go on.
         catch (Exception failure)

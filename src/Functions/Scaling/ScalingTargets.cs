@@ -9,14 +9,12 @@ public sealed record ScalingTarget(SystemManifest System, EnvironmentManifest En
 /// <summary>Finds everything that scales.</summary>
 public sealed class ScalingTargets(SystemCatalog systems)
 {
-    /// <param name="only">The one system that is meant; null for all of them.</param>
-    public async Task<IReadOnlyList<ScalingTarget>> ListAsync(SystemName? only, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ScalingTarget>> ListAsync(CancellationToken cancellationToken)
     {
         var catalog = await systems.ReadAsync(cancellationToken);
         return
         [
             .. from system in catalog.Systems
-               where only is not { } name || system.Name == name
                from environment in system.Environments
                from service in environment.Services
                where service.Scaling is not null

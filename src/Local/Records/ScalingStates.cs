@@ -18,10 +18,11 @@ public sealed class ScalingStates(Journal journal) : IScalingStates
         return Task.FromResult(_states.Find(Kinds.KeyOf(empty)) ?? empty);
     }
 
-    public Task SaveAsync(ScalingState state, CancellationToken cancellationToken)
+    public Task<ScalingState> SaveAsync(ScalingState state, CancellationToken cancellationToken)
     {
-        _states.Save($"scaling state of {Kinds.KeyOf(state)}", state with { Version = state.Version + 1 });
-        return Task.CompletedTask;
+        var next = state with { Version = state.Version + 1 };
+        _states.Save($"scaling state of {Kinds.KeyOf(state)}", next);
+        return Task.FromResult(next);
     }
 
     internal void Keep(ScalingState state) => _states.Keep(state);

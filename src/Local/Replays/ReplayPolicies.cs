@@ -18,8 +18,7 @@ public sealed class ManifestReplayPolicy(ScalingPolicy policy, ReplicaRange rang
             Ready = sight.Ready,
             Sample = policy.Drain is null ? null : new QueueSample(now, sight.Waiting, sight.InFlight, sight.Arrived),
         };
-        var decision = ScalingRule.Decide(seen);
-        _state = ScalingRule.Remember(seen, decision);
+        (var decision, _state) = ScalingRule.Tick(seen);
         return decision.To;
     }
 }

@@ -15,10 +15,11 @@ public sealed class DynamoScalingStates(DynamoTable table, TimeProvider clock) :
         return (await table.FindAsync(What(empty), KeyOf(empty), cancellationToken))?.Read(What(empty), DomainJson.Default.ScalingState) ?? empty;
     }
 
-    public Task SaveAsync(ScalingState state, CancellationToken cancellationToken)
+    public async Task<ScalingState> SaveAsync(ScalingState state, CancellationToken cancellationToken)
     {
         var next = state with { Version = state.Version + 1 };
-        return table.SaveAsync(What(next), KeyOf(next), next, DomainJson.Default.ScalingState, next.Version, clock.GetUtcNow() + Kept, [], cancellationToken);
+        await table.SaveAsync(What(next), KeyOf(next), next, DomainJson.Default.ScalingState, next.Version, clock.GetUtcNow() + Kept, [], cancellationToken);
+        return next;
     }
 
     private static RecordKey KeyOf(ScalingState state) => RecordKey.OfScaling(state.System, state.Environment, state.Service);

@@ -17,7 +17,7 @@ public enum ScalingProgress
 }
 
 /// <param name="After">How long ago it was asked for.</param>
-public sealed record ScalingCheckInputs(int From, int To, TimeSpan StartUp, TimeSpan Grace, WorkloadState Workload, TimeSpan After);
+public sealed record ScalingCheckInputs(int To, TimeSpan StartUp, TimeSpan Grace, WorkloadState Workload, TimeSpan After);
 
 public sealed record ScalingCheck(ScalingProgress Progress, string Reason);
 

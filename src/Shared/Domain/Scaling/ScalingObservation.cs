@@ -32,6 +32,11 @@ public sealed record ScalingObservation(
 
     public string? Unread { get; init; }
 
+    /// <summary>Every look at the queues that such a policy remembers, this one the last; null where there is none of it.</summary>
+    internal IReadOnlyList<QueueSample>? Samples => Policy.Drain is { } drain && Sample is { } sample
+        ? [.. State.Samples.Where(past => At - past.At <= drain.Memory && past.At < At), sample]
+        : null;
+
     /// <summary>Why nothing may be scaled at all; null when it may.</summary>
     public string? Frozen { get; init; }
 

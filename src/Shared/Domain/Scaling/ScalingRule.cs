@@ -17,9 +17,19 @@ public static class ScalingRule
     /// <summary>Longer without a tick is a pause of the control plane; shorter, some were lost.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(3);
 
-    public static ScalingDecision Decide(ScalingObservation tick)
+    public static ScalingDecision Decide(ScalingObservation tick) => Tick(tick).Decision;
+
+    /// <summary>The decision, and what later ticks remember of this one: what no window and no period needs any more is dropped.</summary>
+    public static (ScalingDecision Decision, ScalingState State) Tick(ScalingObservation tick)
     {
         var seen = tick with { State = WithStart(tick.State, tick) };
+        var wish = ScalingWish.Of(seen);
+        var decision = Decide(seen, wish);
+        return (decision, Remember(seen, wish, decision));
+    }
+
+    private static ScalingDecision Decide(ScalingObservation seen, ScalingWish wish)
+    {
         if (seen.Frozen is { } frozen)
         {
             return new(seen.Current, seen.Current, seen.Current, $"{frozen}: nothing is scaled.");
@@ -30,16 +40,13 @@ public static class ScalingRule
             return new(seen.Current, 0, seen.State.PausedFrom ?? seen.Current, $"Paused by incident {string.Join(", ", incidents)}: no replicas until it ends.");
         }
 
-        var wish = ScalingWish.Of(seen);
         return wish.Replicas is { } replicas ? Allow(seen, Limit(seen, wish, Math.Max(replicas, Fallback(seen, wish))), wish.Seen) : Blind(seen, wish);
     }
 
-    /// <summary>What to remember of this tick: what no window and no period needs any more is dropped.</summary>
-    public static ScalingState Remember(ScalingObservation seen, ScalingDecision decision)
+    private static ScalingState Remember(ScalingObservation seen, ScalingWish wish, ScalingDecision decision)
     {
         var policy = seen.Policy;
-        var wish = ScalingWish.Of(seen with { State = WithStart(seen.State, seen) });
-        var state = wish.Problem is null ? WithStart(seen.State, seen) with { Misses = 0, MissingSince = null, AlertedAt = null } : WithStart(seen.State, seen).Missed(seen.At);
+        var state = wish.Problem is null ? seen.State with { Misses = 0, MissingSince = null, AlertedAt = null } : seen.State.Missed(seen.At);
         var window = Longest(policy.ScaleUp.Stabilization, policy.ScaleDown.Stabilization, policy.Drain?.Pace ?? TimeSpan.Zero);
         var period = Longest([policy.Drain?.StartUp ?? TimeSpan.Zero, .. policy.ScaleUp.Policies.Concat(policy.ScaleDown.Policies).Select(step => step.Period)]);
         var change = seen.State.PausedBy.Count > 0 ? 0 : decision.To - decision.From;
@@ -47,7 +54,7 @@ public static class ScalingRule
         {
             Recommendations = [.. state.Recommendations.Where(past => seen.At - past.At <= window), new(seen.At, decision.Wish)],
             Events = [.. state.Events.Where(past => seen.At - past.At <= period), .. change == 0 ? [] : new[] { new ScalingEvent(seen.At, change) }],
-            Samples = policy.Drain is { } drain && seen.Sample is { } sample ? [.. state.Samples.Where(past => seen.At - past.At <= drain.Memory && past.At < seen.At), sample] : state.Samples,
+            Samples = seen.Samples ?? state.Samples,
             ActiveAt = IsActive(seen, wish) ? seen.At : state.ActiveAt ?? seen.At,
             Decision = decision,
             At = seen.At,

@@ -98,6 +98,6 @@ public interface IScalingStates
     /// <summary>The state of a target; an empty one when it was never evaluated.</summary>
     Task<ScalingState> ReadAsync(SystemName system, EnvironmentName environment, ServiceName service, CancellationToken cancellationToken);
 
-    /// <summary>Writes the state if nobody wrote it since it was read (<see cref="ConflictException"/> otherwise).</summary>
-    Task SaveAsync(ScalingState state, CancellationToken cancellationToken);
+    /// <summary>Writes the state if nobody wrote it since it was read (<see cref="ConflictException"/> otherwise); answers with its next version.</summary>
+    Task<ScalingState> SaveAsync(ScalingState state, CancellationToken cancellationToken);
 }

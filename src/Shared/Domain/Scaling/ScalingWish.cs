@@ -33,12 +33,11 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
 
     private static ScalingWish ByWait(DrainPolicy drain, ScalingObservation seen)
     {
-        if (seen.Sample is not { } sample)
+        if (seen.Samples is not [.., var sample] samples)
         {
             return new(null, 0, "", seen.Unread);
         }
 
-        var samples = seen.State.Samples.Where(past => seen.At - past.At <= drain.Memory && past.At < seen.At).Append(sample).ToList();
         var answer = DrainRule.Decide(new(drain, samples, seen.Current, Starting(drain, seen), seen.State.Recommendations, seen.At));
         return new(answer.Replicas, sample.Present, answer.Reason) { Remembered = answer.Wish };
     }
@@ -60,7 +59,6 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
     private static int ByMetric(ScalingMetric metric, MetricLevel level, ScalingObservation seen) => (metric.Reading, level.Pods) switch
     {
         (_, { } pods) => ByPods(metric, level, seen.Current, pods),
-        (_, _) when metric.Kind is MetricKind.Cpu or MetricKind.Memory => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.PerReplica, _) => Hpa(HpaMetricKind.ExternalAverage, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.Value, _) => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         _ => level.Sum > metric.Target ? seen.Range.Max : level.Sum <= metric.Target / 2 ? seen.Range.Min : seen.Current,

@@ -35,7 +35,7 @@ public sealed class PauseTests
     public void After_a_pause_what_ran_before_it_counts_as_the_wish_and_nothing_scales_in_at_once()
     {
         var seen = See(State.Pause("one", 7), 7, 0);
-        var remembered = ScalingRule.Remember(seen, ScalingRule.Decide(seen));
+        var remembered = ScalingRule.Tick(seen).State;
 
         Assert.Empty(remembered.Events);
         Assert.Equal(7, ScalingRule.Decide(See(remembered.Resume("one"), 7, 0)).To);

@@ -65,8 +65,8 @@ public sealed class ScalingWishTests
         for (var tick = 1; tick <= 8; tick++)
         {
             var seen = new ScalingObservation(policy, new(1, 1, 20), replicas, [MetricLevel.Unread("Nobody answers.")], null, state, Any.Time.AddSeconds(15 * tick));
-            var decision = ScalingRule.Decide(seen);
-            (state, replicas) = (ScalingRule.Remember(seen, decision), decision.To);
+            (var decision, state) = ScalingRule.Tick(seen);
+            replicas = decision.To;
             var alert = state.Alert(policy.Outage, "Nobody answers.");
             state = alert is null ? state : state with { AlertedAt = seen.At };
             alerts.Add((tick, decision.To, alert));

@@ -49,9 +49,8 @@ public sealed class SleepTests
         for (var tick = 0; tick < 100; tick++)
         {
             var seen = new ScalingObservation(policy, new(0, 0, 10), 1, [MetricLevel.Of(0), MetricLevel.Unread("Nobody answers.")], null, state, Any.Time.AddSeconds(15 * tick));
-            var decision = ScalingRule.Decide(seen);
+            (var decision, state) = ScalingRule.Tick(seen);
             Assert.Equal(1, decision.To);
-            state = ScalingRule.Remember(seen, decision);
         }
     }
 

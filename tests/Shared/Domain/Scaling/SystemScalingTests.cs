@@ -91,8 +91,7 @@ public sealed class SystemScalingTests
                 ? new MetricLevel([.. Enumerable.Repeat((double)level, replicas)]) { Pods = replicas }
                 : MetricLevel.Of(level));
             var seen = new ScalingObservation(found.Scaling!, found.Replicas, replicas, [.. read], null, state, Any.Time.AddSeconds(second));
-            var decision = ScalingRule.Decide(seen);
-            state = ScalingRule.Remember(seen, decision);
+            (var decision, state) = ScalingRule.Tick(seen);
             if (decision.To != replicas)
             {
                 changes.Add((second, replicas = decision.To));

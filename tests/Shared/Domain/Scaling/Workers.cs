@@ -51,8 +51,7 @@ internal sealed class Workers(int replicas)
     private void Tick(int? depth)
     {
         var seen = new ScalingObservation(Rules, Limits, Replicas, [depth is { } waiting ? MetricLevel.Of(waiting) : MetricLevel.Unread("Nobody answers.")], Held, _state, Any.Time.AddSeconds(Second));
-        var decision = ScalingRule.Decide(seen);
-        _state = ScalingRule.Remember(seen, decision);
+        (var decision, _state) = ScalingRule.Tick(seen);
         Reason = decision.Reason;
         Assert.Equal((Replicas, decision.To), (decision.From, _state.Decision!.To));
         if (decision.To != Replicas)

@@ -17,6 +17,9 @@ public sealed record DrainPolicy(TimeSpan Wait, TimeSpan StartUp)
     /// </summary>
     public TimeSpan Pace => StartUp > TwoTicks ? StartUp : TwoTicks;
 
+    /// <summary>How long an arrival counts much for the rate.</summary>
+    public TimeSpan RateMemory => 4 * Pace;
+
     /// <summary>How long looks at a queue are remembered.</summary>
     public TimeSpan Memory => 5 * Pace > TenMinutes ? 5 * Pace : TenMinutes;
 

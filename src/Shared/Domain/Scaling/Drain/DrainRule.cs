@@ -57,7 +57,7 @@ public static class DrainRule
     /// <summary>Nothing is proven before the queue was seen, without a gap, for as long as the rate remembers.</summary>
     private static bool IsSure(DrainObservation seen)
     {
-        var memory = 4 * seen.Policy.Pace;
+        var memory = seen.Policy.RateMemory;
         var recent = seen.Samples.Where(sample => seen.At - sample.At <= memory + seen.Policy.Pace).ToList();
         return seen.At - recent[0].At >= memory && recent.Zip(recent.Skip(1)).All(pair => pair.Second.At - pair.First.At <= 2 * seen.Policy.Pace);
     }

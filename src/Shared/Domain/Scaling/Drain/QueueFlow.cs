@@ -28,7 +28,7 @@ public sealed class QueueFlow
         var seen = samples.Zip(samples.Skip(1)).Where(pair => pair.Second.At > pair.First.At).Select(pair => Between(pair.First, pair.Second, now)).ToList();
         ServiceTime = counts ? ByCompletions(policy, seen) : policy.Work.TotalSeconds;
         _intervals.AddRange(counts ? seen : seen.Select(Explained));
-        var memory = 4 * policy.Pace.TotalSeconds;
+        var memory = policy.RateMemory.TotalSeconds;
         var weights = _intervals.Sum(interval => interval.Seconds * Math.Exp(-interval.To / memory));
         Rate = weights > 0 ? _intervals.Sum(interval => interval.Arrived * Math.Exp(-interval.To / memory)) / weights : 0;
         Dispersion = DispersionOf(_intervals);

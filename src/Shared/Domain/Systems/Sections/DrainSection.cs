@@ -24,14 +24,17 @@ internal static class DrainSection
         ScalingSection.CheckLimit(drain["wait"], TimeSpan.FromSeconds(1), Longest, problems);
         ScalingSection.CheckLimit(drain["startUp"], TimeSpan.Zero, Longest, problems);
         ScalingSection.CheckLimit(drain["work"], TimeSpan.FromMilliseconds(1), Longest, problems);
-        foreach (var queue in drain["queue"].OneOrMore.Where(queue => queues[queue]["kind"].Text is { } kind && QueueSection.HidesInFlight(kind)))
+        foreach (var (queue, kind) in QueueSection.Which(drain["queue"], queues, QueueSection.HidesInFlight))
         {
-            problems.Add(drain["queue"], $"{queue} is a {queues[queue]["kind"].Text}, which does not tell what is being worked on; write metrics: [{{metric: queueDepth, queue: {queue}, target: 10}}] instead of drain");
+            problems.Add(drain["queue"], $"{queue} is a {kind}, which does not tell what is being worked on; write metrics: [{{metric: queueDepth, queue: {queue}, target: 10}}] instead of drain");
         }
 
-        if (drain is MapNode && drain.Find("work") is null && drain["queue"].OneOrMore.FirstOrDefault(queue => queues[queue]["kind"].Text is { } kind && !QueueSection.CountsArrivals(kind) && !QueueSection.HidesInFlight(kind)) is { } uncounted)
+        if (drain.Find("work") is null)
         {
-            problems.Add(drain["work"], $"missing; {uncounted} is a {queues[uncounted]["kind"].Text}, which does not count its messages, so write how long one takes, such as work: 5s");
+            foreach (var (queue, kind) in QueueSection.Which(drain["queue"], queues, kind => !QueueSection.CountsArrivals(kind) && !QueueSection.HidesInFlight(kind)).Take(1))
+            {
+                problems.Add(drain["work"], $"missing; {queue} is a {kind}, which does not count its messages, so write how long one takes, such as work: 5s");
+            }
         }
     }
 

@@ -29,10 +29,17 @@ internal static class QueueSection
     public static NamedShape Shape { get; } = new($"{{jobs: {Queue.Example}}}", Queue);
 
     /// <summary>Whether such a queue keeps to itself what is being worked on: what a worker takes is gone.</summary>
-    public static bool HidesInFlight(string kind) => Kinds.Find(kind) is QueueKind.RedisList or QueueKind.RedisSortedSet or QueueKind.RedisSet;
+    public static bool HidesInFlight(QueueKind kind) => kind is QueueKind.RedisList or QueueKind.RedisSortedSet or QueueKind.RedisSet;
 
     /// <summary>Whether such a queue counts the messages that ever arrived.</summary>
-    public static bool CountsArrivals(string kind) => Kinds.Find(kind) is QueueKind.BullMq;
+    public static bool CountsArrivals(QueueKind kind) => kind is QueueKind.BullMq;
+
+    /// <summary>Those of the queues named here that are of such a kind, each with the word for it.</summary>
+    public static IEnumerable<(string Queue, string Kind)> Which(ManifestNode named, ManifestNode queues, Func<QueueKind, bool> holds) =>
+        from queue in named.OneOrMore
+        let word = queues[queue]["kind"].Text
+        where Kinds.Find(word) is { } kind && holds(kind)
+        select (queue, word);
 
     public static IReadOnlyList<WorkQueue> Read(ManifestNode document) => [.. document["queues"].Entries.Select(entry => Read(entry, document))];
 

@@ -97,7 +97,7 @@ internal static class ScalingMetricSection
     {
         var kind = Kinds.Find(metric["metric"].Text) ?? default;
         var target = metric["target"].Number ?? Measure.Percent(metric["target"].Text) ?? metric["target"].Duration?.TotalSeconds ?? 0;
-        return new(kind, target, Readings.Find(metric["as"].Text) ?? (kind == MetricKind.OldestMessage ? MetricReading.Value : MetricReading.PerReplica))
+        return new(kind, target, Readings.Find(metric["as"].Text) ?? (kind is MetricKind.QueueDepth or MetricKind.CloudWatch ? MetricReading.PerReplica : MetricReading.Value))
         {
             Queues = metric["queue"].OneOrMore,
             CountsDelayed = metric["delayed"].Flag ?? false,

@@ -115,9 +115,9 @@ internal static class ScalingSection
 
         foreach (var metric in metrics)
         {
-            foreach (var queue in metric["queue"].OneOrMore.Where(queue => queues[queue]["kind"].Text is { } kind && QueueSection.HidesInFlight(kind)))
+            foreach (var (queue, kind) in QueueSection.Which(metric["queue"], queues, QueueSection.HidesInFlight))
             {
-                problems.Add(metric["queue"], $"{queue} is a {queues[queue]["kind"].Text}, which does not tell what is being worked on, so that a busy worker would be sent to sleep; write replicas.min: 1");
+                problems.Add(metric["queue"], $"{queue} is a {kind}, which does not tell what is being worked on, so that a busy worker would be sent to sleep; write replicas.min: 1");
             }
         }
     }
