@@ -27,6 +27,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -97,6 +98,7 @@ public static class AwsPorts
         .AddSingleton<EcsJobs>()
         .AddSingleton<KubernetesWorkloadUsage>()
         .AddSingleton<EcsWorkloadUsage>()
+        .AddSingleton<INodeGroups, EksNodeGroups>()
         .AddSingleton<IWorkloadUsage>(made => new WorkloadUsage(made.GetRequiredService<KubernetesWorkloadUsage>(), made.GetRequiredService<EcsWorkloadUsage>()))
         .AddSingleton<IWorkloads>(made => new Workloads(made.GetRequiredService<KubernetesWorkloads>(), made.GetRequiredService<EcsWorkloads>()))
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));

@@ -64,5 +64,6 @@ public sealed class Startup
         .AddSingleton<WorkerPauses>()
         .AddSingleton<ScalingReadings>()
         .AddSingleton<ScalingTargets>()
+        .AddSingleton<ScaledReplicas>()
         .AddSingleton<ScalingEvaluation>();
 }

@@ -10,6 +10,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -35,6 +36,7 @@ internal static class Ports
         .AddSingleton<IMetrics>(account.Metrics)
         .AddSingleton<IQueueDepths>(account.Queues)
         .AddSingleton<IScalingTicks>(ticks)
+        .AddSingleton<INodeGroups>(account.NodeGroups)
         .AddSingleton<IWorkloadUsage>(account.Usages)
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)

@@ -40,6 +40,8 @@ internal static class Resources
         ["ecs:StopTask"] = ["ecs:task/"],
         ["ecs:UpdateService"] = ["ecs:service/"],
         ["eks:DescribeCluster"] = ["eks:cluster/"],
+        ["eks:DescribeNodegroup"] = ["eks:nodegroup/"],
+        ["eks:UpdateNodegroupConfig"] = ["eks:nodegroup/"],
         ["events:PutEvents"] = ["events:event-bus/"],
         ["iam:PassRole"] = ["iam:role/"],
         ["inspector2:ListCoverage"] = [All],

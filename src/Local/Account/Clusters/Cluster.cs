@@ -44,12 +44,24 @@ public sealed class Cluster : IWorkloads
     public IReadOnlyList<string> Unsettled => [.. _order.Where(workload => !workload.IsSettled).Select(workload =>
         $"{workload.Address.Cluster}/{workload.Address.Name}: {string.Join(", ", workload.Pods.Select(pod => $"{pod.Name} {pod.Reason ?? pod.Phase.ToString()}"))}")];
 
-    /// <summary>How many pods a cluster has room for; null for any number.</summary>
+    /// <summary>How many pods a cluster has room for; null for any number. Where there are more, the youngest have to go and wait for room.</summary>
     public void SetCapacity(string cluster, int? pods)
     {
         _capacity[cluster] = pods ?? int.MaxValue;
+        var placed = Placed(cluster).Where(pod => !pod.Pod.IsLeaving).ToList();
+        foreach (var (pod, workload) in placed.Skip(_capacity[cluster]).Reverse())
+        {
+            workload.Evict(pod);
+        }
+
         PlaceWaiting(cluster);
     }
+
+    /// <summary>The pods of a cluster that are not leaving, and which of them wait for a node.</summary>
+    internal IEnumerable<(string Name, bool IsWaiting)> PodsOf(string cluster) =>
+        _order.Where(workload => workload.Address.Cluster == cluster).SelectMany(workload => workload.Pods).Where(pod => !pod.IsLeaving).Select(pod => (pod.Name, pod.Reason == Unschedulable));
+
+    public Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Count());
 
     public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Read());
 
@@ -90,8 +102,7 @@ public sealed class Cluster : IWorkloads
     internal void Place(Pod pod, RunningWorkload workload)
     {
         var cluster = workload.Address.Cluster;
-        var taken = _order.Where(other => other.Address.Cluster == cluster).Sum(other => other.Pods.Count(placed => placed != pod && placed.Reason != Unschedulable));
-        if (taken < _capacity.GetValueOrDefault(cluster, int.MaxValue))
+        if (Placed(cluster).Count(placed => placed.Pod != pod) < _capacity.GetValueOrDefault(cluster, int.MaxValue))
         {
             workload.Place(pod);
         }
@@ -114,6 +125,9 @@ public sealed class Cluster : IWorkloads
     }
 
     private const string Unschedulable = "Unschedulable";
+
+    private IEnumerable<(Pod Pod, RunningWorkload Workload)> Placed(string cluster) =>
+        _order.Where(workload => workload.Address.Cluster == cluster).SelectMany(workload => workload.Pods.Where(pod => pod.Reason != Unschedulable).Select(pod => (pod, workload)));
 
     private string Existing(string cluster)
     {

@@ -77,6 +77,12 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         }
     }
 
+    public ReplicaCount Count()
+    {
+        var live = _pods.Where(pod => !pod.IsLeaving).ToList();
+        return new(Desired, live.Count, live.Count(pod => pod.IsReady), live.Exists(pod => pod.Revision != _revision));
+    }
+
     public WorkloadState Read()
     {
         var live = _pods.Where(pod => !pod.IsLeaving).ToList();
@@ -110,6 +116,13 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
                 cluster.Place(pod, this);
             }
         }
+    }
+
+    /// <summary>Ends a pod whose node goes; another takes its place.</summary>
+    public void Evict(Pod pod)
+    {
+        life.End(pod, this, () => Gone(pod));
+        Reconcile();
     }
 
     public void Place(Pod pod) => life.Begin(pod, this);

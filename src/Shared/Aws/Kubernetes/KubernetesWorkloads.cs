@@ -27,6 +27,12 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
     /// <summary>How often a change is decided anew: controllers write the status meanwhile, which moves the version as well.</summary>
     private const int Decisions = 8;
 
+    public async Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+    {
+        var api = await OpenAsync(workload, cancellationToken);
+        return (await api.GetAsync(WorkloadPath.Of(workload), KubernetesJson.Default.WorkloadObject, cancellationToken)).Count(workload.Kind);
+    }
+
     public async Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
         await new WorkloadReading(await OpenAsync(workload, cancellationToken), workload).ReadAsync(cancellationToken);
 
