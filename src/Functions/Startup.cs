@@ -55,6 +55,8 @@ public sealed class Startup
         .AddSingleton<WaitEnding>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
+        .AddSingleton<CanaryChanges>()
+        .AddSingleton<VerificationReadings>()
         .AddSingleton<ImageDeclarations>()
         .AddSingleton<Migrations>()
         .AddSingleton<PushIntake>()

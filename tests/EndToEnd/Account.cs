@@ -84,6 +84,7 @@ internal sealed class Account : IDisposable
         Assert.All(Releases, release => Assert.Single(Slipway.Account.Notifications.Sent, notice => notice.Id == release.Id.Named("notice", release.Status.ToString(), 200)));
         Assert.Empty(Slipway.Memory.Leases.Held);
         Assert.Empty(Slipway.Account.Unsettled);
+        Assert.Empty(Slipway.Account.Cluster.Canaries);
         Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));
         Assert.All(Releases, release => Assert.NotEmpty(release.Reason));
         Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status == ExecutionStatus.Running).Select(execution => execution.Name));

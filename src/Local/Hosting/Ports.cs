@@ -9,6 +9,7 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
@@ -36,6 +37,7 @@ internal static class Ports
         .AddSingleton<IMetrics>(account.Metrics)
         .AddSingleton<IQueueDepths>(account.Queues)
         .AddSingleton<IScalingTicks>(ticks)
+        .AddSingleton<ICanaries>(account.Cluster)
         .AddSingleton<INodeGroups>(account.NodeGroups)
         .AddSingleton<IWorkloadUsage>(account.Usages)
         .AddSingleton<ICosts>(account.Costs)

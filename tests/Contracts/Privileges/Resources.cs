@@ -31,6 +31,8 @@ internal static class Resources
         ["ecr:PutImage"] = ["ecr:repository/"],
         ["ecr:PutLifecyclePolicy"] = ["ecr:repository/"],
         ["ecr:UploadLayerPart"] = ["ecr:repository/"],
+        ["ecs:CreateService"] = ["ecs:service/"],
+        ["ecs:DeleteService"] = ["ecs:service/"],
         ["ecs:DescribeServices"] = ["ecs:service/"],
         ["ecs:DescribeTaskDefinition"] = [All],
         ["ecs:DescribeTasks"] = ["ecs:task/"],

@@ -142,9 +142,21 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
         else
         {
             store.Remove(target);
+            Collect(target);
         }
 
         return new(200, target.Json.DeepClone());
+    }
+
+    /// <summary>What the garbage collector does in the background: whatever the object owned goes with it.</summary>
+    private void Collect(StoredObject owner)
+    {
+        store.OwnedBy(owner, "pods").ToList().ForEach(pod => nodes.End(pod, now()));
+        foreach (var set in store.OwnedBy(owner, "replicasets"))
+        {
+            store.Remove(set);
+            Collect(set);
+        }
     }
 
     private FakeAnswer Scale(FakeRequest request, StoredObject target)
