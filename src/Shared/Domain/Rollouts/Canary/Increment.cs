@@ -14,6 +14,9 @@ public sealed record Increment(double Observed, int Lowest, ImmutableArray<doubl
     /// <summary>Chances this small beside the greatest make no difference to any rate that a policy may ask for.</summary>
     private const double Negligible = 1e-18;
 
+    /// <summary>More marked requests than these are counted as these, in the same proportion: that varies less than the chances say, stops less for it, and is plenty.</summary>
+    private const long Most = 1000;
+
     /// <summary>An interval that tells nothing.</summary>
     public static Increment Nothing { get; } = new(0, 0, [1]);
 
@@ -30,11 +33,14 @@ public sealed record Increment(double Observed, int Lowest, ImmutableArray<doubl
             return Nothing;
         }
 
+        var own = marked <= Most ? canary.Marked : (long)(canary.Marked * ((double)Most / marked));
+        marked = Math.Min(marked, Most);
+
         // In Pólya's urn each ball drawn is put back with some more of its colour: -1 more of all there are is drawing without putting back.
         var share = canary.All / (double)all;
         var contagion = (share * (1 - share) * sway * sway) - (1.0 / all);
         var mode = Math.Clamp((long)(share * marked), Math.Max(0, marked - baseline.All), Math.Min(canary.All, marked));
-        return Spread(canary.Marked, mode, marked, x =>
+        return Spread(own, mode, marked, x =>
             (marked - x) / (x + 1.0) * Math.Max(0, share + (contagion * x)) / Math.Max(double.Epsilon, 1 - share + (contagion * (marked - x - 1))));
     }
 
