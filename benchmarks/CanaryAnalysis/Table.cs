@@ -8,8 +8,9 @@ public static class Table
     public static string Head(int runs) => string.Create(CultureInfo.InvariantCulture, $"""
         {runs:N0} runs of {Traffic.Minutes} minutes for each row, {Traffic.PerSecond} requests a second in all: how many
         were stopped, in %, and the median of the minutes until then. Beside Slipway
-        fixed limits (1 % errors, p99 of 500 ms; three failed checks of a minute stop)
-        and Mann-Whitney and z-tests at 0.01 every minute, uncorrected.
+        limits as in Flagger and Argo Rollouts (1 % errors, p99 of 500 ms; three failed
+        checks of a minute stop), and Mann-Whitney and z-tests at 0.01 every minute,
+        uncorrected.
 
         {"",-34} share {"slipway",11} {"limits",11} {"uncorrected",13}
         """);

@@ -5,7 +5,7 @@ namespace Slipway.Benchmarks.CanaryAnalysis;
 /// <summary>A way to watch a canary: the minute in which it stops it, or null.</summary>
 public sealed record Watch(string Name, Func<IReadOnlyList<CanaryInterval>, int?> StopsAt)
 {
-    /// <summary>Flagger's example and the like of Argo Rollouts: these failed checks of a minute against fixed limits end it.</summary>
+    /// <summary>The limits are those of Flagger's example. There five failed checks end it, which here would be every one; Argo Rollouts' examples have three.</summary>
     private const int FailedChecks = 3;
 
     private const double LongestP99 = 500, MostErrors = 0.01, Significance = 0.01;

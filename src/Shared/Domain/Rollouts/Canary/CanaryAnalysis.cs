@@ -45,7 +45,7 @@ internal sealed class CanaryAnalysis(CanaryPolicy policy)
         return errors.Stops ? Figures.Errors(errors.P) : whole.Stops ? Figures.Latency(whole.P, 50, 95) : tail.Stops ? Figures.Latency(tail.P, 95, 99) : null;
     }
 
-    /// <summary>What sways by the minute sways as much in each shorter interval, but in all of a minute's together: their own must be larger to add up to the same.</summary>
+    /// <summary>A side that sways does so for a minute, in all shorter intervals of it alike. Taken for independent ones each must sway more, for all to vary as much together.</summary>
     private static double SwayWithin(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? Math.Sqrt(TimeSpan.FromMinutes(1) / length) : 1;
 
     /// <summary>The difference of both rates, weighed over the intervals as Mantel and Haenszel do, must be worth it as well.</summary>

@@ -19,7 +19,10 @@ public sealed record SideCounts(long Requests, long Errors, IReadOnlyList<long> 
 /// <param name="Ends">The time from the beginning of the analysis to the interval's end. The analysis begins once both sides are warm.</param>
 public sealed record CanaryInterval(TimeSpan Ends, SideCounts Canary, SideCounts Baseline);
 
-/// <summary>All intervals so far that are complete in CloudWatch, which takes a minute or two, the oldest first.</summary>
+/// <summary>
+/// All intervals so far that are complete in CloudWatch, which takes a minute or two, the oldest first. One of which CloudWatch has
+/// no points had no requests and is among them with zeros: without it the time would never be over.
+/// </summary>
 public sealed record CanaryInputs(CanaryPolicy Policy, IReadOnlyList<CanaryInterval> Intervals)
 {
     /// <exception cref="RejectedException">They contradict themselves or the policy.</exception>

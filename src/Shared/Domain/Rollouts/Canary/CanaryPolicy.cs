@@ -31,7 +31,7 @@ public sealed record CanaryPolicy
     /// <summary>How much longer than on the other side requests may take on one from minute to minute by chance, as a share of it: what no release did. A side that sways more is stopped more often than the rate says.</summary>
     public double LatencySway { get; init; } = 0.1;
 
-    /// <summary>The same of the ratio of both sides' rates of errors. None is assumed, since it takes away from the little that errors show; what sways by a tenth stays below what is worth it.</summary>
+    /// <summary>The same of the ratio of both sides' rates of errors. None is assumed, since it takes away from the little that errors show; at one per cent of errors what sways by a tenth stays below what is worth it.</summary>
     public double ErrorSway { get; init; }
 
     /// <summary>How long it is looked for a difference. What is shorter finds more in that time; what is longer finds smaller differences, later.</summary>

@@ -3,7 +3,7 @@ using Slipway.Domain.Releases;
 namespace Slipway.Domain.Rollouts.Canary;
 
 /// <summary>
-/// Whether a canary is worse than the baseline that serves beside it, asked after every interval.
+/// Whether a canary is worse than the baseline that serves beside it, asked after every interval. What is decided once stays so.
 /// <list type="table">
 /// <item><term>fewer requests than the minimum on a side, before the time is over</term><description>undecided</description></item>
 /// <item><term>the same when it is over</term><description>too few; what that means is the policy's choice</description></item>
@@ -31,16 +31,16 @@ public static class CanaryRule
     public static CanaryVerdict Decide(CanaryInputs inputs)
     {
         inputs.Check();
-        var analysis = new CanaryAnalysis(inputs.Policy);
-        foreach (var interval in inputs.Intervals)
+        var (analysis, after) = (new CanaryAnalysis(inputs.Policy), TimeSpan.Zero);
+        foreach (var interval in inputs.Intervals.TakeWhile(_ => after < inputs.Policy.Longest))
         {
+            after = interval.Ends;
             if (analysis.Look(interval) is { } reason)
             {
-                return new(CanaryVerdictKind.Worse, interval.Ends, Answer.Refuse(reason));
+                return new(CanaryVerdictKind.Worse, after, Answer.Refuse(reason));
             }
         }
 
-        var after = inputs.Intervals.Count == 0 ? TimeSpan.Zero : inputs.Intervals[^1].Ends;
         return after >= inputs.Policy.Longest ? AtTheEnd(inputs.Policy, analysis, after) : new(CanaryVerdictKind.Undecided, after, Answer.Wait(
             analysis.IsEnough ? $"Not proven worse after {after.Text()} of {inputs.Policy.Longest.Text()}: {analysis.Figures.All()}." : $"{TooFew(inputs.Policy, analysis, after)}."));
     }

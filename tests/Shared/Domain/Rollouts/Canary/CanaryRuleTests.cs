@@ -55,6 +55,14 @@ public sealed class CanaryRuleTests
     }
 
     [Fact]
+    public void What_passed_in_its_time_stays_passed_whatever_comes_after_it()
+    {
+        var run = Minutes(5, Side(600, 3), Side(2400, 12));
+
+        Assert.Equal(CanaryRule.Decide(new(Policy, run)), CanaryRule.Decide(new(Policy, [.. run, new(TimeSpan.FromMinutes(6), Side(600, 600), Side(2400, 12))])));
+    }
+
+    [Fact]
     public void With_fewer_requests_than_the_minimum_nothing_is_concluded_however_bad_they_are()
     {
         Assert.Equal((Undecided, "Only 249 requests reached the canary in 1 min and 250 are needed."), Decide(Policy, 1, Side(249, 249), Side(2400, 0)));
