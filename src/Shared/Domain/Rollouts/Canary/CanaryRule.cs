@@ -55,6 +55,6 @@ public static class CanaryRule
     private static string TooFew(CanaryPolicy policy, CanaryAnalysis analysis, TimeSpan after)
     {
         var (side, requests) = analysis.Canary.Requests <= analysis.Baseline.Requests ? ("canary", analysis.Canary.Requests) : ("baseline", analysis.Baseline.Requests);
-        return $"Only {CanaryFigures.Number(requests)} requests reached the {side} in {after.Text()} and {CanaryFigures.Number(policy.MinimumRequests)} are needed";
+        return $"Only {CanaryFigures.Number(requests)} of the {CanaryFigures.Number(policy.MinimumRequests)} requests that are needed reached the {side} in {after.Text()}";
     }
 }

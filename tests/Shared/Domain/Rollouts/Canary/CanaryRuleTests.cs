@@ -23,7 +23,7 @@ public sealed class CanaryRuleTests
 
     [Fact]
     public void Nothing_is_decided_on_nothing() =>
-        Assert.Equal((Undecided, "Only 0 requests reached the canary in 0 s and 250 are needed."), Decide(Policy, 0, SideCounts.None, SideCounts.None));
+        Assert.Equal((Undecided, "Only 0 of the 250 requests that are needed reached the canary in 0 s."), Decide(Policy, 0, SideCounts.None, SideCounts.None));
 
     [Theory]
     [InlineData(0, 2400, Undecided)]
@@ -65,15 +65,15 @@ public sealed class CanaryRuleTests
     [Fact]
     public void With_fewer_requests_than_the_minimum_nothing_is_concluded_however_bad_they_are()
     {
-        Assert.Equal((Undecided, "Only 249 requests reached the canary in 1 min and 250 are needed."), Decide(Policy, 1, Side(249, 249), Side(2400, 0)));
+        Assert.Equal((Undecided, "Only 249 of the 250 requests that are needed reached the canary in 1 min."), Decide(Policy, 1, Side(249, 249), Side(2400, 0)));
         Assert.Equal(Worse, Decide(Policy, 1, Side(250, 250), Side(2400, 0)).Kind);
         Assert.Equal(Worse, Decide(Policy, 2, Side(125, 125), Side(2400, 0)).Kind);
     }
 
     [Theory]
-    [InlineData(TooFewRequests.Stop, 9, 2400, VerdictKind.Refuse, "Only 45 requests reached the canary in 5 min and 250 are needed; unproven it does not go on, as its policy says.")]
-    [InlineData(TooFewRequests.GoOn, 9, 2400, VerdictKind.Pass, "Only 45 requests reached the canary in 5 min and 250 are needed; it goes on unproven, as its policy says.")]
-    [InlineData(TooFewRequests.Stop, 600, 0, VerdictKind.Refuse, "Only 0 requests reached the baseline in 5 min and 250 are needed; unproven it does not go on, as its policy says.")]
+    [InlineData(TooFewRequests.Stop, 9, 2400, VerdictKind.Refuse, "Only 45 of the 250 requests that are needed reached the canary in 5 min; unproven it does not go on, as its policy says.")]
+    [InlineData(TooFewRequests.GoOn, 9, 2400, VerdictKind.Pass, "Only 45 of the 250 requests that are needed reached the canary in 5 min; it goes on unproven, as its policy says.")]
+    [InlineData(TooFewRequests.Stop, 600, 0, VerdictKind.Refuse, "Only 0 of the 250 requests that are needed reached the baseline in 5 min; unproven it does not go on, as its policy says.")]
     public void With_too_few_at_the_end_the_policy_says_what_that_means(TooFewRequests choice, long canary, long baseline, VerdictKind kind, string reason)
     {
         var verdict = CanaryRule.Decide(new(Policy with { TooFew = choice }, Minutes(5, Side(canary, 0), Side(baseline, 0))));
