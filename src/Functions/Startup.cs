@@ -57,6 +57,7 @@ public sealed class Startup
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()
         .AddSingleton<VerificationReadings>()
+        .AddSingleton<CanaryReadings>()
         .AddSingleton<ImageDeclarations>()
         .AddSingleton<Migrations>()
         .AddSingleton<PushIntake>()

@@ -80,6 +80,33 @@ public sealed class CanaryTests
     }
 
     [Theory]
+    [InlineData("healthy", ReleaseStatus.Verified, "Not proven worse")]
+    [InlineData("sluggish", ReleaseStatus.RolledBack, "p50 is")]
+    [InlineData("errors", ReleaseStatus.RolledBack, "of the requests fail against")]
+    public void A_canary_is_compared_with_what_serves_beside_it(string behaviour, ReleaseStatus end, string reason)
+    {
+        using var account = new Account("cv-hub", manifest: text => text.Replace("strategy: rolling ", """
+            strategy: canary
+              canary:
+                compare:
+                  - service: services.api
+                    latency: {namespace: Cv/Hub, name: Latency, unit: s, dimensions: [{name: Workload, value: "{workload}"}]}
+                    errors: {namespace: Cv/Hub, name: Errors, dimensions: [{name: Workload, value: "{workload}"}]} 
+            """, StringComparison.Ordinal).Replace("alb-5xx:", "alb-other:", StringComparison.Ordinal).Replace("HTTPCode_Target_5XX_Count", "HTTPCode_Target_4XX_Count", StringComparison.Ordinal));
+        account.Push("cv-hub-api", ImageBehaviours.Find(behaviour)!.Value);
+
+        account.Settle();
+
+        var release = account.Release("development");
+        Assert.Equal(end, release.Status);
+        var compared = release.Verdicts.Last(verdict => verdict.Rule == "canary");
+        Assert.Contains(reason, compared.Reason, StringComparison.Ordinal);
+        Assert.Equal(compared.Kind, Rules.Replay(compared)!.Kind);
+        Assert.True(compared.Inputs.GetRawText().Length < 20_000);
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
     [MemberData(nameof(EveryFunctionEachWay))]
     public void A_function_that_dies_once_is_repeated_and_its_effects_happen_once(string function, Fault fault)
     {

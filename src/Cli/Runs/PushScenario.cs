@@ -37,6 +37,7 @@ internal static class PushScenario
     {
         ImageBehaviour.CrashLoop => "going to crash",
         ImageBehaviour.Missing => "going to vanish from the registry",
+        ImageBehaviour.Sluggish => "going to take twice as long for each answer",
         ImageBehaviour.Errors => "going to answer with errors",
         ImageBehaviour.Migration => "going to fail its migration",
         ImageBehaviour.Unscanned => "never scanned",

@@ -5,8 +5,8 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests and alarms stay good for as long as the step says.</summary>
-public sealed class CheckCanaries(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, CanaryChanges canaries, VerificationReadings readings, TimeProvider clock)
+/// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests, alarms and what is compared stay good for as long as the step says.</summary>
+public sealed class CheckCanaries(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, CanaryChanges canaries, VerificationReadings readings, CanaryReadings comparisons, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckCanariesAsync(Release document, ILambdaContext context)
@@ -24,7 +24,8 @@ public sealed class CheckCanaries(ReleaseReader reader, IReleases releases, Leas
         progress = rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
         var since = now - (progress.ArrivedAt ?? now);
         var verification = Rules.Judge(await readings.ReadAsync(system, environment, progress.BegunAt, since, step.For, deadline.Token), now);
-        var verdict = Verdict.Worst(rollout, verification) with { About = $"canary {step.Share} %" };
+        var compared = (await comparisons.ReadAsync(release, environment, progress, now, deadline.Token)).Select(inputs => Rules.Judge(inputs, now));
+        var verdict = compared.Prepend(verification).Aggregate(rollout, Verdict.Worst) with { About = $"canary {step.Share} %" };
         var judged = release.Judged(verdict) with { Canary = progress };
         return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await canaries.NoteAsync(judged, progress.Next(now), deadline.Token) : judged, deadline.Token);
     }

@@ -17,6 +17,9 @@ public enum ImageBehaviour
     /// <summary>Becomes ready and answers smoke requests, but fails a share of the others with 5xx.</summary>
     Errors,
 
+    /// <summary>Becomes ready and answers, but takes twice as long.</summary>
+    Sluggish,
+
     /// <summary>Its scan finds critical vulnerabilities.</summary>
     Vulnerable,
 

@@ -29,7 +29,7 @@ public sealed class SimulatedAccount
         Queues = new(clock, sites);
         Usages = new(Cluster);
         Cluster.Changing = Queues.Reckon;
-        Metrics = new(sites, new MetricReadings(Queues, chance), Databases.Figures);
+        Metrics = new(sites, new MetricReadings(Queues, chance), new(sites, chance), Databases.Figures);
         Alarms = new(sites, Metrics, events, chance, clock.GetUtcNow());
         Costs = new(chance, systems);
         Reports = new(journal);

@@ -13,6 +13,10 @@ public sealed class OperationsProblemsTests
         "strategy: canary\n  canary: {steps: [{share: 20%, for: 1h}, {share: 10%, for: 2h}, {share: 100%, for: 5m}]}",
         "shop.yaml:39: rollout.canary.steps: a release cannot wait that long; write at most 2h together\nshop.yaml:39: rollout.canary.steps[1].share: is 10%, not more than the step before; write a greater share\nshop.yaml:39: rollout.canary.steps[2].share: is 100%; write from 1% to 90%")]
     [InlineData(
+        "scan: {within: 15m}",
+        "strategy: canary\n  canary: {compare: [{service: services.api, latency: {namespace: Shop, name: Latency, dimensions: [{name: Service, value: api}]}}]}",
+        "shop.yaml:39: rollout.canary.compare[0].latency.dimensions: tell the canary from what serves by none; write {workload} in one, such as {name: Service, value: \"{workload}\"}")]
+    [InlineData(
         "bake: 5m",
         "bake: 9h",
         "shop.yaml:39: rollout.verify.bake: a release cannot wait that long; write at most 3h")]

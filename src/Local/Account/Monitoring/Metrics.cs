@@ -14,10 +14,11 @@ public sealed class Metrics : IMetrics
     private readonly WrittenSamples _written = new();
 
     private readonly DatabaseFigures _figures;
+    private readonly ComparedRequests _compared;
 
-    internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings, DatabaseFigures figures)
+    internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings, ComparedRequests compared, DatabaseFigures figures)
     {
-        _figures = figures;
+        (_figures, _compared) = (figures, compared);
         foreach (var site in sites)
         {
             _series.AddRange(site.Environment.Alarms.GroupBy(alarm => (alarm.Watch, alarm.Metric))
@@ -53,6 +54,8 @@ public sealed class Metrics : IMetrics
         {
             series.Publish(now - Minute);
         }
+
+        _compared.Publish(now - Minute);
     }
 
     /// <summary>The samples of an alarm's metric from a time up to another, the latter excluded.</summary>
@@ -67,7 +70,7 @@ public sealed class Metrics : IMetrics
     }
 
     private IEnumerable<Sample> Published(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) =>
-        _series.Where(series => series.Site.Environment.Location == location && series.Is(metric)).SelectMany(series => series.Between(from, to)).Concat(_written.Between(location, metric, from, to));
+        _series.Where(series => series.Site.Environment.Location == location && series.Is(metric)).SelectMany(series => series.Between(from, to)).Concat(_written.Between(location, metric, from, to)).Concat(_compared.Between(location, metric, from, to));
 
     /// <summary>Periods begin at whole multiples of their length.</summary>
     private static List<MetricPoint> Points(MetricQuery query, IReadOnlyList<Sample> samples) =>

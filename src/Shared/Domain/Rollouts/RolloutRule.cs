@@ -33,7 +33,7 @@ public static class RolloutRule
         var answers = inputs.Workloads.Select(workload => Decide(workload, inputs)).ToList();
         return answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Refuse)
             ?? answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Wait)
-            ?? Answer.Pass(string.Join("; ", answers.Select(answer => answer.Reason)));
+            ?? Answer.Pass(answers.Count == 0 ? "No workload was changed." : string.Join("; ", answers.Select(answer => answer.Reason)));
     }
 
     private static Answer Decide(WorkloadProgress workload, RolloutInputs inputs)

@@ -8,6 +8,9 @@ public sealed record CanaryStep(int Share, TimeSpan For);
 /// <summary>How an image is tried on a few replicas beside those that serve, before it replaces them.</summary>
 public sealed record CanaryPlan(IReadOnlyList<CanaryStep> Steps)
 {
+    /// <summary>The services whose canaries are compared with them; smoke requests and alarms count for all.</summary>
+    public IReadOnlyList<CanaryComparison> Comparisons { get; init; } = [];
+
     public static CanaryPlan Usual { get; } = new([new(10, TimeSpan.FromMinutes(5)), new(50, TimeSpan.FromMinutes(5))]);
 }
 

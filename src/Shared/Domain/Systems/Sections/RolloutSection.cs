@@ -1,6 +1,5 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
@@ -55,17 +54,6 @@ internal static class RolloutSection
 
     private static readonly Words<bool> Strategies = new(("rolling", false), ("canary", true));
 
-    private static MapShape CanaryStep { get; } = new("{share: 10%, for: 5m}",
-    [
-        Must("share", Scalars.Percent, "The share of all replicas, from 1% to 90%."),
-        Must("for", Scalars.Duration, "How long smoke requests and alarms must stay good then."),
-    ]);
-
-    private static MapShape Canary { get; } = new("{steps: [{share: 10%, for: 5m}]}",
-    [
-        Must("steps", new ListShape($"[{CanaryStep.Example}]", CanaryStep, Filled: true), "Each with a greater share than the one before; without canary, 10% for 5m and 50% for 5m."),
-    ]);
-
     private static MapShape Verify { get; } = new("{stableWithin: 10m, bake: 5m}",
     [
         May("stableWithin", Scalars.Duration, "How long a workload may take until all its replicas are ready; without it, 10m."),
@@ -77,7 +65,7 @@ internal static class RolloutSection
     public static MapShape Shape { get; } = new("{strategy: rolling}",
     [
         May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another, or canary, after the image was tried on some beside them. DaemonSets and StatefulSets always roll."),
-        May("canary", Canary, "For strategy: canary, its steps."),
+        May("canary", CanarySection.Shape, "For strategy: canary, its steps and what is compared."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
         May("verify", Verify, "When a rollout counts as good."),
@@ -99,55 +87,29 @@ internal static class RolloutSection
                 Exceptions = [.. scan["exceptions"].Items.Select(ReadException)],
             },
             Signature = ReadSignature(rollout["signature"]),
-            Canary = Strategies.Find(rollout["strategy"].Text) == true ? ReadCanary(rollout["canary"]) : null,
+            Canary = Strategies.Find(rollout["strategy"].Text) == true ? CanarySection.Read(rollout["canary"]) : null,
             StableWithin = verify["stableWithin"].Duration ?? standard.StableWithin,
             Bake = verify["bake"].Duration ?? standard.Bake,
             Smoke = [.. verify["smoke"].Items.Select(ReadSmoke)],
         };
     }
 
-    /// <summary>A signature that nobody could give lets nothing in.</summary>
-    public static void Check(ManifestNode rollout, Problems problems)
+    /// <summary>A signature that nobody could give lets nothing in, and a canary needs a strategy and sides to compare.</summary>
+    public static void Check(ManifestNode document, Problems problems)
     {
+        var rollout = document["rollout"];
         var signature = rollout["signature"];
         if (signature["required"].Flag == true && signature["keys"].Items.Count == 0 && signature["certificates"].Items.Count == 0)
         {
             problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
         }
 
-        if (rollout.Find("canary") is { } canary && rollout["strategy"].Text != "canary")
-        {
-            problems.Add(canary, "belongs to strategy: canary; write that, or remove it");
-        }
-
-        CheckSteps(rollout["canary"]["steps"].Items, problems);
+        CanarySection.Check(rollout["canary"], rollout["strategy"], document["services"], problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))
         {
             problems.Add(key, $"write either pem or kms, such as {Key.Example}");
         }
     }
-
-    private static void CheckSteps(IReadOnlyList<ManifestNode> steps, Problems problems)
-    {
-        var before = 0.0;
-        foreach (var share in steps.Select(step => step["share"]))
-        {
-            if (Measure.Percent(share.Text) is not { } percent)
-            {
-                continue;
-            }
-
-            if (percent is < 1 or > 90 || percent <= before)
-            {
-                problems.Add(share, percent <= before ? $"is {share.Text}, not more than the step before; write a greater share" : $"is {share.Text}; write from 1% to 90%");
-            }
-
-            before = percent;
-        }
-    }
-
-    private static CanaryPlan ReadCanary(ManifestNode canary) => canary is AbsentNode ? CanaryPlan.Usual : new(
-        [.. canary["steps"].Items.Select(step => new CanaryStep((int)(Measure.Percent(step["share"].Text) ?? 0), step["for"].Duration ?? default))]);
 
     private static SignaturePolicy ReadSignature(ManifestNode signature) => new(signature["required"].Flag ?? false)
     {

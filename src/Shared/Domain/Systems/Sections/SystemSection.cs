@@ -48,7 +48,7 @@ internal static class SystemSection
         NodeGroupSection.Check(document["nodeGroups"], document, problems);
         DatabaseSection.Check(document, problems);
         AlarmSection.Check(document, problems);
-        RolloutSection.Check(document["rollout"], problems);
+        RolloutSection.Check(document, problems);
         TimeLimits.Check(document, problems);
         PeopleSection.Check(document["people"], problems);
         ReleaseSection.Check(document, problems);

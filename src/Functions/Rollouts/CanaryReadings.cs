@@ -1,0 +1,55 @@
+using Slipway.Domain.Metrics;
+using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Functions.Rollouts;
+
+/// <summary>Reads what the canaries of a release are compared by, from when the replicas of the step served up to what CloudWatch has complete.</summary>
+public sealed class CanaryReadings(IMetrics metrics)
+{
+    /// <summary>Points of a minute come until so long after its end.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(2);
+
+    public async Task<IReadOnlyList<CanaryInputs>> ReadAsync(Release release, EnvironmentManifest environment, CanaryProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (progress.ArrivedAt is not { } arrived || environment.Rollout.Canary is not { } plan)
+        {
+            return [];
+        }
+
+        var inputs = new List<CanaryInputs>();
+        foreach (var comparison in plan.Comparisons)
+        {
+            if (release.CanaryServices.FirstOrDefault(change => change.Service == comparison.Service) is { } change)
+            {
+                inputs.Add(await ReadAsync(comparison, change, environment.Location, progress.Current.For, arrived, now, cancellationToken));
+            }
+        }
+
+        return inputs;
+    }
+
+    private async Task<CanaryInputs> ReadAsync(
+        CanaryComparison comparison, ServiceChange change, Location location, TimeSpan longest, DateTimeOffset arrived, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var interval = CanaryComparison.Interval(longest);
+        var from = Ceiling(arrived, interval);
+        var policy = comparison.Policy with { Longest = longest };
+        var complete = (int)Math.Floor((now - Lag - from) / interval);
+        if (complete <= 0)
+        {
+            return new(policy, []);
+        }
+
+        var canary = comparison.Queries(CanaryAddress.Of(change.Workload).Name, interval);
+        var baseline = comparison.Queries(change.Workload.Name, interval);
+        var points = await metrics.ReadAsync(location, [.. canary, .. baseline], from, from + (complete * interval), cancellationToken);
+        var (ofCanary, ofBaseline) = (points.Take(canary.Count).ToList(), points.Skip(canary.Count).ToList());
+        return new(policy, [.. Enumerable.Range(0, complete).Select(number => new CanaryInterval(
+            (number + 1) * interval, comparison.Counts(ofCanary, from + (number * interval)), comparison.Counts(ofBaseline, from + (number * interval))))]);
+    }
+
+    /// <summary>Periods of CloudWatch begin at whole multiples of their length.</summary>
+    private static DateTimeOffset Ceiling(DateTimeOffset at, TimeSpan interval) => new((at.UtcTicks + interval.Ticks - 1) / interval.Ticks * interval.Ticks, TimeSpan.Zero);
+}
