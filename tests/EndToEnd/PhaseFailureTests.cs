@@ -17,6 +17,9 @@ public sealed class PhaseFailureTests
     [InlineData("slow", ReleaseStatus.RolledBack, ReleaseStatus.Rolling, "at most 10 min are allowed")]
     [InlineData("unhealthy", ReleaseStatus.RolledBack, ReleaseStatus.Verifying, "answered 503; expected 200")]
     [InlineData("errors", ReleaseStatus.RolledBack, ReleaseStatus.Verifying, "alb-5xx went off")]
+    [Trait("Requirement", "ODE-29")]
+    [Trait("Requirement", "ODE-30")]
+    [Trait("Requirement", "ACP-25")]
     public void A_bad_image_ends_in_its_phase(string behaviour, ReleaseStatus end, ReleaseStatus reached, string reason)
     {
         using var account = new Account();

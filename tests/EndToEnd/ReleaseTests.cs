@@ -11,6 +11,9 @@ public sealed class ReleaseTests
     [Trait("Requirement", "ACP-20")]
     [Trait("Requirement", "DGT-33")]
     [Trait("Requirement", "ACP-26")]
+    [Trait("Requirement", "CVH-38")]
+    [Trait("Requirement", "ODE-18")]
+    [Trait("Requirement", "ODE-29")]
     public void A_pushed_image_is_verified_in_every_environment_in_turn()
     {
         using var account = new Account();
@@ -97,6 +100,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    [Trait("Requirement", "CVH-39")]
     public void Services_of_one_image_change_in_the_order_of_their_dependencies()
     {
         using var account = new Account(manifest: text => text.Replace("image: {repository: cv-hub-worker}", "image: {repository: cv-hub-api}", StringComparison.Ordinal));

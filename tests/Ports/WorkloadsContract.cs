@@ -40,6 +40,8 @@ public abstract class WorkloadsContract(WorkloadKind kind)
     }
 
     [Fact]
+    [Trait("Requirement", "ODE-28")]
+    [Trait("Requirement", "ACP-24")]
     public async Task An_image_is_asked_for_at_once_and_comes_to_every_replica_in_time()
     {
         await using var bench = await OpenAsync(kind);

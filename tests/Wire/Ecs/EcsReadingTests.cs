@@ -77,6 +77,7 @@ public sealed class EcsReadingTests
     }
 
     [Fact]
+    [Trait("Requirement", "DGT-37")]
     public async Task Scripted_a_deployment_that_is_in_progress_again_is_waited_for_and_has_not_failed()
     {
         _service["loadBalancers"] = new JsonArray(new JsonObject { ["containerName"] = "api", ["containerPort"] = 80 });
@@ -90,6 +91,7 @@ public sealed class EcsReadingTests
     }
 
     [Fact]
+    [Trait("Requirement", "DGT-17")]
     public async Task Scripted_an_open_circuit_breaker_is_told_with_its_reason()
     {
         Deployments[0]!["rolloutState"] = "FAILED";

@@ -15,6 +15,7 @@ public sealed class EcsWorkloadsTests(MotoServer moto)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Requirement", "DGT-36")]
     public async Task A_new_image_comes_in_a_revision_in_which_nothing_else_has_changed()
     {
         var service = await MotoService.CreateAsync(moto);
