@@ -81,7 +81,7 @@ internal sealed class Account : IDisposable
     public void AssertNothingIsLeft()
     {
         Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status is ExecutionStatus.TimedOut or ExecutionStatus.Aborted).Select(execution => execution.Name));
-        Assert.All(Releases, release => Assert.Single(Slipway.Account.Notifications.Sent, notice => notice.Id == release.Id.Named("notice", release.Status.ToString(), 200)));
+        Assert.All(Releases, release => Assert.Single(Slipway.Memory.Outbox.Notices, notice => notice.Id == release.Id.Named("notice", release.Status.ToString(), 200)));
         Assert.Empty(Slipway.Memory.Leases.Held);
         Assert.Empty(Slipway.Account.Unsettled);
         Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Notices;
 using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Scaling;
@@ -23,7 +23,7 @@ public sealed record ScalingChange(SystemName System, EnvironmentName Environmen
 }
 
 /// <summary>Looks whether the replicas that were asked for serve, or those that were not are gone; people are told when they do not come.</summary>
-public sealed class CheckScaling(SystemCatalog systems, IWorkloads workloads, INotifications notifications, TimeProvider clock)
+public sealed class CheckScaling(SystemCatalog systems, IWorkloads workloads, Notifying notifications, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<ScalingChange> CheckScalingAsync(ScalingChange change, ILambdaContext context)

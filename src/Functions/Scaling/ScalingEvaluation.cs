@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Gates;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Functions.Notices;
 
 namespace Slipway.Functions.Scaling;
 
 /// <summary>Looks at one service, decides, and changes its replicas. The decision is kept before anything is changed: of two ticks at once one keeps it, and the other changes nothing.</summary>
 public sealed class ScalingEvaluation(
-    ScalingReadings readings, IWorkloads workloads, IScalingStates states, ILeases leases, IStateMachines stateMachines, INotifications notifications, Settings settings, TimeProvider clock, ILogger logger)
+    ScalingReadings readings, IWorkloads workloads, IScalingStates states, ILeases leases, IStateMachines stateMachines, Notifying notifications, Settings settings, TimeProvider clock, ILogger logger)
 {
     /// <summary>A target that takes longer is left to the next tick.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -49,6 +49,7 @@ internal static class SystemSection
         RolloutSection.Check(document["rollout"], problems);
         TimeLimits.Check(document, problems);
         PeopleSection.Check(document["people"], problems);
+        NotificationSection.Check(document["notifications"], problems);
         ReleaseSection.Check(document, problems);
     }
 
