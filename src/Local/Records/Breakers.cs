@@ -7,7 +7,10 @@ public sealed class Breakers : IBreakers
 {
     private readonly Dictionary<string, Breaker> _breakers = new(StringComparer.Ordinal);
 
-    public Task<Breaker> ReadAsync(string service, CancellationToken cancellationToken) => Task.FromResult(_breakers.GetValueOrDefault(service) ?? new(service));
+    /// <summary>Null when nothing is known of the service.</summary>
+    public Breaker? Find(string service) => _breakers.GetValueOrDefault(service);
+
+    public Task<Breaker> ReadAsync(string service, CancellationToken cancellationToken) => Task.FromResult(Find(service) ?? new(service));
 
     public Task<Breaker> SaveAsync(Breaker breaker, CancellationToken cancellationToken)
     {

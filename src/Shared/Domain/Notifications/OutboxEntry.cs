@@ -65,7 +65,7 @@ public sealed record OutboxEntry(Notice Notice, DateTimeOffset At, IReadOnlyList
             return Notice;
         }
 
-        var reasons = $"The notice {Notice.Id} did not reach {delivery.StandsInFor.Count} of {Notice.Channels.Count} channels: {string.Join(" ", delivery.StandsInFor)}";
+        var reasons = $"The notice {Notice.Id} did not reach {delivery.StandsInFor.Count} {(delivery.StandsInFor.Count == 1 ? "channel" : "channels")}: {string.Join(" ", delivery.StandsInFor)}";
         return Notice with { Text = Notice.IsPersonal ? reasons : $"{Notice.Text}\n\n{reasons}" };
     }
 

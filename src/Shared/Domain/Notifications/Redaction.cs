@@ -17,6 +17,7 @@ namespace Slipway.Domain.Notifications;
 /// </summary>
 public static partial class Redaction
 {
+    /// <summary>What is taken out once is left as it is.</summary>
     private const string Mark = "[redacted]";
 
     public static string Of(string text)
@@ -34,23 +35,23 @@ public static partial class Redaction
     [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex PrivateKey();
 
-    [GeneratedRegex(@"\b([a-z][a-z0-9+.-]*://)[^\s/@""'<>]*:[^\s/@""'<>]*@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/@:""'<>]{0,200}:[^\s/@""'<>]{0,500}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UserInAddress();
 
-    [GeneratedRegex(@"(\b(?:proxy-)?authorization[""']?\s*[:=]\s*)[^\r\n,;}]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(\b(?:proxy-)?authorization[""']?\s{0,9}[:=]\s{0,9})[^\r\n,;}]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header();
 
     [GeneratedRegex(@"\b((?:bearer|basic)\s+)[a-z0-9+/._~=-]{16,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"(\b(?:x-amz-(?:signature|credential|security-token)|sig|signature)=)[^\s&""'<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(\b(?:x-amz-(?:signature|credential|security-token)|sig|signature)=)(?:\[redacted\]|[^\s&""'<>]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SignedAddress();
 
-    [GeneratedRegex(@"(\bhooks\.slack\.com/)[^\s""'<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(\bhooks\.slack\.com/)(?:\[redacted\]|[^\s""'<>]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Webhook();
 
     [GeneratedRegex(
-        @"((?<![a-z0-9])(?:[a-z0-9]+[_-])*(?:password|passwd|pwd|passphrase|secret|token|credentials?|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|routing[_-]?key)(?:[_-](?:id|key|value))*[""']?\s*[=:]\s*)(?:""[^""\r\n]*""|'[^'\r\n]*'|[^\s,;&""'<>\])}]+)",
+        @"((?<![a-z0-9])(?:[a-z0-9]{1,30}[_-]){0,5}(?:password|passwd|pwd|passphrase|secret|token|credentials?|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|routing[_-]?key)(?:[_-](?:id|key|value)){0,2}[""']?\s{0,9}[=:]\s{0,9})(?:\[redacted\]|""[^""\r\n]*""|'[^'\r\n]*'|[^\s,;&""'<>\])}]+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
