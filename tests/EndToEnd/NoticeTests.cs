@@ -121,6 +121,39 @@ public sealed class NoticeTests
         Assert.Equal((0, null), (account.Slipway.Memory.Breakers.Find(Mail.Service)!.Failures, account.Slipway.Memory.Breakers.Find(Mail.Service)!.OpenUntil));
     }
 
+    [Fact]
+    public async Task Notices_of_one_release_stand_in_one_thread_whatever_the_channel_did_meanwhile_and_its_first_message_shows_the_newest()
+    {
+        using var account = new Account();
+        account.Slipway.Account.Channels.TakeOut("team", TimeSpan.FromMinutes(1));
+        await HandOverAsync(account, Notice("approval-1", AlarmSeverity.Warning, Team) with { Thread = "shop-1" });
+        account.Run(TimeSpan.FromSeconds(45));
+        await HandOverAsync(account, Notice("verified", AlarmSeverity.Info, Team) with { Thread = "shop-1" });
+        await HandOverAsync(account, Notice("other", AlarmSeverity.Info, Team) with { Thread = "shop-2" });
+        account.Settle();
+
+        var first = Assert.Single(Told(account), told => told is { Notice.Thread: "shop-1", Under: null });
+        Assert.Equal(first.Id, Assert.Single(Told(account), told => told is { Notice.Thread: "shop-1", Under: not null }).Under);
+        Assert.Equal("verified", account.Slipway.Account.Channels.Shown(first.Id!)!.Id);
+        Assert.Null(Assert.Single(Told(account), told => told.Notice.Thread == "shop-2").Under);
+    }
+
+    [Fact]
+    public async Task Who_would_begin_a_thread_while_another_does_waits_for_it()
+    {
+        using var account = new Account();
+        var threads = account.Slipway.Memory.NoticeThreads;
+        await threads.SaveAsync(NoticeThread.Of("shop-1", Team).Opening(account.Slipway.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        await HandOverAsync(account, Notice("n-1", AlarmSeverity.Info, Team) with { Thread = "shop-1" });
+        account.Run(TimeSpan.FromSeconds(40));
+        Assert.Empty(Told(account));
+
+        var opening = await threads.ReadAsync("shop-1", Team, TestContext.Current.CancellationToken);
+        await threads.SaveAsync(opening.Showing("1.1", account.Slipway.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        account.Settle();
+        Assert.Equal("1.1", Assert.Single(Told(account)).Under);
+    }
+
     [Theory]
     [InlineData(Fault.DiesBefore)]
     [InlineData(Fault.DiesAfter)]
@@ -182,8 +215,10 @@ public sealed class NoticeTests
 
     private static Task HandOverAsync(Account account, AlarmSeverity severity, params IReadOnlyList<Channel> channels) => HandOverAsync(account, severity, "n-1", channels);
 
-    private static Task HandOverAsync(Account account, AlarmSeverity severity, string id, params IReadOnlyList<Channel> channels) =>
-        new Notifying(account.Slipway.Memory.Outbox, new Queue(account), account.Slipway.Clock).SendAsync(Notice(id, severity, channels), TestContext.Current.CancellationToken);
+    private static Task HandOverAsync(Account account, AlarmSeverity severity, string id, params IReadOnlyList<Channel> channels) => HandOverAsync(account, Notice(id, severity, channels));
+
+    private static Task HandOverAsync(Account account, Notice notice) =>
+        new Notifying(account.Slipway.Memory.Outbox, new Queue(account), account.Slipway.Clock).SendAsync(notice, TestContext.Current.CancellationToken);
 
     /// <summary>The queue of the template, as a function would reach it.</summary>
     private sealed class Queue(Account account) : IDeliveryQueue
