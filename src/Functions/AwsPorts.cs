@@ -106,7 +106,7 @@ public static class AwsPorts
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));
 
     private static void AddNotices(IServiceCollection services, Settings settings) => services
-        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticesTopicArn, settings.NoticeSender, settings.NoticeFallbackRegion))
+        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticeSender, settings.NoticeFallbackRegion))
         .AddSingleton<SnsNotifications>()
         .AddSingleton<SesNotifications>()
         .AddSingleton(made => new HttpNotifications(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>(), made.GetRequiredService<TimeProvider>()))

@@ -19,6 +19,7 @@ internal static class SlackMessage
     public static HttpContent First(Notice notice, string conversation) => HttpBody.Write(json =>
     {
         json.WriteString("channel", conversation);
+        json.WriteBoolean("unfurl_links", false);
         State(json, notice);
     });
 
@@ -45,7 +46,6 @@ internal static class SlackMessage
     private static void State(Utf8JsonWriter json, Notice notice)
     {
         json.WriteString("text", Fallback(notice));
-        json.WriteBoolean("unfurl_links", false);
         json.WriteStartArray("blocks");
         json.WriteStartObject();
         json.WriteString("type", "header");
