@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Domain;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Functions;
 using Slipway.Functions.Notices;
 using Slipway.Local.Account;
 using Slipway.Local.Events;
@@ -209,6 +212,20 @@ public sealed class NoticeTests
         Assert.Equal(2, Told(account).Count);
     }
 
+    [Fact]
+    public async Task That_a_channel_was_told_is_kept_before_anything_else_can_fail()
+    {
+        using var account = new Account();
+        var (memory, clock) = (account.Slipway.Memory, account.Slipway.Clock);
+        var threads = new ChannelThreads(account.Slipway.Account.Channels, memory.NoticeThreads, clock);
+        var delivering = new Delivering(memory.Outbox, new ChannelBreakers(new UnwritableBreakers(), clock), threads, new Settings(name => name), clock, NullLogger.Instance);
+        var entry = await memory.Outbox.AddAsync(OutboxEntry.Of(Notice("n-1", AlarmSeverity.Info, Mail), clock.GetUtcNow()), TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<UnavailableException>(() => delivering.DeliverAsync(entry, TestContext.Current.CancellationToken));
+        Assert.Single(Told(account));
+        Assert.True(Assert.Single(memory.Outbox.All).IsDone);
+    }
+
     private static IReadOnlyList<ToldNotice> Told(Account account) => account.Slipway.Account.Channels.Told;
 
     private static Notice Notice(string id, AlarmSeverity severity, params IReadOnlyList<Channel> channels) => new(id, severity, "title", "text", channels);
@@ -219,6 +236,14 @@ public sealed class NoticeTests
 
     private static Task HandOverAsync(Account account, Notice notice) =>
         new Notifying(account.Slipway.Memory.Outbox, new Queue(account), account.Slipway.Clock).SendAsync(notice, TestContext.Current.CancellationToken);
+
+    /// <summary>The table, once a service has failed and nothing can be written any more.</summary>
+    private sealed class UnwritableBreakers : IBreakers
+    {
+        public Task<Breaker> ReadAsync(string service, CancellationToken cancellationToken) => Task.FromResult(new Breaker(service) { Failures = 1, Version = 1 });
+
+        public Task<Breaker> SaveAsync(Breaker breaker, CancellationToken cancellationToken) => throw new UnavailableException("The table does not answer.");
+    }
 
     /// <summary>The queue of the template, as a function would reach it.</summary>
     private sealed class Queue(Account account) : IDeliveryQueue

@@ -53,14 +53,14 @@ public sealed class ChannelThreads(IChannels channels, INoticeThreads threads, T
         return null;
     }
 
-    /// <summary>Null when somebody else wrote it meanwhile: what stands there is as good.</summary>
+    /// <summary>Null when somebody else wrote it meanwhile, or it cannot be written: then a thread is begun twice at worst, and no message is sent twice because of that.</summary>
     private async Task<NoticeThread?> TryKeepingAsync(NoticeThread thread, CancellationToken cancellationToken)
     {
         try
         {
             return await threads.SaveAsync(thread, cancellationToken);
         }
-        catch (ConflictException)
+        catch (Exception failure) when (failure is ConflictException or UnavailableException)
         {
             return null;
         }

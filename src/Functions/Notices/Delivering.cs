@@ -13,10 +13,9 @@ public sealed class Delivering(IOutbox outbox, ChannelBreakers breakers, Channel
     public async Task<OutboxEntry> DeliverAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         entry = await outbox.SaveAsync(entry.Claimed(clock.GetUtcNow()), cancellationToken);
-        while (entry.Next(clock.GetUtcNow()) is { } delivery)
+        while (entry.ClaimedUntil is not null && entry.Next(clock.GetUtcNow()) is { } delivery)
         {
             entry = await TryAsync(entry, delivery, cancellationToken);
-            entry = await outbox.SaveAsync(entry.Next(clock.GetUtcNow()) is null ? entry with { ClaimedUntil = null } : entry, cancellationToken);
         }
 
         return entry;
@@ -24,30 +23,49 @@ public sealed class Delivering(IOutbox outbox, ChannelBreakers breakers, Channel
 
     private async Task<OutboxEntry> TryAsync(OutboxEntry entry, Delivery delivery, CancellationToken cancellationToken)
     {
-        var channel = delivery.Channel;
-        var (breaker, closedFor) = await breakers.AskAsync(channel, cancellationToken);
+        var (breaker, closedFor) = await breakers.AskAsync(delivery.Channel, cancellationToken);
         if (closedFor is { } wait)
         {
-            return Failed(entry, delivery, Attempt.Refused, "It failed several times in a row and is left alone for some minutes.", wait);
+            return await KeepAsync(Failed(entry, delivery, Attempt.Refused, "It failed several times in a row and is left alone for some minutes.", wait), cancellationToken);
         }
 
+        // What became of it is kept before anything else can fail.
+        switch (await SendAsync(entry, delivery, cancellationToken))
+        {
+            case (null, { } later):
+                return await KeepAsync(entry.Postponed(delivery, later), cancellationToken);
+            case (UnavailableException failure, _):
+                entry = await KeepAsync(Failed(entry, delivery, Attempt.Failed, failure.Message, failure.RetryAfter ?? TimeSpan.Zero), cancellationToken);
+                await breakers.FailedAsync(breaker, cancellationToken);
+                return entry;
+            case ({ } failure, _):
+                entry = await KeepAsync(Failed(entry, delivery, Attempt.Rejected, failure.Message, TimeSpan.Zero), cancellationToken);
+                break;
+            default:
+                entry = await KeepAsync(entry.Told(delivery, clock.GetUtcNow()), cancellationToken);
+                break;
+        }
+
+        await breakers.AnsweredAsync(breaker, cancellationToken);
+        return entry;
+    }
+
+    /// <summary>Why the channel did not take it, and until when somebody else has it in hand; neither when it is told.</summary>
+    private async Task<(Exception? Failure, DateTimeOffset? Later)> SendAsync(OutboxEntry entry, Delivery delivery, CancellationToken cancellationToken)
+    {
         try
         {
-            var until = await threads.SendAsync(entry, delivery, cancellationToken);
-            await breakers.AnsweredAsync(breaker, cancellationToken);
-            return until is { } later ? entry.Postponed(delivery, later) : entry.Told(delivery, clock.GetUtcNow());
+            return (null, await threads.SendAsync(entry, delivery, cancellationToken));
         }
-        catch (RejectedException failure)
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
         {
-            await breakers.AnsweredAsync(breaker, cancellationToken);
-            return Failed(entry, delivery, Attempt.Rejected, failure.Message, TimeSpan.Zero);
-        }
-        catch (UnavailableException failure)
-        {
-            await breakers.FailedAsync(breaker, cancellationToken);
-            return Failed(entry, delivery, Attempt.Failed, failure.Message, failure.RetryAfter ?? TimeSpan.Zero);
+            return (failure, null);
         }
     }
+
+    /// <summary>The claim ends with the last delivery that is due.</summary>
+    private Task<OutboxEntry> KeepAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
+        outbox.SaveAsync(entry.Next(clock.GetUtcNow()) is null ? entry with { ClaimedUntil = null } : entry, cancellationToken);
 
     private OutboxEntry Failed(OutboxEntry entry, Delivery delivery, Attempt attempt, string problem, TimeSpan asked)
     {
