@@ -29,6 +29,7 @@ internal sealed class Ending(Installation installation, Action<bool, string> req
         }
 
         JudgeRecords(releases);
+        require(installation.Account.Cluster.Canaries.Count == 0, "a canary still runs");
         require(installation.Memory.Leases.Held.Count == 0, "a lease is still held");
         require(installation.Deployment.Queues.All(queue => queue.Depth.Total == 0), "a message is left in a queue");
         JudgeShelf();

@@ -96,6 +96,7 @@ internal static class Shop
           pat: {groups: [product], email: pat@shop.example.com}
           robin: {email: robin@shop.example.com}
         rollout:
+          STRATEGY
           scan: {required: true, failOn: critical, within: 15m}
           verify:
             stableWithin: 5m
@@ -107,7 +108,11 @@ internal static class Shop
             mail: {kind: email, to: team@shop.example.com}
             pager: {kind: pagerduty, to: shop/pagerduty, fallback: chat}
           routes: {critical: [pager, chat], warning: [chat], info: [chat, mail]}
-        """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal));
+        """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal).Replace("STRATEGY", Strategy(policy), StringComparison.Ordinal));
+
+    /// <summary>Where two words are asked for, an image is tried as well before it replaces another.</summary>
+    private static string Strategy(ApprovalPolicy policy) =>
+        policy.Count > 1 ? "strategy: canary\n  canary: {steps: [{share: 30%, for: 1m}, {share: 60%, for: 1m}]}" : "strategy: rolling";
 
     private static string Section(ApprovalPolicy policy) =>
         $"{{mode: manual, approvers: [{string.Join(", ", policy.Approvers)}], groups: [{string.Join(", ", policy.Groups)}], count: {policy.Count}, expires: {policy.Expires.TotalHours}h, remind: 1h}}";

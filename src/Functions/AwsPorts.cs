@@ -27,7 +27,9 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -101,6 +103,10 @@ public static class AwsPorts
         .AddSingleton<EcsJobs>()
         .AddSingleton<KubernetesWorkloadUsage>()
         .AddSingleton<EcsWorkloadUsage>()
+        .AddSingleton<KubernetesCanaries>()
+        .AddSingleton<EcsCanaries>()
+        .AddSingleton<ICanaries>(made => new Canaries(made.GetRequiredService<KubernetesCanaries>(), made.GetRequiredService<EcsCanaries>()))
+        .AddSingleton<INodeGroups, EksNodeGroups>()
         .AddSingleton<IWorkloadUsage>(made => new WorkloadUsage(made.GetRequiredService<KubernetesWorkloadUsage>(), made.GetRequiredService<EcsWorkloadUsage>()))
         .AddSingleton<IWorkloads>(made => new Workloads(made.GetRequiredService<KubernetesWorkloads>(), made.GetRequiredService<EcsWorkloads>()))
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));

@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "{System}/{Environment} {Service} could not be evaluated: {Reason}")]
     public static partial void NotScaled(this ILogger logger, SystemName system, EnvironmentName environment, ServiceName service, string reason);
 
+    [LoggerMessage(20, LogLevel.Warning, "{System}/{Environment} {Service}: the change to {To} replicas is not followed: {Reason}")]
+    public static partial void NotFollowed(this ILogger logger, SystemName system, EnvironmentName environment, ServiceName service, int to, string reason);
+
     [LoggerMessage(6, LogLevel.Information, "Intervention {Intervention} ({Kind}) by {By} is {Outcome}: {Answer}")]
     public static partial void Intervened(
         this ILogger logger, string intervention, Domain.Interventions.InterventionKind kind, string by, Domain.Interventions.InterventionOutcome? outcome, string? answer);

@@ -61,6 +61,8 @@ public sealed class Startup
         .AddSingleton<WaitEnding>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
+        .AddSingleton<CanaryChanges>()
+        .AddSingleton<VerificationReadings>()
         .AddSingleton<ImageDeclarations>()
         .AddSingleton<Migrations>()
         .AddSingleton<PushIntake>()
@@ -70,5 +72,6 @@ public sealed class Startup
         .AddSingleton<WorkerPauses>()
         .AddSingleton<ScalingReadings>()
         .AddSingleton<ScalingTargets>()
+        .AddSingleton<ScaledReplicas>()
         .AddSingleton<ScalingEvaluation>();
 }

@@ -39,7 +39,6 @@ internal static class Uncovered
         ["DGT-09"] = Provisioning,
         ["DGT-66"] = Provisioning,
         ["DGT-65"] = "an instance class is raised by people, where the database is provisioned",
-        ["CCP-15"] = "node groups are not scaled yet",
         ["ACP-04"] = "replicas have the limits of their manifest like all others; dead pods are replaced by Kubernetes itself",
         ["ACP-58"] = Workload,
         ["ACP-59"] = "what is added to a platform later, and by people",

@@ -86,6 +86,7 @@ internal sealed class Account : IDisposable
         Assert.All(Slipway.Account.Channels.Told.GroupBy(told => (told.Notice.Id, told.Channel)), same => Assert.Single(same));
         Assert.Empty(Slipway.Memory.Leases.Held);
         Assert.Empty(Slipway.Account.Unsettled);
+        Assert.Empty(Slipway.Account.Cluster.Canaries);
         Assert.All(Releases, release => Assert.True(release.Status.IsFinal(), $"{release.Id} is {release.Status}"));
         Assert.All(Releases, release => Assert.NotEmpty(release.Reason));
         Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status == ExecutionStatus.Running).Select(execution => execution.Name));

@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 using Slipway.Tests.Local.Account;
@@ -14,10 +15,26 @@ public sealed class SimulatedDaemonSets() : SimulatedWorkloads(WorkloadKind.Daem
 
 public sealed class SimulatedEcsServices() : SimulatedWorkloads(WorkloadKind.EcsService);
 
+public sealed class SimulatedCanaries() : SimulatedCanariesOf(WorkloadKind.Deployment);
+
+public sealed class SimulatedEcsCanaries() : SimulatedCanariesOf(WorkloadKind.EcsService);
+
+/// <summary>The contract, kept by the simulated account.</summary>
+public abstract class SimulatedCanariesOf(WorkloadKind kind) : CanariesContract(kind)
+{
+    protected override async Task<CanaryBench> OpenAsync(WorkloadKind kind)
+    {
+        var bench = await SimulatedWorkloads.StartAsync(kind);
+        return new(bench, bench.Canaries);
+    }
+}
+
 /// <summary>The contract, kept by the simulated account.</summary>
 public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(kind)
 {
-    protected override async Task<WorkloadBench> OpenAsync(WorkloadKind kind)
+    protected override async Task<WorkloadBench> OpenAsync(WorkloadKind kind) => await StartAsync(kind);
+
+    internal static async Task<SimulatedBench> StartAsync(WorkloadKind kind)
     {
         var bench = new SimulatedBench(kind switch
         {
@@ -35,11 +52,13 @@ public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(
         return bench;
     }
 
-    private sealed class SimulatedBench(string service) : WorkloadBench
+    internal sealed class SimulatedBench(string service) : WorkloadBench
     {
         private readonly AccountRun _run = new();
 
         public override IWorkloads Workloads => _run.Account.Cluster;
+
+        public ICanaries Canaries => _run.Account.Cluster;
 
         public override WorkloadAddress Address => Shop.Address(service);
 

@@ -25,6 +25,21 @@ public abstract class WorkloadsContract(WorkloadKind kind)
     }
 
     [Fact]
+    public async Task A_count_tells_how_many_replicas_there_are_and_whether_a_rollout_replaces_them()
+    {
+        await using var bench = await OpenAsync(kind);
+        Assert.Equal(new ReplicaCount(WorkloadBench.Replicas, WorkloadBench.Replicas, WorkloadBench.Replicas, false), await Count(bench));
+
+        await bench.Workloads.ChangeImageAsync(bench.Address, bench.Make(SampleImage.Healthy), 1, Token);
+        await Until(bench, state => state.Updated > 0 && state.Old > 0);
+        Assert.True((await Count(bench)).IsRollingOut);
+        await Until(bench, HasArrived);
+        await bench.PassAsync();
+
+        Assert.Equal(new ReplicaCount(WorkloadBench.Replicas, WorkloadBench.Replicas, WorkloadBench.Replicas, false), await Count(bench));
+    }
+
+    [Fact]
     public async Task An_image_is_asked_for_at_once_and_comes_to_every_replica_in_time()
     {
         await using var bench = await OpenAsync(kind);
@@ -144,7 +159,7 @@ public abstract class WorkloadsContract(WorkloadKind kind)
         foreach (var replicas in new[] { 5, 5, 1, 0 })
         {
             await bench.Workloads.ScaleAsync(bench.Address, replicas, Token);
-            Assert.Equal(replicas, (await Read(bench)).Desired);
+            Assert.Equal((replicas, replicas), ((await Read(bench)).Desired, (await Count(bench)).Desired));
             await Until(bench, state => HasArrived(state) && state.Updated == replicas);
         }
     }
@@ -200,6 +215,7 @@ public abstract class WorkloadsContract(WorkloadKind kind)
         foreach (var call in new Func<Task>[]
         {
             () => bench.Workloads.ReadAsync(missing, Token),
+            () => bench.Workloads.CountAsync(missing, Token),
             () => bench.Workloads.ChangeImageAsync(missing, bench.Make(SampleImage.Healthy), 1, Token),
             () => bench.Workloads.RestartAsync(missing, "alarm-1", Token),
         })
@@ -211,6 +227,8 @@ public abstract class WorkloadsContract(WorkloadKind kind)
     }
 
     private static Task<WorkloadState> Read(WorkloadBench bench) => bench.Workloads.ReadAsync(bench.Address, Token);
+
+    private static Task<ReplicaCount> Count(WorkloadBench bench) => bench.Workloads.CountAsync(bench.Address, Token);
 
     /// <summary>As the rollout rule sees it.</summary>
     private static bool HasArrived(WorkloadState state) => state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0;

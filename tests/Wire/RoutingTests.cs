@@ -25,7 +25,7 @@ public sealed class RoutingTests
             await workloads.ScaleAsync(address, 7, Token);
             await workloads.RestartAsync(address, "alarm-1", Token);
             var state = await workloads.ReadAsync(address, Token);
-            Assert.Equal((image, 7), (state.Image, state.Desired));
+            Assert.Equal((image, 7, 7), (state.Image, state.Desired, (await workloads.CountAsync(address, Token)).Desired));
         }
 
         await Assert.ThrowsAsync<RejectedException>(() => workloads.ReadAsync(Shop.Address("api") with { Kind = Domain.Systems.WorkloadKind.EcsService }, Token));

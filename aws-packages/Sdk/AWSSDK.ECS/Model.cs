@@ -590,6 +590,18 @@ namespace Amazon.ECS.Model
         public Service Service { get; set; }
     }
 
+    public class DeleteServiceRequest : AmazonECSRequest
+    {
+        public string Cluster { get; set; }
+        public string Service { get; set; }
+        public bool? Force { get; set; }
+    }
+
+    public class DeleteServiceResponse : AmazonWebServiceResponse
+    {
+        public Service Service { get; set; }
+    }
+
     public class DescribeServicesRequest : AmazonECSRequest
     {
         public string Cluster { get; set; }

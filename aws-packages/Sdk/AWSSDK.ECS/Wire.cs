@@ -16,6 +16,7 @@ internal static class Wire
 
     internal static readonly Operation<CreateClusterRequest, CreateClusterResponse> CreateCluster = new JsonOperation<CreateClusterRequest, CreateClusterResponse>(Service, "CreateCluster", WriteCreateClusterRequest, ReadCreateClusterResponse, "AccessDeniedException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<CreateServiceRequest, CreateServiceResponse> CreateService = new JsonOperation<CreateServiceRequest, CreateServiceResponse>(Service, "CreateService", WriteCreateServiceRequest, ReadCreateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
+    internal static readonly Operation<DeleteServiceRequest, DeleteServiceResponse> DeleteService = new JsonOperation<DeleteServiceRequest, DeleteServiceResponse>(Service, "DeleteService", WriteDeleteServiceRequest, ReadDeleteServiceResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
     internal static readonly Operation<DescribeServicesRequest, DescribeServicesResponse> DescribeServices = new JsonOperation<DescribeServicesRequest, DescribeServicesResponse>(Service, "DescribeServices", WriteDescribeServicesRequest, ReadDescribeServicesResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse> DescribeTaskDefinition = new JsonOperation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse>(Service, "DescribeTaskDefinition", WriteDescribeTaskDefinitionRequest, ReadDescribeTaskDefinitionResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<DescribeTasksRequest, DescribeTasksResponse> DescribeTasks = new JsonOperation<DescribeTasksRequest, DescribeTasksResponse>(Service, "DescribeTasks", WriteDescribeTasksRequest, ReadDescribeTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
@@ -97,6 +98,22 @@ internal static class Wire
     }
 
     private static bool ReadCreateServiceResponse(ref Utf8JsonReader r, string n, CreateServiceResponse x)
+    {
+        switch (n)
+        {
+            case "service": x.Service = JsonReading.Structure<Service>(ref r, ReadService); return true;
+            default: return false;
+        }
+    }
+
+    private static void WriteDeleteServiceRequest(Utf8JsonWriter w, DeleteServiceRequest x)
+    {
+        w.Text("cluster", x.Cluster);
+        w.Text("service", x.Service);
+        w.Boolean("force", x.Force);
+    }
+
+    private static bool ReadDeleteServiceResponse(ref Utf8JsonReader r, string n, DeleteServiceResponse x)
     {
         switch (n)
         {

@@ -13,7 +13,9 @@ namespace Amazon.EKS;
 public interface IAmazonEKS : IAmazonService, IDisposable
 {
     Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default(CancellationToken));
+    Task<CreateNodegroupResponse> CreateNodegroupAsync(CreateNodegroupRequest request, CancellationToken cancellationToken = default(CancellationToken));
     Task<DescribeClusterResponse> DescribeClusterAsync(DescribeClusterRequest request, CancellationToken cancellationToken = default(CancellationToken));
+    Task<DescribeNodegroupResponse> DescribeNodegroupAsync(DescribeNodegroupRequest request, CancellationToken cancellationToken = default(CancellationToken));
     Task<ListClustersResponse> ListClustersAsync(ListClustersRequest request, CancellationToken cancellationToken = default(CancellationToken));
     Task<UpdateNodegroupConfigResponse> UpdateNodegroupConfigAsync(UpdateNodegroupConfigRequest request, CancellationToken cancellationToken = default(CancellationToken));
 
@@ -40,7 +42,9 @@ public class AmazonEKSClient : SliceClient, IAmazonEKS
     public AmazonEKSClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonEKSConfig clientConfig) : this(new SessionAWSCredentials(awsAccessKeyId, awsSecretAccessKey, awsSessionToken), clientConfig) { }
 
     public virtual Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default(CancellationToken)) => CallAsync(Wire.CreateCluster, request, cancellationToken);
+    public virtual Task<CreateNodegroupResponse> CreateNodegroupAsync(CreateNodegroupRequest request, CancellationToken cancellationToken = default(CancellationToken)) => CallAsync(Wire.CreateNodegroup, request, cancellationToken);
     public virtual Task<DescribeClusterResponse> DescribeClusterAsync(DescribeClusterRequest request, CancellationToken cancellationToken = default(CancellationToken)) => CallAsync(Wire.DescribeCluster, request, cancellationToken);
+    public virtual Task<DescribeNodegroupResponse> DescribeNodegroupAsync(DescribeNodegroupRequest request, CancellationToken cancellationToken = default(CancellationToken)) => CallAsync(Wire.DescribeNodegroup, request, cancellationToken);
     public virtual Task<ListClustersResponse> ListClustersAsync(ListClustersRequest request, CancellationToken cancellationToken = default(CancellationToken)) => CallAsync(Wire.ListClusters, request, cancellationToken);
     public virtual Task<UpdateNodegroupConfigResponse> UpdateNodegroupConfigAsync(UpdateNodegroupConfigRequest request, CancellationToken cancellationToken = default(CancellationToken)) => CallAsync(Wire.UpdateNodegroupConfig, request, cancellationToken);
 }

@@ -8,6 +8,36 @@ using Amazon.Runtime;
 namespace Amazon.EKS
 {
 
+    public class AMITypes : ConstantClass
+    {
+        public static readonly AMITypes AL2_x86_64 = new("AL2_x86_64");
+        public static readonly AMITypes AL2_x86_64_GPU = new("AL2_x86_64_GPU");
+        public static readonly AMITypes AL2_ARM_64 = new("AL2_ARM_64");
+        public static readonly AMITypes CUSTOM = new("CUSTOM");
+        public static readonly AMITypes BOTTLEROCKET_ARM_64 = new("BOTTLEROCKET_ARM_64");
+        public static readonly AMITypes BOTTLEROCKET_x86_64 = new("BOTTLEROCKET_x86_64");
+        public static readonly AMITypes BOTTLEROCKET_ARM_64_FIPS = new("BOTTLEROCKET_ARM_64_FIPS");
+        public static readonly AMITypes BOTTLEROCKET_x86_64_FIPS = new("BOTTLEROCKET_x86_64_FIPS");
+        public static readonly AMITypes BOTTLEROCKET_ARM_64_NVIDIA = new("BOTTLEROCKET_ARM_64_NVIDIA");
+        public static readonly AMITypes BOTTLEROCKET_x86_64_NVIDIA = new("BOTTLEROCKET_x86_64_NVIDIA");
+        public static readonly AMITypes BOTTLEROCKET_ARM_64_NVIDIA_FIPS = new("BOTTLEROCKET_ARM_64_NVIDIA_FIPS");
+        public static readonly AMITypes BOTTLEROCKET_x86_64_NVIDIA_FIPS = new("BOTTLEROCKET_x86_64_NVIDIA_FIPS");
+        public static readonly AMITypes WINDOWS_CORE_2019_x86_64 = new("WINDOWS_CORE_2019_x86_64");
+        public static readonly AMITypes WINDOWS_FULL_2019_x86_64 = new("WINDOWS_FULL_2019_x86_64");
+        public static readonly AMITypes WINDOWS_CORE_2022_x86_64 = new("WINDOWS_CORE_2022_x86_64");
+        public static readonly AMITypes WINDOWS_FULL_2022_x86_64 = new("WINDOWS_FULL_2022_x86_64");
+        public static readonly AMITypes WINDOWS_CORE_2025_x86_64 = new("WINDOWS_CORE_2025_x86_64");
+        public static readonly AMITypes WINDOWS_FULL_2025_x86_64 = new("WINDOWS_FULL_2025_x86_64");
+        public static readonly AMITypes AL2023_x86_64_STANDARD = new("AL2023_x86_64_STANDARD");
+        public static readonly AMITypes AL2023_ARM_64_STANDARD = new("AL2023_ARM_64_STANDARD");
+        public static readonly AMITypes AL2023_x86_64_NEURON = new("AL2023_x86_64_NEURON");
+        public static readonly AMITypes AL2023_x86_64_NVIDIA = new("AL2023_x86_64_NVIDIA");
+        public static readonly AMITypes AL2023_ARM_64_NVIDIA = new("AL2023_ARM_64_NVIDIA");
+        public AMITypes(string value) : base(value) { }
+        public static AMITypes FindValue(string value) => FindValue<AMITypes>(value);
+        public static implicit operator AMITypes(string value) => FindValue(value);
+    }
+
     public class AuthenticationMode : ConstantClass
     {
         public static readonly AuthenticationMode API = new("API");
@@ -16,6 +46,16 @@ namespace Amazon.EKS
         public AuthenticationMode(string value) : base(value) { }
         public static AuthenticationMode FindValue(string value) => FindValue<AuthenticationMode>(value);
         public static implicit operator AuthenticationMode(string value) => FindValue(value);
+    }
+
+    public class CapacityTypes : ConstantClass
+    {
+        public static readonly CapacityTypes ON_DEMAND = new("ON_DEMAND");
+        public static readonly CapacityTypes SPOT = new("SPOT");
+        public static readonly CapacityTypes CAPACITY_BLOCK = new("CAPACITY_BLOCK");
+        public CapacityTypes(string value) : base(value) { }
+        public static CapacityTypes FindValue(string value) => FindValue<CapacityTypes>(value);
+        public static implicit operator CapacityTypes(string value) => FindValue(value);
     }
 
     public class ClusterIssueCode : ConstantClass
@@ -100,6 +140,63 @@ namespace Amazon.EKS
         public LogType(string value) : base(value) { }
         public static LogType FindValue(string value) => FindValue<LogType>(value);
         public static implicit operator LogType(string value) => FindValue(value);
+    }
+
+    public class NodegroupIssueCode : ConstantClass
+    {
+        public static readonly NodegroupIssueCode AutoScalingGroupNotFound = new("AutoScalingGroupNotFound");
+        public static readonly NodegroupIssueCode AutoScalingGroupInvalidConfiguration = new("AutoScalingGroupInvalidConfiguration");
+        public static readonly NodegroupIssueCode Ec2SecurityGroupNotFound = new("Ec2SecurityGroupNotFound");
+        public static readonly NodegroupIssueCode Ec2SecurityGroupDeletionFailure = new("Ec2SecurityGroupDeletionFailure");
+        public static readonly NodegroupIssueCode Ec2LaunchTemplateNotFound = new("Ec2LaunchTemplateNotFound");
+        public static readonly NodegroupIssueCode Ec2LaunchTemplateVersionMismatch = new("Ec2LaunchTemplateVersionMismatch");
+        public static readonly NodegroupIssueCode Ec2SubnetNotFound = new("Ec2SubnetNotFound");
+        public static readonly NodegroupIssueCode Ec2SubnetInvalidConfiguration = new("Ec2SubnetInvalidConfiguration");
+        public static readonly NodegroupIssueCode IamInstanceProfileNotFound = new("IamInstanceProfileNotFound");
+        public static readonly NodegroupIssueCode Ec2SubnetMissingIpv6Assignment = new("Ec2SubnetMissingIpv6Assignment");
+        public static readonly NodegroupIssueCode IamLimitExceeded = new("IamLimitExceeded");
+        public static readonly NodegroupIssueCode IamNodeRoleNotFound = new("IamNodeRoleNotFound");
+        public static readonly NodegroupIssueCode NodeCreationFailure = new("NodeCreationFailure");
+        public static readonly NodegroupIssueCode AsgInstanceLaunchFailures = new("AsgInstanceLaunchFailures");
+        public static readonly NodegroupIssueCode InstanceLimitExceeded = new("InstanceLimitExceeded");
+        public static readonly NodegroupIssueCode InsufficientFreeAddresses = new("InsufficientFreeAddresses");
+        public static readonly NodegroupIssueCode AccessDenied = new("AccessDenied");
+        public static readonly NodegroupIssueCode InternalFailure = new("InternalFailure");
+        public static readonly NodegroupIssueCode ClusterUnreachable = new("ClusterUnreachable");
+        public static readonly NodegroupIssueCode AmiIdNotFound = new("AmiIdNotFound");
+        public static readonly NodegroupIssueCode AutoScalingGroupOptInRequired = new("AutoScalingGroupOptInRequired");
+        public static readonly NodegroupIssueCode AutoScalingGroupRateLimitExceeded = new("AutoScalingGroupRateLimitExceeded");
+        public static readonly NodegroupIssueCode Ec2LaunchTemplateDeletionFailure = new("Ec2LaunchTemplateDeletionFailure");
+        public static readonly NodegroupIssueCode Ec2LaunchTemplateInvalidConfiguration = new("Ec2LaunchTemplateInvalidConfiguration");
+        public static readonly NodegroupIssueCode Ec2LaunchTemplateMaxLimitExceeded = new("Ec2LaunchTemplateMaxLimitExceeded");
+        public static readonly NodegroupIssueCode Ec2SubnetListTooLong = new("Ec2SubnetListTooLong");
+        public static readonly NodegroupIssueCode IamThrottling = new("IamThrottling");
+        public static readonly NodegroupIssueCode NodeTerminationFailure = new("NodeTerminationFailure");
+        public static readonly NodegroupIssueCode PodEvictionFailure = new("PodEvictionFailure");
+        public static readonly NodegroupIssueCode SourceEc2LaunchTemplateNotFound = new("SourceEc2LaunchTemplateNotFound");
+        public static readonly NodegroupIssueCode LimitExceeded = new("LimitExceeded");
+        public static readonly NodegroupIssueCode Unknown = new("Unknown");
+        public static readonly NodegroupIssueCode AutoScalingGroupInstanceRefreshActive = new("AutoScalingGroupInstanceRefreshActive");
+        public static readonly NodegroupIssueCode KubernetesLabelInvalid = new("KubernetesLabelInvalid");
+        public static readonly NodegroupIssueCode Ec2LaunchTemplateVersionMaxLimitExceeded = new("Ec2LaunchTemplateVersionMaxLimitExceeded");
+        public static readonly NodegroupIssueCode Ec2InstanceTypeDoesNotExist = new("Ec2InstanceTypeDoesNotExist");
+        public NodegroupIssueCode(string value) : base(value) { }
+        public static NodegroupIssueCode FindValue(string value) => FindValue<NodegroupIssueCode>(value);
+        public static implicit operator NodegroupIssueCode(string value) => FindValue(value);
+    }
+
+    public class NodegroupStatus : ConstantClass
+    {
+        public static readonly NodegroupStatus CREATING = new("CREATING");
+        public static readonly NodegroupStatus ACTIVE = new("ACTIVE");
+        public static readonly NodegroupStatus UPDATING = new("UPDATING");
+        public static readonly NodegroupStatus DELETING = new("DELETING");
+        public static readonly NodegroupStatus CREATE_FAILED = new("CREATE_FAILED");
+        public static readonly NodegroupStatus DELETE_FAILED = new("DELETE_FAILED");
+        public static readonly NodegroupStatus DEGRADED = new("DEGRADED");
+        public NodegroupStatus(string value) : base(value) { }
+        public static NodegroupStatus FindValue(string value) => FindValue<NodegroupStatus>(value);
+        public static implicit operator NodegroupStatus(string value) => FindValue(value);
     }
 
     public class NodegroupUpdateStrategies : ConstantClass
@@ -283,6 +380,35 @@ namespace Amazon.EKS.Model
         public Cluster Cluster { get; set; }
     }
 
+    public class CreateNodegroupRequest : AmazonEKSRequest
+    {
+        public string ClusterName { get; set; }
+        public string NodegroupName { get; set; }
+        public NodegroupScalingConfig ScalingConfig { get; set; }
+        public int? DiskSize { get; set; }
+        public List<string> Subnets { get; set; }
+        public List<string> InstanceTypes { get; set; }
+        public AMITypes AmiType { get; set; }
+        public RemoteAccessConfig RemoteAccess { get; set; }
+        public string NodeRole { get; set; }
+        public Dictionary<string, string> Labels { get; set; }
+        public List<Taint> Taints { get; set; }
+        public Dictionary<string, string> Tags { get; set; }
+        public string ClientRequestToken { get; set; }
+        public LaunchTemplateSpecification LaunchTemplate { get; set; }
+        public NodegroupUpdateConfig UpdateConfig { get; set; }
+        public NodeRepairConfig NodeRepairConfig { get; set; }
+        public CapacityTypes CapacityType { get; set; }
+        public string Version { get; set; }
+        public string ReleaseVersion { get; set; }
+        public WarmPoolConfig WarmPoolConfig { get; set; }
+    }
+
+    public class CreateNodegroupResponse : AmazonWebServiceResponse
+    {
+        public Nodegroup Nodegroup { get; set; }
+    }
+
     public class DescribeClusterRequest : AmazonEKSRequest
     {
         public string Name { get; set; }
@@ -291,6 +417,17 @@ namespace Amazon.EKS.Model
     public class DescribeClusterResponse : AmazonWebServiceResponse
     {
         public Cluster Cluster { get; set; }
+    }
+
+    public class DescribeNodegroupRequest : AmazonEKSRequest
+    {
+        public string ClusterName { get; set; }
+        public string NodegroupName { get; set; }
+    }
+
+    public class DescribeNodegroupResponse : AmazonWebServiceResponse
+    {
+        public Nodegroup Nodegroup { get; set; }
     }
 
     public class ListClustersRequest : AmazonEKSRequest
@@ -328,6 +465,11 @@ namespace Amazon.EKS.Model
     {
         public bool? BootstrapClusterCreatorAdminPermissions { get; set; }
         public AuthenticationMode AuthenticationMode { get; set; }
+    }
+
+    public class AutoScalingGroup
+    {
+        public string Name { get; set; }
     }
 
     public class BlockStorage
@@ -451,6 +593,13 @@ namespace Amazon.EKS.Model
         public OIDC Oidc { get; set; }
     }
 
+    public class Issue
+    {
+        public NodegroupIssueCode Code { get; set; }
+        public string Message { get; set; }
+        public List<string> ResourceIds { get; set; }
+    }
+
     public class KubernetesNetworkConfigRequest
     {
         public string ServiceIpv4Cidr { get; set; }
@@ -464,6 +613,13 @@ namespace Amazon.EKS.Model
         public string ServiceIpv6Cidr { get; set; }
         public IpFamily IpFamily { get; set; }
         public ElasticLoadBalancing ElasticLoadBalancing { get; set; }
+    }
+
+    public class LaunchTemplateSpecification
+    {
+        public string Name { get; set; }
+        public string Version { get; set; }
+        public string Id { get; set; }
     }
 
     public class LogSetup
@@ -493,6 +649,46 @@ namespace Amazon.EKS.Model
         public string NodeUnhealthyReason { get; set; }
         public int? MinRepairWaitTimeMins { get; set; }
         public RepairAction RepairAction { get; set; }
+    }
+
+    public class Nodegroup
+    {
+        public string NodegroupName { get; set; }
+        public string NodegroupArn { get; set; }
+        public string ClusterName { get; set; }
+        public string Version { get; set; }
+        public string ReleaseVersion { get; set; }
+        public DateTime? CreatedAt { get; set; }
+        public DateTime? ModifiedAt { get; set; }
+        public NodegroupStatus Status { get; set; }
+        public CapacityTypes CapacityType { get; set; }
+        public NodegroupScalingConfig ScalingConfig { get; set; }
+        public List<string> InstanceTypes { get; set; }
+        public List<string> Subnets { get; set; }
+        public RemoteAccessConfig RemoteAccess { get; set; }
+        public AMITypes AmiType { get; set; }
+        public string NodeRole { get; set; }
+        public Dictionary<string, string> Labels { get; set; }
+        public List<Taint> Taints { get; set; }
+        public NodegroupResources Resources { get; set; }
+        public int? DiskSize { get; set; }
+        public NodegroupHealth Health { get; set; }
+        public NodegroupUpdateConfig UpdateConfig { get; set; }
+        public NodeRepairConfig NodeRepairConfig { get; set; }
+        public LaunchTemplateSpecification LaunchTemplate { get; set; }
+        public Dictionary<string, string> Tags { get; set; }
+        public WarmPoolConfig WarmPoolConfig { get; set; }
+    }
+
+    public class NodegroupHealth
+    {
+        public List<Issue> Issues { get; set; }
+    }
+
+    public class NodegroupResources
+    {
+        public List<AutoScalingGroup> AutoScalingGroups { get; set; }
+        public string RemoteAccessSecurityGroup { get; set; }
     }
 
     public class NodegroupScalingConfig
@@ -531,6 +727,12 @@ namespace Amazon.EKS.Model
     public class Provider
     {
         public string KeyArn { get; set; }
+    }
+
+    public class RemoteAccessConfig
+    {
+        public string Ec2SshKey { get; set; }
+        public List<string> SourceSecurityGroups { get; set; }
     }
 
     public class RemoteNetworkConfigRequest

@@ -15,7 +15,9 @@ internal static class Wire
         null, "1.1", null, Failure);
 
     internal static readonly Operation<CreateClusterRequest, CreateClusterResponse> CreateCluster = new RestJsonOperation<CreateClusterRequest, CreateClusterResponse>(Service, "CreateCluster", "POST", "/clusters", null, WriteCreateClusterRequest, null, ReadCreateClusterResponse, "ResourceInUseException", "ResourceLimitExceededException", "InvalidParameterException", "ClientException", "ServerException", "ServiceUnavailableException", "UnsupportedAvailabilityZoneException");
+    internal static readonly Operation<CreateNodegroupRequest, CreateNodegroupResponse> CreateNodegroup = new RestJsonOperation<CreateNodegroupRequest, CreateNodegroupResponse>(Service, "CreateNodegroup", "POST", "/clusters/{name}/node-groups", LocateCreateNodegroupRequest, WriteCreateNodegroupRequest, null, ReadCreateNodegroupResponse, "ResourceInUseException", "ResourceLimitExceededException", "InvalidRequestException", "InvalidParameterException", "ClientException", "ServerException", "ServiceUnavailableException");
     internal static readonly Operation<DescribeClusterRequest, DescribeClusterResponse> DescribeCluster = new RestJsonOperation<DescribeClusterRequest, DescribeClusterResponse>(Service, "DescribeCluster", "GET", "/clusters/{name}", LocateDescribeClusterRequest, null, null, ReadDescribeClusterResponse, "ResourceNotFoundException", "ClientException", "ServerException", "ServiceUnavailableException");
+    internal static readonly Operation<DescribeNodegroupRequest, DescribeNodegroupResponse> DescribeNodegroup = new RestJsonOperation<DescribeNodegroupRequest, DescribeNodegroupResponse>(Service, "DescribeNodegroup", "GET", "/clusters/{name}/node-groups/{nodegroupName}", LocateDescribeNodegroupRequest, null, null, ReadDescribeNodegroupResponse, "InvalidParameterException", "ResourceNotFoundException", "ClientException", "ServerException", "ServiceUnavailableException");
     internal static readonly Operation<ListClustersRequest, ListClustersResponse> ListClusters = new RestJsonOperation<ListClustersRequest, ListClustersResponse>(Service, "ListClusters", "GET", "/clusters", LocateListClustersRequest, null, null, ReadListClustersResponse, "InvalidParameterException", "ClientException", "ServerException", "ServiceUnavailableException");
     internal static readonly Operation<UpdateNodegroupConfigRequest, UpdateNodegroupConfigResponse> UpdateNodegroupConfig = new RestJsonOperation<UpdateNodegroupConfigRequest, UpdateNodegroupConfigResponse>(Service, "UpdateNodegroupConfig", "POST", "/clusters/{name}/node-groups/{nodegroupName}/update-config", LocateUpdateNodegroupConfigRequest, WriteUpdateNodegroupConfigRequest, null, ReadUpdateNodegroupConfigResponse, "InvalidParameterException", "ClientException", "ServerException", "ResourceInUseException", "ResourceNotFoundException", "InvalidRequestException");
 
@@ -65,6 +67,43 @@ internal static class Wire
         }
     }
 
+    private static void LocateCreateNodegroupRequest(RestRequest r, CreateNodegroupRequest x)
+    {
+        r.Path("{name}", "ClusterName", x.ClusterName);
+    }
+
+    private static void WriteCreateNodegroupRequest(Utf8JsonWriter w, CreateNodegroupRequest x)
+    {
+        w.Text("nodegroupName", x.NodegroupName);
+        w.Structure("scalingConfig", x.ScalingConfig, WriteNodegroupScalingConfig);
+        w.Integer("diskSize", x.DiskSize);
+        w.List("subnets", x.Subnets, JsonWriting.Text);
+        w.List("instanceTypes", x.InstanceTypes, JsonWriting.Text);
+        w.Text("amiType", x.AmiType);
+        w.Structure("remoteAccess", x.RemoteAccess, WriteRemoteAccessConfig);
+        w.Text("nodeRole", x.NodeRole);
+        w.Map("labels", x.Labels, JsonWriting.Text);
+        w.List("taints", x.Taints, static (w, v) => JsonWriting.Structure(w, v, WriteTaint));
+        w.Map("tags", x.Tags, JsonWriting.Text);
+        w.Text("clientRequestToken", x.ClientRequestToken ?? Guid.NewGuid().ToString());
+        w.Structure("launchTemplate", x.LaunchTemplate, WriteLaunchTemplateSpecification);
+        w.Structure("updateConfig", x.UpdateConfig, WriteNodegroupUpdateConfig);
+        w.Structure("nodeRepairConfig", x.NodeRepairConfig, WriteNodeRepairConfig);
+        w.Text("capacityType", x.CapacityType);
+        w.Text("version", x.Version);
+        w.Text("releaseVersion", x.ReleaseVersion);
+        w.Structure("warmPoolConfig", x.WarmPoolConfig, WriteWarmPoolConfig);
+    }
+
+    private static bool ReadCreateNodegroupResponse(ref Utf8JsonReader r, string n, CreateNodegroupResponse x)
+    {
+        switch (n)
+        {
+            case "nodegroup": x.Nodegroup = JsonReading.Structure<Nodegroup>(ref r, ReadNodegroup); return true;
+            default: return false;
+        }
+    }
+
     private static void LocateDescribeClusterRequest(RestRequest r, DescribeClusterRequest x)
     {
         r.Path("{name}", "Name", x.Name);
@@ -75,6 +114,21 @@ internal static class Wire
         switch (n)
         {
             case "cluster": x.Cluster = JsonReading.Structure<Cluster>(ref r, ReadCluster); return true;
+            default: return false;
+        }
+    }
+
+    private static void LocateDescribeNodegroupRequest(RestRequest r, DescribeNodegroupRequest x)
+    {
+        r.Path("{name}", "ClusterName", x.ClusterName);
+        r.Path("{nodegroupName}", "NodegroupName", x.NodegroupName);
+    }
+
+    private static bool ReadDescribeNodegroupResponse(ref Utf8JsonReader r, string n, DescribeNodegroupResponse x)
+    {
+        switch (n)
+        {
+            case "nodegroup": x.Nodegroup = JsonReading.Structure<Nodegroup>(ref r, ReadNodegroup); return true;
             default: return false;
         }
     }
@@ -168,6 +222,13 @@ internal static class Wire
         w.Structure("elasticLoadBalancing", x.ElasticLoadBalancing, WriteElasticLoadBalancing);
     }
 
+    private static void WriteLaunchTemplateSpecification(Utf8JsonWriter w, LaunchTemplateSpecification x)
+    {
+        w.Text("name", x.Name);
+        w.Text("version", x.Version);
+        w.Text("id", x.Id);
+    }
+
     private static void WriteLogSetup(Utf8JsonWriter w, LogSetup x)
     {
         w.List("types", x.Types, JsonWriting.Text);
@@ -221,6 +282,12 @@ internal static class Wire
     private static void WriteProvider(Utf8JsonWriter w, Provider x)
     {
         w.Text("keyArn", x.KeyArn);
+    }
+
+    private static void WriteRemoteAccessConfig(Utf8JsonWriter w, RemoteAccessConfig x)
+    {
+        w.Text("ec2SshKey", x.Ec2SshKey);
+        w.List("sourceSecurityGroups", x.SourceSecurityGroups, JsonWriting.Text);
     }
 
     private static void WriteRemoteNetworkConfigRequest(Utf8JsonWriter w, RemoteNetworkConfigRequest x)
@@ -297,6 +364,15 @@ internal static class Wire
         {
             case "bootstrapClusterCreatorAdminPermissions": x.BootstrapClusterCreatorAdminPermissions = JsonReading.Boolean(ref r); return true;
             case "authenticationMode": x.AuthenticationMode = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadAutoScalingGroup(ref Utf8JsonReader r, string n, AutoScalingGroup x)
+    {
+        switch (n)
+        {
+            case "name": x.Name = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }
@@ -456,6 +532,17 @@ internal static class Wire
         }
     }
 
+    private static bool ReadIssue(ref Utf8JsonReader r, string n, Issue x)
+    {
+        switch (n)
+        {
+            case "code": x.Code = JsonReading.Text(ref r); return true;
+            case "message": x.Message = JsonReading.Text(ref r); return true;
+            case "resourceIds": x.ResourceIds = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            default: return false;
+        }
+    }
+
     private static bool ReadKubernetesNetworkConfigResponse(ref Utf8JsonReader r, string n, KubernetesNetworkConfigResponse x)
     {
         switch (n)
@@ -464,6 +551,17 @@ internal static class Wire
             case "serviceIpv6Cidr": x.ServiceIpv6Cidr = JsonReading.Text(ref r); return true;
             case "ipFamily": x.IpFamily = JsonReading.Text(ref r); return true;
             case "elasticLoadBalancing": x.ElasticLoadBalancing = JsonReading.Structure<ElasticLoadBalancing>(ref r, ReadElasticLoadBalancing); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadLaunchTemplateSpecification(ref Utf8JsonReader r, string n, LaunchTemplateSpecification x)
+    {
+        switch (n)
+        {
+            case "name": x.Name = JsonReading.Text(ref r); return true;
+            case "version": x.Version = JsonReading.Text(ref r); return true;
+            case "id": x.Id = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }
@@ -483,6 +581,106 @@ internal static class Wire
         switch (n)
         {
             case "clusterLogging": x.ClusterLogging = JsonReading.List<LogSetup>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<LogSetup>(ref r, ReadLogSetup)); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodeRepairConfig(ref Utf8JsonReader r, string n, NodeRepairConfig x)
+    {
+        switch (n)
+        {
+            case "enabled": x.Enabled = JsonReading.Boolean(ref r); return true;
+            case "maxUnhealthyNodeThresholdCount": x.MaxUnhealthyNodeThresholdCount = JsonReading.Integer(ref r); return true;
+            case "maxUnhealthyNodeThresholdPercentage": x.MaxUnhealthyNodeThresholdPercentage = JsonReading.Integer(ref r); return true;
+            case "maxParallelNodesRepairedCount": x.MaxParallelNodesRepairedCount = JsonReading.Integer(ref r); return true;
+            case "maxParallelNodesRepairedPercentage": x.MaxParallelNodesRepairedPercentage = JsonReading.Integer(ref r); return true;
+            case "nodeRepairConfigOverrides": x.NodeRepairConfigOverrides = JsonReading.List<NodeRepairConfigOverrides>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<NodeRepairConfigOverrides>(ref r, ReadNodeRepairConfigOverrides)); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodeRepairConfigOverrides(ref Utf8JsonReader r, string n, NodeRepairConfigOverrides x)
+    {
+        switch (n)
+        {
+            case "nodeMonitoringCondition": x.NodeMonitoringCondition = JsonReading.Text(ref r); return true;
+            case "nodeUnhealthyReason": x.NodeUnhealthyReason = JsonReading.Text(ref r); return true;
+            case "minRepairWaitTimeMins": x.MinRepairWaitTimeMins = JsonReading.Integer(ref r); return true;
+            case "repairAction": x.RepairAction = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodegroup(ref Utf8JsonReader r, string n, Nodegroup x)
+    {
+        switch (n)
+        {
+            case "nodegroupName": x.NodegroupName = JsonReading.Text(ref r); return true;
+            case "nodegroupArn": x.NodegroupArn = JsonReading.Text(ref r); return true;
+            case "clusterName": x.ClusterName = JsonReading.Text(ref r); return true;
+            case "version": x.Version = JsonReading.Text(ref r); return true;
+            case "releaseVersion": x.ReleaseVersion = JsonReading.Text(ref r); return true;
+            case "createdAt": x.CreatedAt = JsonReading.Moment(ref r); return true;
+            case "modifiedAt": x.ModifiedAt = JsonReading.Moment(ref r); return true;
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "capacityType": x.CapacityType = JsonReading.Text(ref r); return true;
+            case "scalingConfig": x.ScalingConfig = JsonReading.Structure<NodegroupScalingConfig>(ref r, ReadNodegroupScalingConfig); return true;
+            case "instanceTypes": x.InstanceTypes = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            case "subnets": x.Subnets = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            case "remoteAccess": x.RemoteAccess = JsonReading.Structure<RemoteAccessConfig>(ref r, ReadRemoteAccessConfig); return true;
+            case "amiType": x.AmiType = JsonReading.Text(ref r); return true;
+            case "nodeRole": x.NodeRole = JsonReading.Text(ref r); return true;
+            case "labels": x.Labels = JsonReading.Map<string>(ref r, JsonReading.Text); return true;
+            case "taints": x.Taints = JsonReading.List<Taint>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Taint>(ref r, ReadTaint)); return true;
+            case "resources": x.Resources = JsonReading.Structure<NodegroupResources>(ref r, ReadNodegroupResources); return true;
+            case "diskSize": x.DiskSize = JsonReading.Integer(ref r); return true;
+            case "health": x.Health = JsonReading.Structure<NodegroupHealth>(ref r, ReadNodegroupHealth); return true;
+            case "updateConfig": x.UpdateConfig = JsonReading.Structure<NodegroupUpdateConfig>(ref r, ReadNodegroupUpdateConfig); return true;
+            case "nodeRepairConfig": x.NodeRepairConfig = JsonReading.Structure<NodeRepairConfig>(ref r, ReadNodeRepairConfig); return true;
+            case "launchTemplate": x.LaunchTemplate = JsonReading.Structure<LaunchTemplateSpecification>(ref r, ReadLaunchTemplateSpecification); return true;
+            case "tags": x.Tags = JsonReading.Map<string>(ref r, JsonReading.Text); return true;
+            case "warmPoolConfig": x.WarmPoolConfig = JsonReading.Structure<WarmPoolConfig>(ref r, ReadWarmPoolConfig); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodegroupHealth(ref Utf8JsonReader r, string n, NodegroupHealth x)
+    {
+        switch (n)
+        {
+            case "issues": x.Issues = JsonReading.List<Issue>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Issue>(ref r, ReadIssue)); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodegroupResources(ref Utf8JsonReader r, string n, NodegroupResources x)
+    {
+        switch (n)
+        {
+            case "autoScalingGroups": x.AutoScalingGroups = JsonReading.List<AutoScalingGroup>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<AutoScalingGroup>(ref r, ReadAutoScalingGroup)); return true;
+            case "remoteAccessSecurityGroup": x.RemoteAccessSecurityGroup = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodegroupScalingConfig(ref Utf8JsonReader r, string n, NodegroupScalingConfig x)
+    {
+        switch (n)
+        {
+            case "minSize": x.MinSize = JsonReading.Integer(ref r); return true;
+            case "maxSize": x.MaxSize = JsonReading.Integer(ref r); return true;
+            case "desiredSize": x.DesiredSize = JsonReading.Integer(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadNodegroupUpdateConfig(ref Utf8JsonReader r, string n, NodegroupUpdateConfig x)
+    {
+        switch (n)
+        {
+            case "maxUnavailable": x.MaxUnavailable = JsonReading.Integer(ref r); return true;
+            case "maxUnavailablePercentage": x.MaxUnavailablePercentage = JsonReading.Integer(ref r); return true;
+            case "updateStrategy": x.UpdateStrategy = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }
@@ -512,6 +710,16 @@ internal static class Wire
         switch (n)
         {
             case "keyArn": x.KeyArn = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadRemoteAccessConfig(ref Utf8JsonReader r, string n, RemoteAccessConfig x)
+    {
+        switch (n)
+        {
+            case "ec2SshKey": x.Ec2SshKey = JsonReading.Text(ref r); return true;
+            case "sourceSecurityGroups": x.SourceSecurityGroups = JsonReading.List<string>(ref r, JsonReading.Text); return true;
             default: return false;
         }
     }
@@ -549,6 +757,17 @@ internal static class Wire
         switch (n)
         {
             case "blockStorage": x.BlockStorage = JsonReading.Structure<BlockStorage>(ref r, ReadBlockStorage); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadTaint(ref Utf8JsonReader r, string n, Taint x)
+    {
+        switch (n)
+        {
+            case "key": x.Key = JsonReading.Text(ref r); return true;
+            case "value": x.Value = JsonReading.Text(ref r); return true;
+            case "effect": x.Effect = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }
@@ -597,6 +816,19 @@ internal static class Wire
             case "endpointPublicAccess": x.EndpointPublicAccess = JsonReading.Boolean(ref r); return true;
             case "endpointPrivateAccess": x.EndpointPrivateAccess = JsonReading.Boolean(ref r); return true;
             case "publicAccessCidrs": x.PublicAccessCidrs = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadWarmPoolConfig(ref Utf8JsonReader r, string n, WarmPoolConfig x)
+    {
+        switch (n)
+        {
+            case "enabled": x.Enabled = JsonReading.Boolean(ref r); return true;
+            case "minSize": x.MinSize = JsonReading.Integer(ref r); return true;
+            case "maxGroupPreparedCapacity": x.MaxGroupPreparedCapacity = JsonReading.Integer(ref r); return true;
+            case "poolState": x.PoolState = JsonReading.Text(ref r); return true;
+            case "reuseOnScaleIn": x.ReuseOnScaleIn = JsonReading.Boolean(ref r); return true;
             default: return false;
         }
     }

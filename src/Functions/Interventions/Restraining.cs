@@ -111,8 +111,15 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
 
         return system.Find(name) is not { } environment
             ? $"{system.Name} has no environment '{name}'; {Suggestion.Sentence(name.Value, [.. system.Environments.Select(known => known.Name.Value)])}"
-            : asked.Service is { } service && environment.Services.All(known => known.Name != service)
-            ? $"{name} has no service '{service}'; {Suggestion.Sentence(service.Value, [.. environment.Services.Select(known => known.Name.Value)])}"
+            : asked.Service is { } service && Names(environment, asked.Kind) is var names && !names.Contains(service.Value)
+            ? $"{name} has no service '{service}'; {Suggestion.Sentence(service.Value, names)}"
             : null;
     }
+
+    /// <summary>What can be restrained: a pause stops whatever scales, so node groups as well.</summary>
+    private static List<string> Names(EnvironmentManifest environment, InterventionKind kind) =>
+    [
+        .. environment.Services.Select(service => service.Name.Value),
+        .. kind is InterventionKind.Pause or InterventionKind.Resume ? environment.NodeGroups.Select(group => group.Name.Value) : [],
+    ];
 }

@@ -67,7 +67,7 @@ public sealed class ApplyRemediation(
         }
 
         var address = WorkloadAddress.Of(known.Environment, service);
-        var before = incident.ReplicasBefore ?? (await workloads.ReadAsync(address, cancellationToken)).Desired;
+        var before = incident.ReplicasBefore ?? (await workloads.CountAsync(address, cancellationToken)).Desired;
         if (incident.ReplicasBefore is null)
         {
             incident = await incidents.SaveAsync(incident with { ReplicasBefore = before }, cancellationToken);

@@ -15,7 +15,7 @@ public sealed class WorkerPauses(IScalingStates states, IWorkloads workloads)
     {
         var address = WorkloadAddress.Of(known.Environment, service);
         var state = await ReadAsync(known, service, cancellationToken);
-        var paused = state.Pause(incident, (await workloads.ReadAsync(address, cancellationToken)).Desired);
+        var paused = state.Pause(incident, (await workloads.CountAsync(address, cancellationToken)).Desired);
         if (paused != state)
         {
             await states.SaveAsync(paused, cancellationToken);

@@ -6,7 +6,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether the changed workloads have arrived at the new image.</summary>
-public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, TimeProvider clock)
+public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, CanaryChanges canaries, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckRolloutAsync(Release document, ILambdaContext context)
@@ -24,6 +24,11 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);
+        if (arrived)
+        {
+            await canaries.EndAsync(release, deadline.Token);
+        }
+
         return await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, verdict.Reason, now) : judged, deadline.Token);
     }
 }

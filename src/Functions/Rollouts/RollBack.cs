@@ -10,7 +10,7 @@ namespace Slipway.Functions.Rollouts;
 
 /// <summary>Brings every service that the release changed back to its last known good, and stops what it left running. Where a migration cannot be undone the code stays, and the environment is frozen.</summary>
 public sealed class RollBack(
-    ReleaseReader reader, IReleases releases, WorkloadChanges changes, Migrations migrations, Quarantines quarantines, IRestraints restraints, TimeProvider clock, ILogger logger)
+    ReleaseReader reader, IReleases releases, WorkloadChanges changes, CanaryChanges canaries, Migrations migrations, Quarantines quarantines, IRestraints restraints, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Release> RollBackAsync(Release document, ILambdaContext context)
@@ -30,6 +30,7 @@ public sealed class RollBack(
             logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         }
 
+        await canaries.EndAsync(release, deadline.Token);
         if (release.Status == ReleaseStatus.RollingBack)
         {
             await changes.BringBackAsync(release, deadline.Token);
@@ -51,7 +52,7 @@ public sealed class RollBack(
             return judged.MoveTo(ReleaseStatus.Frozen, $"{reason} {verdict.Reason}", now);
         }
 
-        if (changed.Count == 0)
+        if (changed.Count == 0 && !release.CanaryServices.Any())
         {
             return judged.MoveTo(ReleaseStatus.Failed, reason, now);
         }

@@ -1,16 +1,14 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Functions.Releases;
-using Slipway.Functions.Remediation;
 
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether what was rolled out is good: smoke requests and alarms, for the bake time. What is good becomes the last known good.</summary>
 public sealed class VerifyRelease(
-    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, ISmokeRequests smokeRequests, IAlarms alarms, ILastKnownGood lastKnownGood, TimeProvider clock)
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, VerificationReadings readings, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> VerifyReleaseAsync(Release document, ILambdaContext context)
@@ -23,18 +21,12 @@ public sealed class VerifyRelease(
         }
 
         await leaseholder.KeepAsync(release, deadline.Token);
-        var smoke = new List<SmokeResult>();
-        foreach (var check in environment.Rollout.Smoke)
-        {
-            smoke.Add(await smokeRequests.SendAsync(check, deadline.Token));
-        }
-
-        var readings = await alarms.ReadAsync(environment.Location, AlarmCatalog.NamesIn(system.Name, environment), deadline.Token);
+        var entered = release.Entered(ReleaseStatus.Verifying) ?? clock.GetUtcNow();
+        var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? entered;
+        var seen = await readings.ReadAsync(system, environment, changedAt, clock.GetUtcNow() - entered, environment.Rollout.Bake, deadline.Token);
         var now = clock.GetUtcNow();
-        var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? now;
-        var verification = Rules.Judge(new VerificationInputs(smoke, readings, changedAt, release.Since(ReleaseStatus.Verifying, now), environment.Rollout.Bake), now);
-        var since = now - release.Since(ReleaseStatus.Verifying, now);
-        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, change => (release.ImageOf(change), since), now, deadline.Token), now);
+        var verification = Rules.Judge(seen, now);
+        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token), now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);

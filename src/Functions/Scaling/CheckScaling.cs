@@ -3,11 +3,9 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
-using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Notices;
-using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Scaling;
 
@@ -23,21 +21,24 @@ public sealed record ScalingChange(SystemName System, EnvironmentName Environmen
 }
 
 /// <summary>Looks whether the replicas that were asked for serve, or those that were not are gone; people are told when they do not come.</summary>
-public sealed class CheckScaling(SystemCatalog systems, IWorkloads workloads, Notifying notifications, TimeProvider clock)
+public sealed class CheckScaling(ScalingTargets targets, ScaledReplicas replicas, Notifying notifications, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<ScalingChange> CheckScalingAsync(ScalingChange change, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var system = await systems.FindAsync(change.System, deadline.Token);
-        var environment = system.Environment(change.Environment);
-        var service = environment.Service(change.Service);
-        var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), deadline.Token);
-        var verdict = ScalingCheckRule.Decide(new(change.To, service.Scaling?.Drain?.StartUp ?? TimeSpan.Zero, service.Grace, workload, clock.GetUtcNow() - change.At));
+        if (await targets.FindAsync(change.System, change.Environment, change.Service, deadline.Token) is not { } target)
+        {
+            return change with { Progress = ScalingProgress.Overtaken, Reason = "The manifest lets it scale no more." };
+        }
+
+        var count = await replicas.CountAsync(target, deadline.Token);
+        var verdict = ScalingCheckRule.Decide(new(change.To, target.Policy.Drain?.StartUp ?? TimeSpan.Zero, target.Grace, count, clock.GetUtcNow() - change.At));
         if (verdict.Progress == ScalingProgress.Late)
         {
-            var title = $"{system.DisplayName} {environment.Name}: {service.Name} does not come to {change.To} replicas";
-            await notifications.SendAsync(system.Notifications.Notice($"scaling-{change.ExecutionName}", AlarmSeverity.Warning, title, verdict.Reason), deadline.Token);
+            var title = $"{target.System.DisplayName} {target.Environment.Name}: {target.Name} does not come to {change.To} replicas";
+            var text = $"{verdict.Reason} {await replicas.TroubleAsync(target, deadline.Token)}".TrimEnd();
+            await notifications.SendAsync(target.System.Notifications.Notice($"scaling-{change.ExecutionName}", AlarmSeverity.Warning, title, text), deadline.Token);
         }
 
         return change with { Progress = verdict.Progress, Reason = verdict.Reason };

@@ -4,18 +4,16 @@ using Microsoft.Extensions.Logging;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Gates;
-using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
-using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Functions.Notices;
 
 namespace Slipway.Functions.Scaling;
 
-/// <summary>Looks at one service, decides, and changes its replicas. The decision is kept before anything is changed: of two ticks at once one keeps it, and the other changes nothing.</summary>
+/// <summary>Looks at one target, decides, and changes its replicas. The decision is kept before anything is changed: of two ticks at once one keeps it, and the other changes nothing.</summary>
 public sealed class ScalingEvaluation(
-    ScalingReadings readings, IWorkloads workloads, IScalingStates states, ILeases leases, IStateMachines stateMachines, Notifying notifications, Settings settings, TimeProvider clock, ILogger logger)
+    ScalingReadings readings, ScaledReplicas replicas, IScalingStates states, IStateMachines stateMachines, Notifying notifications, Settings settings, TimeProvider clock, ILogger logger)
 {
     /// <summary>A target that takes longer is left to the next tick.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -40,15 +38,15 @@ public sealed class ScalingEvaluation(
 #pragma warning restore CA1031
         {
             var reason = failure is OperationCanceledException ? $"it took longer than {Patience.Text()}." : failure.Message;
-            logger.NotScaled(target.System.Name, target.Environment.Name, target.Service.Name, reason);
+            logger.NotScaled(target.System.Name, target.Environment.Name, target.Name, reason);
             await NoteAsync(target, $"It could not be evaluated: {reason}", cancellationToken);
         }
     }
 
     private async Task EvaluateAsync(ScalingTarget target, IReadOnlyList<Restraint> standing, CancellationToken cancellationToken)
     {
-        var (system, environment, service) = target;
-        var state = await states.ReadAsync(system.Name, environment.Name, service.Name, cancellationToken);
+        var (system, environment, name, _, _) = target;
+        var state = await states.ReadAsync(system.Name, environment.Name, name, cancellationToken);
         if (state.At is { } last && clock.GetUtcNow() - last < Again)
         {
             return;
@@ -67,15 +65,10 @@ public sealed class ScalingEvaluation(
 
     private async Task ChangeAsync(ScalingTarget target, ScalingObservation seen, ScalingDecision decision, ScalingState kept, CancellationToken cancellationToken)
     {
-        var (system, environment, service) = target;
+        var (system, environment, name, _, _) = target;
         try
         {
-            if (decision.To < decision.From && decision.To > 0 && await leases.FindAsync(new(system.Name, environment.Name, service.Name), cancellationToken) is { } lease)
-            {
-                throw new ConflictException($"{lease.Holder} has begun to change the service.");
-            }
-
-            await workloads.ScaleAsync(WorkloadAddress.Of(environment, service), decision.To, cancellationToken);
+            await replicas.ScaleAsync(target, decision.From, decision.To, cancellationToken);
         }
         catch (Exception failure) when (failure is RejectedException or UnavailableException or ConflictException or OperationCanceledException)
         {
@@ -85,45 +78,43 @@ public sealed class ScalingEvaluation(
             return;
         }
 
-        logger.Scaled(system.Name, environment.Name, service.Name, decision.Reason);
+        logger.Scaled(system.Name, environment.Name, name, decision.Reason);
         try
         {
-            var change = new ScalingChange(system.Name, environment.Name, service.Name, decision.From, decision.To, seen.At);
+            var change = new ScalingChange(system.Name, environment.Name, name, decision.From, decision.To, seen.At);
             await stateMachines.StartAsync(settings.AutoscalingStateMachineArn, change.ExecutionName, JsonSerializer.Serialize(change, FunctionsJson.Default.ScalingChange), cancellationToken);
         }
         catch (Exception failure) when (failure is RejectedException or UnavailableException)
         {
-            logger.NotScaled(system.Name, environment.Name, service.Name, $"the change to {decision.To} replicas is not followed: {failure.Message}");
+            logger.NotFollowed(system.Name, environment.Name, name, decision.To, failure.Message);
         }
     }
 
     /// <summary>Tells people of an outage that lasts, once; until that has succeeded it is tried at each tick.</summary>
     private async Task AlertAsync(ScalingTarget target, ScalingState state, string problem, CancellationToken cancellationToken)
     {
-        var (system, environment, service) = target;
-        if (service.Scaling is { } policy && state.Alert(policy.Outage, problem) is { } alert)
+        var (system, environment, name, _, _) = target;
+        if (state.Alert(target.Policy.Outage, problem) is { } alert)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"scaling-{system.Name}-{environment.Name}-{service.Name}-{state.MissingSince:yyyyMMddHHmmss}");
-            await notifications.SendAsync(system.Notifications.Notice(id, AlarmSeverity.Warning, $"{system.DisplayName} {environment.Name}: {service.Name} scales blindly", alert), cancellationToken);
+            var id = string.Create(CultureInfo.InvariantCulture, $"scaling-{system.Name}-{environment.Name}-{name}-{state.MissingSince:yyyyMMddHHmmss}");
+            await notifications.SendAsync(system.Notifications.Notice(id, AlarmSeverity.Warning, $"{system.DisplayName} {environment.Name}: {name} scales blindly", alert), cancellationToken);
             await states.SaveAsync(state with { AlertedAt = clock.GetUtcNow() }, cancellationToken);
         }
     }
 
     private async Task<ScalingObservation> SeeAsync(ScalingTarget target, ScalingState state, IReadOnlyList<Restraint> standing, CancellationToken cancellationToken)
     {
-        var (system, environment, service) = target;
-        var workload = await workloads.ReadAsync(WorkloadAddress.Of(environment, service), cancellationToken);
-        var lease = await leases.FindAsync(new(system.Name, environment.Name, service.Name), cancellationToken);
+        var (system, environment, name, _, _) = target;
+        var there = await replicas.SeeAsync(target, cancellationToken);
         var now = clock.GetUtcNow();
-        var pause = standing.FirstOrDefault(restraint => restraint.Kind == RestraintKind.Pause && restraint.Scope == Restraint.HoldScope(system.Name, environment.Name, service.Name));
-        var held = lease is not null ? $"{lease.Holder} is changing the service" : Stopping(pause, ScalingWay.In, now);
-        var seen = new ScalingObservation(service.Scaling!, service.Replicas, workload.Desired, [], held, state, now)
+        var pause = standing.FirstOrDefault(restraint => restraint.Kind == RestraintKind.Pause && restraint.Scope == Restraint.HoldScope(system.Name, environment.Name, name));
+        var seen = new ScalingObservation(target.Policy, target.Range, there.Count.Desired, [], there.Held ?? Stopping(pause, ScalingWay.In, now), state, now)
         {
-            Ready = workload.Ready + workload.Old,
+            Ready = there.Count.Ready,
             Frozen = standing.Where(restraint => restraint.Kind == RestraintKind.Freeze).Stopping(system.Name, environment.Name, now)?.Text(),
             HeldOut = Stopping(pause, ScalingWay.Out, now),
         };
-        return await readings.AddToAsync(seen, target, cancellationToken);
+        return await readings.AddToAsync(seen, target, there.Nodes, cancellationToken);
     }
 
     private static string? Stopping(Restraint? pause, ScalingWay way, DateTimeOffset now) =>
@@ -133,7 +124,7 @@ public sealed class ScalingEvaluation(
     {
         try
         {
-            var state = await states.ReadAsync(target.System.Name, target.Environment.Name, target.Service.Name, cancellationToken);
+            var state = await states.ReadAsync(target.System.Name, target.Environment.Name, target.Name, cancellationToken);
             var kept = await states.SaveAsync(state.Failed(reason, clock.GetUtcNow()), cancellationToken);
             await AlertAsync(target, kept, reason, cancellationToken);
         }
@@ -141,7 +132,7 @@ public sealed class ScalingEvaluation(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            logger.NotScaled(target.System.Name, target.Environment.Name, target.Service.Name, failure.Message);
+            logger.NotScaled(target.System.Name, target.Environment.Name, target.Name, failure.Message);
         }
     }
 }

@@ -2,11 +2,12 @@ using Slipway.Domain;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Functions.Scaling;
 
-/// <summary>Reads what the replicas of a service follow: each queue once, whatever asks for it, and all of it side by side.</summary>
+/// <summary>Reads what the replicas of a target follow: each queue once, whatever asks for it, and all of it side by side.</summary>
 public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWorkloadUsage usage, TimeProvider clock)
 {
     /// <summary>How far back a metric of CloudWatch may lag: its last period that has a point counts.</summary>
@@ -15,13 +16,13 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
     /// <summary>What does not answer in time is not known now; the others are.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public async Task<ScalingObservation> AddToAsync(ScalingObservation seen, ScalingTarget target, CancellationToken cancellationToken)
+    public async Task<ScalingObservation> AddToAsync(ScalingObservation seen, ScalingTarget target, NodeGroupState? nodes, CancellationToken cancellationToken)
     {
         var policy = seen.Policy;
         var names = policy.Metrics.SelectMany(metric => metric.Queues).Concat(policy.Drain?.Queues ?? []).Distinct(StringComparer.Ordinal).ToList();
         var aged = policy.Metrics.Where(metric => metric.Kind == MetricKind.OldestMessage).SelectMany(metric => metric.Queues).ToHashSet(StringComparer.Ordinal);
         var depths = names.ToDictionary(name => name, name => DepthAsync(target, name, aged.Contains(name), cancellationToken), StringComparer.Ordinal);
-        var levels = policy.Metrics.Select(metric => LevelAsync(metric, target, seen.Current, depths, cancellationToken)).ToList();
+        var levels = policy.Metrics.Select(metric => LevelAsync(metric, target, seen.Current, nodes, depths, cancellationToken)).ToList();
         await Task.WhenAll([.. depths.Values, .. levels]);
         var read = seen with { Levels = [.. levels.Select(level => level.Result)] };
         return policy.Drain is { } drain ? WithSample(read, [.. drain.Queues.Select(name => depths[name].Result)]) : read;
@@ -34,10 +35,11 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
             token => queues.ReadAsync(target.System.Name, target.Environment, queue with { WantsAge = wantsAge }, token), problem => new QueueReading(null, problem), $"The queue {name}", cancellationToken);
     }
 
-    private async Task<MetricLevel> LevelAsync(ScalingMetric metric, ScalingTarget target, int current, Dictionary<string, Task<QueueReading>> depths, CancellationToken cancellationToken) => metric.Kind switch
+    private async Task<MetricLevel> LevelAsync(ScalingMetric metric, ScalingTarget target, int current, NodeGroupState? nodes, Dictionary<string, Task<QueueReading>> depths, CancellationToken cancellationToken) => metric.Kind switch
     {
         MetricKind.CloudWatch => await KnownAsync(token => PointAsync(metric.Query!, target.Environment, token), MetricLevel.Unread, metric.Query!.Metric.Name, cancellationToken),
         MetricKind.Cpu or MetricKind.Memory when current == 0 => new([]), // What does not run uses nothing, and nobody misses a figure.
+        MetricKind.Requests => MetricLevel.Of(nodes?.Asked(metric.Target) ?? 0),
         MetricKind.Cpu => await KnownAsync(token => UsageAsync(target, UsedResource.Cpu, token), MetricLevel.Unread, "The CPU", cancellationToken),
         MetricKind.Memory => await KnownAsync(token => UsageAsync(target, UsedResource.Memory, token), MetricLevel.Unread, "The memory", cancellationToken),
         _ => Of(metric, await Task.WhenAll(metric.Queues.Select(name => depths[name]))),
@@ -81,9 +83,14 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
     /// <summary>ECS knows the use of the service as a whole, Kubernetes that of each pod; one without a level counts as the HPA counts it.</summary>
     private async Task<MetricLevel> UsageAsync(ScalingTarget target, UsedResource resource, CancellationToken cancellationToken)
     {
-        var reading = await usage.ReadAsync(WorkloadAddress.Of(target.Environment, target.Service), resource, cancellationToken);
+        if (target is not ServiceTarget { Service: var service })
+        {
+            return MetricLevel.Unread($"{target.Name} is a node group: nobody measures what it uses.");
+        }
+
+        var reading = await usage.ReadAsync(WorkloadAddress.Of(target.Environment, service), resource, cancellationToken);
         return reading.Problem is { } problem ? MetricLevel.Unread(problem)
-            : target.Service.Kind == WorkloadKind.EcsService ? MetricLevel.Of(reading.Levels[0])
+            : service.Kind == WorkloadKind.EcsService ? MetricLevel.Of(reading.Levels[0])
             : new(reading.Levels) { Pods = reading.Pods, Ready = reading.Ready };
     }
 

@@ -1,7 +1,6 @@
 using Slipway.Domain;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
-using Slipway.Local.Account.Clusters;
 using Slipway.Local.Account.Monitoring;
 
 namespace Slipway.Local.Account;
@@ -20,7 +19,7 @@ public sealed class Queues : IQueueDepths
         {
             foreach (var queue in site.Environment.Queues)
             {
-                _queues[(site.System.Name, site.Environment.Name, queue.Name)] = new(queue.Consumer is { } consumer ? site.Workload(consumer) : null);
+                _queues[(site.System.Name, site.Environment.Name, queue.Name)] = new(queue.Consumer is { } consumer ? () => site.Serving(site.Environment.Service(consumer)).Count : () => 0);
             }
         }
     }
@@ -110,7 +109,7 @@ public sealed class Queues : IQueueDepths
         return names.Count == 0 ? "none" : string.Join(", ", names);
     }
 
-    private sealed class FlowingQueue(RunningWorkload? consumer)
+    private sealed class FlowingQueue(Func<int> servers)
     {
         public double Depth { get; set; }
 
@@ -124,6 +123,6 @@ public sealed class Queues : IQueueDepths
 
         public string? Refusal { get; set; }
 
-        public int Servers => consumer?.Pods.Count(pod => pod.IsReady) ?? 0;
+        public int Servers => servers();
     }
 }

@@ -21,6 +21,7 @@ public sealed class SimulatedAccount
         var events = new AccountEvents(clock, chance, accountId, putEvent, journal);
         Registry = new(clock, chance, events, repository => RegionOf(systems, repository));
         Cluster = new(clock, chance, Registry, systems);
+        NodeGroups = new(clock, chance, Cluster, systems);
         Jobs = new(clock, chance, Registry);
         Databases = new(clock, chance, systems, journal);
         IReadOnlyList<Site> sites = [.. systems.SelectMany(system => system.Environments.Select(environment => new Site(system, environment, Cluster)))];
@@ -42,6 +43,8 @@ public sealed class SimulatedAccount
     public Signatures Signatures { get; } = new();
 
     public Cluster Cluster { get; }
+
+    public NodeGroups NodeGroups { get; }
 
     public Jobs Jobs { get; }
 

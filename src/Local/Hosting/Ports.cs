@@ -10,7 +10,9 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Scaling;
+using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -37,6 +39,8 @@ internal static class Ports
         .AddSingleton<IQueueDepths>(account.Queues)
         .AddSingleton<IScalingTicks>(queues)
         .AddSingleton<IDeliveryQueue>(queues)
+        .AddSingleton<ICanaries>(account.Cluster)
+        .AddSingleton<INodeGroups>(account.NodeGroups)
         .AddSingleton<IWorkloadUsage>(account.Usages)
         .AddSingleton<ICosts>(account.Costs)
         .AddSingleton<IReports>(account.Reports)

@@ -7,6 +7,8 @@ namespace Slipway.Aws;
 /// <summary>The workloads of all clusters: which of the two asks follows from the workload's kind.</summary>
 public sealed class Workloads(IWorkloads kubernetes, IWorkloads ecs) : IWorkloads
 {
+    public Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).CountAsync(workload, cancellationToken);
+
     public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).ReadAsync(workload, cancellationToken);
 
     public Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken) =>

@@ -8,6 +8,7 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
 
@@ -49,6 +50,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(MigrationInputs))]
 [JsonSerializable(typeof(WayBackInputs))]
 [JsonSerializable(typeof(RolloutInputs))]
+[JsonSerializable(typeof(CanaryInputs))]
 [JsonSerializable(typeof(VerificationInputs))]
 [JsonSerializable(typeof(RemediationInputs))]
 [JsonSerializable(typeof(UndoInputs))]

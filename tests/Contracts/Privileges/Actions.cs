@@ -73,6 +73,7 @@ internal static class Actions
         [Set<RdsModel.CopyDBClusterSnapshotRequest>(nameof(RdsModel.CopyDBClusterSnapshotRequest.KmsKeyId))] = ["kms:CreateGrant", "kms:DescribeKey"],
         [Set<EcsModel.RunTaskRequest>(nameof(EcsModel.RunTaskRequest.Tags))] = ["ecs:TagResource"],
         [Set<EcsModel.RegisterTaskDefinitionRequest>(nameof(EcsModel.RegisterTaskDefinitionRequest.Tags))] = ["ecs:TagResource"],
+        [Set<EcsModel.CreateServiceRequest>(nameof(EcsModel.CreateServiceRequest.Tags))] = ["ecs:TagResource"],
 
         // The roles of a task are handed on to ECS.
         [Set<EcsModel.RegisterTaskDefinitionRequest>(nameof(EcsModel.RegisterTaskDefinitionRequest.TaskRoleArn))] = ["iam:PassRole"],

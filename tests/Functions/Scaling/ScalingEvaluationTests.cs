@@ -72,10 +72,11 @@ public sealed class ScalingEvaluationTests
         }
 
         var readings = new ScalingReadings(simulated.Queues, simulated.Metrics, simulated.Usages, clock);
-        var evaluation = new ScalingEvaluation(readings, workloads, memory.ScalingStates, memory.Leases, new NoExecutions(), new Notifying(memory.Outbox, new NoDeliveries(), clock), new Settings(name => name), clock, NullLogger.Instance);
+        var evaluation = new ScalingEvaluation(readings, new(workloads, simulated.NodeGroups, memory.Leases), memory.ScalingStates, new NoExecutions(), new Notifying(memory.Outbox, new NoDeliveries(), clock), new Settings(name => name), clock, NullLogger.Instance);
         var system = account.Slipway.Systems[0];
         var production = system.Environment(new("production"));
-        await evaluation.RunAsync(new(system, production, production.Service(new("worker"))), [], TestContext.Current.CancellationToken);
+        var worker = production.Service(new("worker"));
+        await evaluation.RunAsync(new ServiceTarget(system, production, worker, worker.Scaling!), [], TestContext.Current.CancellationToken);
     }
 
     private sealed class ObstinateWorkloads(IWorkloads inner) : IWorkloads
@@ -84,11 +85,13 @@ public sealed class ScalingEvaluationTests
 
         public Func<CancellationToken, Task> Reads { get; set; } = _ => Task.CompletedTask;
 
-        public async Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+        public async Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken)
         {
             await Reads(cancellationToken);
-            return await inner.ReadAsync(workload, cancellationToken);
+            return await inner.CountAsync(workload, cancellationToken);
         }
+
+        public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => inner.ReadAsync(workload, cancellationToken);
 
         public Task ChangeImageAsync(WorkloadAddress workload, Image image, long fencingToken, CancellationToken cancellationToken) => inner.ChangeImageAsync(workload, image, fencingToken, cancellationToken);
 

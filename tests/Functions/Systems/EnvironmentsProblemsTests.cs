@@ -95,7 +95,7 @@ public sealed class EnvironmentsProblemsTests
     [InlineData(
         "      databases:\n        main: {identifier: shop-staging}",
         "      budget: {}",
-        "shop.yaml:10: environments.staging.overrides.budget: unknown key; the keys here are services, jobs, databases, queues, rollout, alarms\nshop.yaml:33: databases.main.identifier: is the database 'shop' of staging already; write another one, here or under environments.production.overrides")]
+        "shop.yaml:10: environments.staging.overrides.budget: unknown key; the keys here are services, nodeGroups, jobs, databases, queues, rollout, alarms\nshop.yaml:33: databases.main.identifier: is the database 'shop' of staging already; write another one, here or under environments.production.overrides")]
     [Trait("Requirement", "DGT-100")]
     public void A_mistake_in_the_header_or_an_environment_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
         Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));

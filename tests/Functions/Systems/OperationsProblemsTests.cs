@@ -21,6 +21,14 @@ public sealed class OperationsProblemsTests
         "{kind: slack, to: shop/slack, channel: '#releases'}",
         "shop.yaml:58: notifications.channels.oncall.channel: write the id of a conversation in Slack such as C0123456789 instead of '#releases'")]
     [InlineData(
+        "scan: {within: 15m}",
+        "canary: {steps: [{share: 20%, for: 5m}]}",
+        "shop.yaml:38: rollout.canary: belongs to strategy: canary; write that, or remove it")]
+    [InlineData(
+        "scan: {within: 15m}",
+        "strategy: canary\n  canary: {steps: [{share: 20%, for: 1h}, {share: 10%, for: 2h}, {share: 100%, for: 5m}]}",
+        "shop.yaml:39: rollout.canary.steps: a release cannot wait that long; write at most 2h together\nshop.yaml:39: rollout.canary.steps[1].share: is 10%, not more than the step before; write a greater share\nshop.yaml:39: rollout.canary.steps[2].share: is 100%; write from 1% to 90%")]
+    [InlineData(
         "bake: 5m",
         "bake: 9h",
         "shop.yaml:39: rollout.verify.bake: a release cannot wait that long; write at most 3h")]

@@ -81,6 +81,18 @@ public sealed class ServicesProblemsTests
         "zero: {cooldown: 1m}",
         "shop.yaml:26: services.worker.scaling: write either metrics or drain, such as drain: {queue: jobs, wait: 60s}\nshop.yaml:27: services.worker.scaling.zero: belongs to replicas.min: 0; remove it, or let the service have no replicas")]
     [InlineData(
+        "metric: queueDepth, queue: jobs, target: 100, as: total",
+        "metric: requests, target: 80%",
+        "shop.yaml:28: services.worker.scaling.metrics[0].metric: belongs to nodeGroups; write cpu or memory here: what is used of what the replicas request")]
+    [InlineData(
+        "\njobs:",
+        "\nnodeGroups:\n  worker: {nodes: {min: 4, max: 2}}\njobs:",
+        "shop.yaml:32: nodeGroups.worker: worker is a service already; write another name here, such as worker-nodes with group: worker\nshop.yaml:32: nodeGroups.worker.nodes.min: is 4, more than max, which is 2; write at most 2")]
+    [InlineData(
+        "\njobs:",
+        "\nnodeGroups:\n  big: {group: apps, nodes: {min: 1, max: 2}, scaling: {metrics: [{metric: cpu, target: 70%}]}}\n  small: {group: apps, nodes: {min: 1, max: 2}, scaling: {drain: {queue: jobs, wait: 1m, work: 5s}}}\njobs:",
+        "shop.yaml:32: nodeGroups.big.scaling.metrics[0].metric: belongs to services; a node is full by what its pods request, so write metric: requests instead of cpu\nshop.yaml:33: nodeGroups.small: is the node group apps, as nodeGroups.big is; scale it once\nshop.yaml:33: nodeGroups.small.scaling.drain: belongs to services; let the nodes follow what their pods request: metrics: [{metric: requests, target: 80%}]")]
+    [InlineData(
         "kind: Deployment\n    image: {repository: shop-worker}",
         "kind: DaemonSet\n    image: {repository: shop-worker}",
         "shop.yaml:26: services.worker.scaling: belongs to a Deployment, StatefulSet or EcsService; a DaemonSet has one replica on each node")]

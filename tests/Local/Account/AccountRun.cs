@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
 using Slipway.Local;
 using Slipway.Local.Account;
 using Slipway.Local.Records;
@@ -13,9 +14,9 @@ internal sealed class AccountRun
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private long _token;
 
-    public AccountRun(int seed = 7, Func<VirtualClock, Journal>? journal = null)
+    public AccountRun(int seed = 7, Func<VirtualClock, Journal>? journal = null, SystemManifest? manifest = null)
     {
-        Account = new(Clock, seed, [Shop.Manifest], "123456789012", Events.Add, journal?.Invoke(Clock));
+        Account = new(Clock, seed, [manifest ?? Shop.Manifest], "123456789012", Events.Add, journal?.Invoke(Clock));
         Account.Start();
     }
 

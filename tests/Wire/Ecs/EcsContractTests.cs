@@ -11,49 +11,57 @@ namespace Slipway.Tests.Wire.Ecs;
 /// <summary>The contract, kept by the adapter before a fake of ECS: moto moves no deployment and begins no task of a service.</summary>
 public sealed class FakeEcsServices() : WorkloadsContract(WorkloadKind.EcsService)
 {
-    protected override Task<WorkloadBench> OpenAsync(WorkloadKind kind)
+    protected override Task<WorkloadBench> OpenAsync(WorkloadKind kind) => Task.FromResult<WorkloadBench>(new EcsBench());
+}
+
+/// <summary>The contract, kept by the adapter before a fake of ECS.</summary>
+public sealed class FakeEcsCanaries() : CanariesContract(WorkloadKind.EcsService)
+{
+    protected override Task<CanaryBench> OpenAsync(WorkloadKind kind)
     {
-        var bench = new Bench();
-        bench.Settle();
-        return Task.FromResult<WorkloadBench>(bench);
+        var bench = new EcsBench();
+        return Task.FromResult(new CanaryBench(bench, bench.Canaries));
     }
+}
 
-    private sealed class Bench : WorkloadBench
+/// <summary>A service of the fake.</summary>
+internal sealed class EcsBench : WorkloadBench
+{
+    private readonly FakeEcs _ecs = new(Shop.Image("first").Reference, Replicas);
+    private int _images;
+
+    public EcsBench()
     {
-        private readonly FakeEcs _ecs = new(Shop.Image("first").Reference, Replicas);
-        private int _images;
-
-        public Bench() => Workloads = new EcsWorkloads(_ecs.Clients, _ecs.Clock);
-
-        public override IWorkloads Workloads { get; }
-
-        public override WorkloadAddress Address => Shop.Api;
-
-        public override Image Make(SampleImage image)
-        {
-            var made = Shop.Image($"{image} {++_images}");
-            _ecs.Behaves(made.Digest.Value, image switch
-            {
-                SampleImage.Healthy => FakeCourse.Lasting,
-                SampleImage.Crashing => new(4, 8, 1, "", "Error: DATABASE_URL is not set\n"),
-                _ => new(null, 5, null, $"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {made.Reference}: not found", ""),
-            });
-            return made;
-        }
-
-        public override Task PassAsync()
+        Workloads = new EcsWorkloads(_ecs.Clients, _ecs.Clock);
+        Canaries = new EcsCanaries(_ecs.Clients);
+        for (var step = 0; step < 10; step++)
         {
             _ecs.Pass();
-            return Task.CompletedTask;
         }
+    }
 
-        public void Settle()
+    public EcsCanaries Canaries { get; }
+
+    public override IWorkloads Workloads { get; }
+
+    public override WorkloadAddress Address => Shop.Api;
+
+    public override Image Make(SampleImage image)
+    {
+        var made = Shop.Image($"{image} {++_images}");
+        _ecs.Behaves(made.Digest.Value, image switch
         {
-            for (var step = 0; step < 10; step++)
-            {
-                _ecs.Pass();
-            }
-        }
+            SampleImage.Healthy => FakeCourse.Lasting,
+            SampleImage.Crashing => new(4, 8, 1, "", "Error: DATABASE_URL is not set\n"),
+            _ => new(null, 5, null, $"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {made.Reference}: not found", ""),
+        });
+        return made;
+    }
+
+    public override Task PassAsync()
+    {
+        _ecs.Pass();
+        return Task.CompletedTask;
     }
 }
 

@@ -20,6 +20,16 @@ public abstract class WorkloadsOfTheFake(WorkloadKind kind) : WorkloadsContract(
 }
 
 /// <summary>The contract, kept by the adapter before the fake API.</summary>
+public sealed class CanariesOfTheFake() : CanariesContract(WorkloadKind.Deployment)
+{
+    protected override async Task<CanaryBench> OpenAsync(WorkloadKind kind)
+    {
+        var cluster = await FakeCluster.StartAsync(kind);
+        return new(cluster, new KubernetesCanaries(cluster.Clusters));
+    }
+}
+
+/// <summary>The contract, kept by the adapter before the fake API.</summary>
 public sealed class JobsOfTheFake : JobsContract
 {
     protected override async Task<JobBench> OpenAsync() => new Bench(await FakeCluster.StartAsync());

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Slipway.Domain;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
 using Slipway.Tests.Ports;
 using Slipway.Tests.Wire.Kubernetes.Fake;
 
@@ -114,6 +116,26 @@ public sealed class WorkloadReadingTests
         var state = await Read(cluster);
         Assert.Equal((before, WorkloadBench.Replicas, 0), (state.Image, state.Ready, state.Old));
         Assert.Equal(2, cluster.Server.Store.All("replicasets").Count);
+    }
+
+    [Fact]
+    public async Task Replicas_are_counted_where_nobody_knows_what_a_tag_stands_for()
+    {
+        await using var cluster = await FakeCluster.StartAsync(image: "docker.io/library/redis:7");
+        await cluster.Workloads.ScaleAsync(cluster.Address, 0, Token);
+        cluster.Server.Pass(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<RejectedException>(() => Read(cluster));
+        Assert.Equal(new ReplicaCount(0, 0, 0, false), await cluster.Workloads.CountAsync(cluster.Address, Token));
+    }
+
+    [Fact]
+    public async Task A_rollout_that_waits_for_a_person_is_none()
+    {
+        await using var cluster = await FakeCluster.StartAsync(WorkloadKind.StatefulSet, change: workload => workload["spec"]!["updateStrategy"] = new JsonObject { ["type"] = "OnDelete" });
+        cluster.Server.Arrange(store => cluster.Workload.Status["updatedReplicas"] = 1);
+
+        Assert.False((await cluster.Workloads.CountAsync(cluster.Address, Token)).IsRollingOut);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class GuardedAccount : IAsyncLifetime
         var manifests = await TestBucket.CreateAsync(Moto.Clients(), Bucket("Manifests"));
         await TestBucket.CreateAsync(Moto.Clients(), Bucket("Reports"));
         var manifest = Sample.With("cluster: shop-production", $"cluster: {Workload.Cluster}").Replace("kind: Deployment", "kind: EcsService", StringComparison.Ordinal)
+            .Replace("\njobs:", "\nnodeGroups: {apps: {nodes: {min: 1, max: 2}}}\njobs:", StringComparison.Ordinal)
             .Replace("  worker:\n", "  worker:\n    workload: api\n    container: api\n", StringComparison.Ordinal).Replace("  api:\n", "  api:\n    container: proxy\n", StringComparison.Ordinal)
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));

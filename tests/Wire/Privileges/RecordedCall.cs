@@ -27,6 +27,8 @@ internal sealed partial record RecordedCall(IReadOnlyList<string> Actions, HttpS
         ("s3", "GET", _) => "GetObject",
         ("s3", "PUT", _) => "PutObject",
         ("eks", "GET", 2) => "DescribeCluster",
+        ("eks", "GET", 4) => "DescribeNodegroup",
+        ("eks", "POST", 5) => "UpdateNodegroupConfig",
         ("ses", "POST", _) => "SendEmail",
         _ => throw new InvalidOperationException($"{request.Method} {request.RequestUri} of {service} is no operation that is known here."),
     };

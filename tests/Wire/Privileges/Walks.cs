@@ -12,6 +12,7 @@ using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Approvals;
@@ -50,6 +51,8 @@ internal sealed class Walks(GuardedAccount account)
         "CheckSnapshots" => Text(await LeasedAsync(ReleaseStatus.Snapshotting, release => release with { Snapshots = [new("slipway-1", new(new("us-east-1"), "shop", false), SnapshotStatus.Creating, 0, Now)] })),
         "StartMigrations" => Text(await SavedAsync(ReleaseStatus.Migrating, WithJob)),
         "CheckMigrations" => Text(await LeasedAsync(ReleaseStatus.Migrating, WithJob)),
+        "RunCanaries" => Text(await WithoutCanaryAsync(await LeasedAsync(ReleaseStatus.Rolling, Tried))),
+        "CheckCanaries" => Text(await LeasedAsync(ReleaseStatus.Rolling, Tried)),
         "ChangeWorkloads" => Text(await LeasedAsync(ReleaseStatus.Migrating)),
         "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
         "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, Changed)),
@@ -92,6 +95,17 @@ internal sealed class Walks(GuardedAccount account)
         Reverts = [new("migrate-down", new(account.Workload, release.Id.Named("migrate-down")), ["down"], TimeSpan.FromMinutes(5))],
     };
 
+    /// <summary>Its canary is asked for, or there already.</summary>
+    private static Release Tried(Release release) =>
+        release.Changed(release.Services[0] with { CanaryReplicas = 1 }) with { Canary = CanaryProgress.Begin(CanaryPlan.Usual, Now) };
+
+    /// <summary>An earlier walk's is gone, so that this one makes it.</summary>
+    private async Task<Release> WithoutCanaryAsync(Release release)
+    {
+        await new EcsCanaries(account.Administrator).EndAsync(account.Workload, release.FencingToken, Token);
+        return release;
+    }
+
     private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
 
     /// <summary>Somebody's word, by a link that is signed with the key of the account.</summary>
@@ -124,7 +138,7 @@ internal sealed class Walks(GuardedAccount account)
     /// <summary>On its way back while its job still runs.</summary>
     private async Task<Release> MigratingAsync()
     {
-        var release = await SavedAsync(ReleaseStatus.RollingBack, release => WithJob(Changed(release)));
+        var release = await SavedAsync(ReleaseStatus.RollingBack, release => WithJob(Changed(Tried(release))));
         await new EcsJobs(account.Administrator, TimeProvider.System).StartAsync(new(release.Migrations[0].Address, release.Image, ["migrate"], TimeSpan.FromMinutes(5)), Token);
         return release;
     }

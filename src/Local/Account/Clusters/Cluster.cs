@@ -1,26 +1,30 @@
 using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Clusters;
 
 /// <summary>The clusters of the account: every service of the manifests runs here, from the start on an image that is well.</summary>
-public sealed class Cluster : IWorkloads
+public sealed class Cluster : IWorkloads, ICanaries
 {
     private readonly Dictionary<(string Cluster, string Namespace, string Name), RunningWorkload> _workloads = [];
     private readonly Dictionary<string, int> _capacity = new(StringComparer.Ordinal);
     private readonly List<RunningWorkload> _order = [];
+    private readonly Dictionary<RunningWorkload, RunningWorkload> _canaries = [];
+    private readonly Chance _chance;
+    private readonly PodLife _life;
 
     public Cluster(VirtualClock clock, Chance chance, Registry registry, IReadOnlyList<SystemManifest> systems)
     {
-        var life = new PodLife(clock, chance, registry);
+        (_chance, _life) = (chance, new(clock, chance, registry));
         foreach (var environment in systems.SelectMany(system => system.Environments))
         {
             foreach (var service in environment.Services)
             {
                 var address = WorkloadAddress.Of(environment, service);
-                var workload = new RunningWorkload(address, service, environment.Rollout.StableWithin, this, life, chance);
+                var workload = new RunningWorkload(address, service, environment.Rollout.StableWithin, this, _life, chance);
                 workload.Begin(registry.Seed(service.Registry, service.Repository), service.Replicas.Desired);
                 _workloads[(address.Cluster, address.Namespace, address.Name)] = workload;
                 _order.Add(workload);
@@ -32,24 +36,39 @@ public sealed class Cluster : IWorkloads
     internal Action Changing { get; set; } = () => { };
 
     /// <summary>Where the workloads are, in the manifests' order.</summary>
-    public IReadOnlyList<WorkloadAddress> Workloads => [.. _order.Select(workload => workload.Address)];
+    public IReadOnlyList<WorkloadAddress> Workloads => [.. _order.Except(_canaries.Values).Select(workload => workload.Address)];
+
+    /// <summary>Where canaries run now.</summary>
+    public IReadOnlyList<WorkloadAddress> Canaries => [.. _canaries.Values.Where(canary => !canary.IsEnding).Select(canary => canary.Address)];
 
     /// <summary>The pods of a workload, oldest first.</summary>
     public IReadOnlyList<PodView> Pods(WorkloadAddress workload) => [.. Find(workload).Pods.Select(pod => pod.View)];
 
     /// <summary>The digests of the pods that serve, one for each pod.</summary>
-    public IReadOnlyList<Digest> ServingDigests(WorkloadAddress workload) => [.. Find(workload).Pods.Where(pod => pod.IsReady).Select(pod => pod.Image.Digest)];
+    public IReadOnlyList<Digest> ServingDigests(WorkloadAddress workload) => [.. Together(Find(workload)).SelectMany(running => running.Pods).Where(pod => pod.IsReady).Select(pod => pod.Image.Digest)];
 
     /// <summary>What has not arrived at what is asked of it; empty when everything has settled.</summary>
     public IReadOnlyList<string> Unsettled => [.. _order.Where(workload => !workload.IsSettled).Select(workload =>
         $"{workload.Address.Cluster}/{workload.Address.Name}: {string.Join(", ", workload.Pods.Select(pod => $"{pod.Name} {pod.Reason ?? pod.Phase.ToString()}"))}")];
 
-    /// <summary>How many pods a cluster has room for; null for any number.</summary>
+    /// <summary>How many pods a cluster has room for; null for any number. Where there are more, the youngest have to go and wait for room.</summary>
     public void SetCapacity(string cluster, int? pods)
     {
         _capacity[cluster] = pods ?? int.MaxValue;
+        var placed = Placed(cluster).Where(pod => !pod.Pod.IsLeaving).ToList();
+        foreach (var (pod, workload) in placed.Skip(_capacity[cluster]).Reverse())
+        {
+            workload.Evict(pod);
+        }
+
         PlaceWaiting(cluster);
     }
+
+    /// <summary>The pods of a cluster that are not leaving, and which of them wait for a node.</summary>
+    internal IEnumerable<(string Name, bool IsWaiting)> PodsOf(string cluster) =>
+        _order.Where(workload => workload.Address.Cluster == cluster).SelectMany(workload => workload.Pods).Where(pod => !pod.IsLeaving).Select(pod => (pod.Name, pod.Reason == Unschedulable));
+
+    public Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Count());
 
     public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Read());
 
@@ -81,6 +100,54 @@ public sealed class Cluster : IWorkloads
         return Task.CompletedTask;
     }
 
+    public Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken)
+    {
+        var source = Find(workload);
+        source.RefuseOlder(fencingToken);
+        if (!CanaryAddress.IsPossible(workload.Kind))
+        {
+            throw new RejectedException($"{workload.Name} is a {workload.Kind}, which has no canary: only Deployments and services of ECS have one.");
+        }
+
+        var address = CanaryAddress.Of(workload);
+        if (!_canaries.TryGetValue(source, out var canary))
+        {
+            canary = new(address, source.Service, source.StableWithin, this, _life, _chance);
+            canary.Begin(image, 0);
+            _canaries[source] = _workloads[(address.Cluster, address.Namespace, address.Name)] = canary;
+            _order.Add(canary);
+        }
+        else if (canary.IsEnding)
+        {
+            throw new UnavailableException($"The service {address.Name} in the cluster {address.Cluster} is still leaving.");
+        }
+
+        canary.ChangeImage(image, fencingToken);
+        canary.Scale(replicas);
+        return Task.CompletedTask;
+    }
+
+    public Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken)
+    {
+        if (_canaries.TryGetValue(Find(workload), out var canary) && canary.Token <= fencingToken)
+        {
+            canary.End();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The workload and, while it has one, its canary: both take its requests and messages.</summary>
+    internal IEnumerable<RunningWorkload> Together(RunningWorkload workload) => _canaries.TryGetValue(workload, out var canary) ? [workload, canary] : [workload];
+
+    /// <summary>A canary whose last pod has gone is no more.</summary>
+    internal void Forget(RunningWorkload canary)
+    {
+        _order.Remove(canary);
+        _workloads.Remove((canary.Address.Cluster, canary.Address.Namespace, canary.Address.Name));
+        _canaries.Remove(_canaries.Single(pair => pair.Value == canary).Key);
+    }
+
     internal RunningWorkload Find(WorkloadAddress address) =>
         _workloads.TryGetValue((address.Cluster, address.Namespace, address.Name), out var workload) && workload.Address.Kind == address.Kind
             ? workload
@@ -90,8 +157,7 @@ public sealed class Cluster : IWorkloads
     internal void Place(Pod pod, RunningWorkload workload)
     {
         var cluster = workload.Address.Cluster;
-        var taken = _order.Where(other => other.Address.Cluster == cluster).Sum(other => other.Pods.Count(placed => placed != pod && placed.Reason != Unschedulable));
-        if (taken < _capacity.GetValueOrDefault(cluster, int.MaxValue))
+        if (Placed(cluster).Count(placed => placed.Pod != pod) < _capacity.GetValueOrDefault(cluster, int.MaxValue))
         {
             workload.Place(pod);
         }
@@ -104,7 +170,7 @@ public sealed class Cluster : IWorkloads
     /// <summary>Places the pods that wait, as far as there is room.</summary>
     internal void PlaceWaiting(string cluster)
     {
-        foreach (var workload in _order.Where(workload => workload.Address.Cluster == cluster))
+        foreach (var workload in _order.Where(workload => workload.Address.Cluster == cluster).ToList())
         {
             foreach (var pod in workload.Pods.Where(pod => pod.Reason == Unschedulable).ToList())
             {
@@ -114,6 +180,9 @@ public sealed class Cluster : IWorkloads
     }
 
     private const string Unschedulable = "Unschedulable";
+
+    private IEnumerable<(Pod Pod, RunningWorkload Workload)> Placed(string cluster) =>
+        _order.Where(workload => workload.Address.Cluster == cluster).SelectMany(workload => workload.Pods.Where(pod => pod.Reason != Unschedulable).Select(pod => (pod, workload)));
 
     private string Existing(string cluster)
     {

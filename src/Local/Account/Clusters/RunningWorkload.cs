@@ -12,7 +12,6 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     private readonly HashSet<string> _restarts = new(StringComparer.Ordinal);
     private Revision? _revision;
     private Image? _image;
-    private long _highestToken;
     private int _made;
 
     public WorkloadAddress Address => address;
@@ -20,6 +19,12 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     public Service Service => service;
 
     public TimeSpan StableWithin => stableWithin;
+
+    /// <summary>The highest token that changed it.</summary>
+    public long Token { get; private set; }
+
+    /// <summary>Whether it leaves for good: a canary that was ended.</summary>
+    public bool IsEnding { get; private set; }
 
     public int Desired { get; private set; }
 
@@ -46,17 +51,29 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     public void ChangeImage(Image image, long token)
     {
-        if (token < _highestToken)
-        {
-            throw new ConflictException($"{address.Name} was last changed with token {_highestToken}; token {token} is older, so its holder has lost the lease.");
-        }
-
-        _highestToken = token;
+        RefuseOlder(token);
+        Token = token;
         if (image.Digest != Image.Digest)
         {
             (_image, _revision) = (image, _revision! with { Digest = image.Digest });
             Changed();
         }
+    }
+
+    public void RefuseOlder(long token)
+    {
+        if (token < Token)
+        {
+            throw new ConflictException($"{address.Name} was last changed with token {Token}; token {token} is older, so its holder has lost the lease.");
+        }
+    }
+
+    /// <summary>Takes all replicas away, and itself with the last.</summary>
+    public void End()
+    {
+        IsEnding = true;
+        Scale(0);
+        ForgetIfGone();
     }
 
     public void Scale(int replicas)
@@ -75,6 +92,12 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
             _revision = _revision! with { RestartId = restartId };
             Changed();
         }
+    }
+
+    public ReplicaCount Count()
+    {
+        var live = _pods.Where(pod => !pod.IsLeaving).ToList();
+        return new(Desired, live.Count, live.Count(pod => pod.IsReady), live.Exists(pod => pod.Revision != _revision));
     }
 
     public WorkloadState Read()
@@ -112,6 +135,13 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         }
     }
 
+    /// <summary>Ends a pod whose node goes; another takes its place.</summary>
+    public void Evict(Pod pod)
+    {
+        life.End(pod, this, () => Gone(pod));
+        Reconcile();
+    }
+
     public void Place(Pod pod) => life.Begin(pod, this);
 
     private ReplacementPlan Plan() => address.Kind switch
@@ -132,6 +162,15 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     {
         _pods.Remove(pod);
         cluster.PlaceWaiting(address.Cluster);
+        ForgetIfGone();
+    }
+
+    private void ForgetIfGone()
+    {
+        if (IsEnding && _pods.Count == 0)
+        {
+            cluster.Forget(this);
+        }
     }
 
     private Pod Make(int ordinal) => new(PodNames.Of(address, _revision!, ordinal, ++_made, chance), ordinal, Image, _revision!);

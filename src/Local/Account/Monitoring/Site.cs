@@ -37,7 +37,7 @@ internal sealed class Site
 
     public Service? FindService(string name) => Environment.Services.FirstOrDefault(service => service.Name.Value == name);
 
-    public IReadOnlyList<Pod> Serving(Service service) => [.. Workload(service.Name).Pods.Where(pod => pod.IsReady)];
+    public IReadOnlyList<Pod> Serving(Service service) => [.. _cluster.Together(Workload(service.Name)).SelectMany(running => running.Pods).Where(pod => pod.IsReady)];
 
     /// <summary>The share of a service's requests that its pods answer with 5xx.</summary>
     public double FailureShare(Service service)

@@ -20,12 +20,15 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         address);
 
     /// <summary>The service with its tags. One that is deleted stays visible for a while as INACTIVE.</summary>
-    public async Task<Service> ServiceAsync(CancellationToken cancellationToken)
+    public async Task<Service> ServiceAsync(CancellationToken cancellationToken) => await FindServiceAsync(cancellationToken)
+        ?? throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.");
+
+    /// <summary>The service with its tags; null where there is none, or one that was deleted.</summary>
+    public async Task<Service?> FindServiceAsync(CancellationToken cancellationToken)
     {
         var request = new DescribeServicesRequest { Cluster = address.Cluster, Services = [address.Name], Include = ["TAGS"] };
         var answer = await AskAsync($"The service {address.Name} cannot be read", () => client.DescribeServicesAsync(request, cancellationToken));
-        return answer.Services?.FirstOrDefault(service => service.Status != "INACTIVE") is not { } service
-                ? throw new RejectedException($"There is no service {address.Name} in {Place}: it was deleted, or the manifest names it wrongly.")
+        return answer.Services?.FirstOrDefault(service => service.Status != "INACTIVE") is not { } service ? null
             : service.DeploymentController?.Type is { } controller && controller != DeploymentControllerType.ECS
                 ? throw new RejectedException($"The service {address.Name} in {Place} is deployed by {controller}: Slipway changes services of the deployment controller ECS only.")
             : service;
@@ -37,6 +40,16 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         (change.Cluster, change.Service) = (address.Cluster, address.Name);
         return AskAsync($"The service {address.Name} cannot be changed", () => (isRepeatable ? client : once).UpdateServiceAsync(change, cancellationToken));
     }
+
+    public Task CreateServiceAsync(CreateServiceRequest service, CancellationToken cancellationToken)
+    {
+        service.Cluster = address.Cluster;
+        return AskAsync($"The service {address.Name} cannot be created", () => client.CreateServiceAsync(service, cancellationToken));
+    }
+
+    /// <summary>Deletes the service with its tasks, which are stopped as in any deployment.</summary>
+    public Task DeleteServiceAsync(CancellationToken cancellationToken) =>
+        AskAsync($"The service {address.Name} cannot be deleted", () => client.DeleteServiceAsync(new() { Cluster = address.Cluster, Service = address.Name, Force = true }, cancellationToken));
 
     public Task TagServiceAsync(Service service, string key, string value, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Amazon.ECS;
 using Amazon.ECS.Model;
 using Slipway.Domain;
 
@@ -13,6 +14,10 @@ internal static class EcsService
 
     /// <summary>The ARN of the revision that is asked for.</summary>
     public static string Asked(Service service) => Primary(service).TaskDefinition;
+
+    /// <summary>How many tasks are asked for; of a daemon service its deployment alone knows.</summary>
+    public static int Desired(Service service) =>
+        (service.SchedulingStrategy == SchedulingStrategy.DAEMON ? Primary(service).DesiredCount : service.DesiredCount) ?? 0;
 
     public static string? Tag(Service service, string key) => service.Tags?.FirstOrDefault(tag => tag.Key == key)?.Value;
 }

@@ -19,6 +19,13 @@ public sealed class EcsWorkloads(AwsClients clients, TimeProvider clock) : IWork
     /// <summary>How many restarts a service remembers, as many as its tag holds: an id that comes again after as many others restarts it again.</summary>
     private const int RememberedRestarts = 16;
 
+    public async Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+    {
+        var service = await EcsCluster.Open(clients, workload).ServiceAsync(cancellationToken);
+        var (running, pending) = (service.RunningCount ?? 0, service.PendingCount ?? 0);
+        return new(EcsService.Desired(service), running + pending, running, service.Deployments.Count > 1);
+    }
+
     public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
         new ServiceReading(EcsCluster.Open(clients, workload), workload, clock).ReadAsync(cancellationToken);
 

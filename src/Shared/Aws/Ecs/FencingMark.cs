@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.ECS.Model;
+using Slipway.Domain.Rollouts;
 
 namespace Slipway.Aws.Ecs;
 
@@ -17,6 +18,15 @@ internal sealed record FencingMark(long Token, string Revision)
 
     public static FencingMark Of(Service service) =>
         (service.Tags ?? []).Where(tag => tag.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(tag => Parse(tag.Value)).MaxBy(mark => mark.Token) ?? new(0, "");
+
+    /// <exception cref="Domain.ConflictException">A newer holder has changed the service.</exception>
+    public static void RefuseNewer(Service service, WorkloadAddress address, long token)
+    {
+        if (Of(service).Token is var seen && seen > token)
+        {
+            throw new Domain.ConflictException($"{address.Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
+        }
+    }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Token} {Revision}");
 

@@ -28,7 +28,7 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
             return;
         }
 
-        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionAsync(asked, cancellationToken));
+        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionWith.ImageAsync(cluster, asked, address.Container, image, token, cancellationToken));
         for (var round = 0; round < Rounds; round++)
         {
             await ClaimAsync(wanted, cancellationToken);
@@ -40,30 +40,6 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
         }
 
         throw new ConflictException($"{address.Name} is being changed by others at the same time.");
-    }
-
-    /// <summary>The revision with the wanted image: the one that this was made from, when that had it; one that an earlier attempt has made; else a new one.</summary>
-    private async Task<string> RevisionAsync(TaskRevision asked, CancellationToken cancellationToken)
-    {
-        if (asked.MadeFrom(address.Container) is { } source && await cluster.FindLatestRevisionAsync(source, cancellationToken) is { } found)
-        {
-            var before = TaskRevision.Of(found);
-            if (before.Definition.Status == Amazon.ECS.TaskDefinitionStatus.ACTIVE && before.Runs(address.Container, image))
-            {
-                return before.OwnName;
-            }
-        }
-
-        if (await cluster.FindLatestRevisionAsync(asked.Definition.Family, cancellationToken) is { } newest)
-        {
-            var latest = TaskRevision.Of(newest);
-            if (latest.MadeFrom(address.Container) == asked.OwnName && latest.Runs(address.Container, image))
-            {
-                return latest.OwnName;
-            }
-        }
-
-        return TaskRevision.Name((await cluster.RegisterAsync(asked.With(address.Container, image, token), cancellationToken)).TaskDefinitionArn);
     }
 
     /// <summary>Puts the mark on the service until it stands there as the highest.</summary>
@@ -105,11 +81,5 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
         }
     }
 
-    private void RefuseNewer(Service service)
-    {
-        if (FencingMark.Of(service).Token is var seen && seen > token)
-        {
-            throw new ConflictException($"{address.Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
-        }
-    }
+    private void RefuseNewer(Service service) => FencingMark.RefuseNewer(service, address, token);
 }

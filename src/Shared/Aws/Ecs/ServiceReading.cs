@@ -21,7 +21,7 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
         var revision = TaskRevision.Of(await cluster.RevisionAsync(primary.TaskDefinition, cancellationToken));
         var running = OfDeployment(await cluster.TasksAsync(OfService, DesiredStatus.RUNNING, cancellationToken), primary);
         var stopped = OfDeployment(await cluster.TasksAsync(OfService, DesiredStatus.STOPPED, cancellationToken), primary);
-        var desired = (service.SchedulingStrategy == SchedulingStrategy.DAEMON ? primary.DesiredCount : service.DesiredCount) ?? 0;
+        var desired = EcsService.Desired(service);
         var updated = Tasks(primary);
         return new(
             ImageOf(revision, running),

@@ -17,7 +17,6 @@ namespace Slipway.Aws.Kubernetes;
 /// </summary>
 public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvider clock) : IWorkloads
 {
-    private const string FencingToken = "slipway/fencing-token";
     private const string RestartId = "slipway/restart-id";
     private const string RestartIds = "slipway/restart-ids";
 
@@ -26,6 +25,12 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
 
     /// <summary>How often a change is decided anew: controllers write the status meanwhile, which moves the version as well.</summary>
     private const int Decisions = 8;
+
+    public async Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+    {
+        var api = await OpenAsync(workload, cancellationToken);
+        return (await api.GetAsync(WorkloadPath.Of(workload), KubernetesJson.Default.WorkloadObject, cancellationToken)).Count(workload.Kind);
+    }
 
     public async Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
         await new WorkloadReading(await OpenAsync(workload, cancellationToken), workload).ReadAsync(cancellationToken);
@@ -86,10 +91,10 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
 
     private static Change? ImageChange(WorkloadAddress address, WorkloadObject current, Image image, long token)
     {
-        var seen = long.TryParse(current.Metadata.Annotation(FencingToken), CultureInfo.InvariantCulture, out var last) ? last : 0;
+        var seen = FencingAnnotation.Of(current.Metadata);
         if (token < seen)
         {
-            throw new ConflictException($"{address.Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
+            throw FencingAnnotation.Older(address, seen, token);
         }
 
         var running = WorkloadPath.ImageOf(address, current.Spec.Template);
@@ -102,7 +107,7 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
         RefuseStandstill(address, current.Spec);
         var container = new JsonObject { ["name"] = address.Container, ["image"] = isAskedFor ? running : image.Reference };
         return new(
-            new() { [FencingToken] = token.ToString(CultureInfo.InvariantCulture) },
+            new() { [FencingAnnotation.Name] = FencingAnnotation.Text(token) },
             new() { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } });
     }
 

@@ -4,6 +4,7 @@ using Slipway.Domain.Executions;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
@@ -71,6 +72,9 @@ public sealed record Release
     /// <summary>The jobs that take its migrations back, where they are reversible.</summary>
     public IReadOnlyList<Revert> Reverts { get; init; } = [];
 
+    /// <summary>How far its canaries are; null where none was begun.</summary>
+    public CanaryProgress? Canary { get; init; }
+
     /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
     public long FencingToken { get; init; }
 
@@ -108,6 +112,10 @@ public sealed record Release
 
     [JsonIgnore]
     public IEnumerable<ServiceChange> ChangedServices => Services.Where(service => service.ChangedAt is not null);
+
+    /// <summary>The services beside which its image was tried.</summary>
+    [JsonIgnore]
+    public IEnumerable<ServiceChange> CanaryServices => Services.Where(service => service.CanaryReplicas is not null);
 
     public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at, int attempt = 1) => new()
     {

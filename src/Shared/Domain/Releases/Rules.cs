@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Snapshots;
 
 namespace Slipway.Domain.Releases;
@@ -27,6 +28,7 @@ public static class Rules
         new Rule<MigrationInputs>("migration", MigrationRule.Decide, DomainJson.Default.MigrationInputs),
         new Rule<WayBackInputs>("wayBack", WayBackRule.Decide, DomainJson.Default.WayBackInputs),
         new Rule<RolloutInputs>("rollout", RolloutRule.Decide, DomainJson.Default.RolloutInputs),
+        new Rule<CanaryInputs>("canary", inputs => CanaryRule.Decide(inputs).Answer, DomainJson.Default.CanaryInputs),
         new Rule<VerificationInputs>("verification", VerificationRule.Decide, DomainJson.Default.VerificationInputs),
         new Rule<RemediationInputs>("remediation", RemediationRule.Decide, DomainJson.Default.RemediationInputs),
         new Rule<UndoInputs>("undo", UndoRule.Decide, DomainJson.Default.UndoInputs),

@@ -20,6 +20,9 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>When the new image was asked for; null until then.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>How many replicas of the new image were asked for beside it, as its canary; null for none.</summary>
+    public int? CanaryReplicas { get; init; }
+
     /// <summary>The image that a rollback returns to: the last verified one, or what ran before when none was.</summary>
     [JsonIgnore]
     public Image? WayBack => Good?.Image ?? Previous;

@@ -1,4 +1,5 @@
 using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Signatures;
 
 namespace Slipway.Domain.Rollouts;
@@ -12,6 +13,9 @@ public sealed record RolloutPolicy
     public required ScanPolicy Scan { get; init; }
 
     public SignaturePolicy Signature { get; init; } = SignaturePolicy.None;
+
+    /// <summary>How an image is tried beside what serves; null where it replaces it at once, replica by replica.</summary>
+    public CanaryPlan? Canary { get; init; }
 
     /// <summary>How long a workload may take until all its replicas run the new image and are ready.</summary>
     public TimeSpan StableWithin { get; init; } = TimeSpan.FromMinutes(10);

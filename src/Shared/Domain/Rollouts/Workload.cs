@@ -20,9 +20,19 @@ public sealed record PodTrouble(string Pod, string Reason, string Message);
 /// </summary>
 public sealed record WorkloadState(Image Image, int Desired, int Updated, int Ready, int Old, IReadOnlyList<PodTrouble> Troubles);
 
+/// <summary>
+/// How many replicas there are, whatever they run: <paramref name="Desired"/> are asked for, <paramref name="Running"/> have been
+/// started and are not leaving, <paramref name="Ready"/> of those serve; of ECS, where a count knows no health, those whose containers run.
+/// </summary>
+/// <param name="IsRollingOut">Whether some are still to be replaced by others of another revision, whoever asked for that.</param>
+public sealed record ReplicaCount(int Desired, int Running, int Ready, bool IsRollingOut);
+
 /// <summary>The workloads of a cluster: Kubernetes or ECS.</summary>
 public interface IWorkloads
 {
+    /// <summary>What a look at the workload alone tells, of one without replicas or with an image by tag as well: cheap enough for every tick.</summary>
+    Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken);
+
     Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken);
 
     /// <summary>Asks for the image; nothing happens when it is asked for already. A token older than the last one seen is refused (<see cref="ConflictException"/>).</summary>

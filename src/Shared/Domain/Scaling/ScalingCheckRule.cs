@@ -17,7 +17,7 @@ public enum ScalingProgress
 }
 
 /// <param name="After">How long ago it was asked for.</param>
-public sealed record ScalingCheckInputs(int To, TimeSpan StartUp, TimeSpan Grace, WorkloadState Workload, TimeSpan After);
+public sealed record ScalingCheckInputs(int To, TimeSpan StartUp, TimeSpan Grace, ReplicaCount Count, TimeSpan After);
 
 public sealed record ScalingCheck(ScalingProgress Progress, string Reason);
 
@@ -26,7 +26,7 @@ public sealed record ScalingCheck(ScalingProgress Progress, string Reason);
 /// <list type="table">
 /// <item><term>another number is asked for</term><description>overtaken</description></item>
 /// <item><term>as many serve, and no more run</term><description>settled</description></item>
-/// <item><term>not after ten minutes, four times a start or twice the grace of a shutdown, whichever is longest, at most three hours</term><description>late, with what ails them</description></item>
+/// <item><term>not after ten minutes, four times a start or twice the grace of a shutdown, whichever is longest, at most three hours</term><description>late</description></item>
 /// <item><term>else</term><description>pending</description></item>
 /// </list>
 /// </summary>
@@ -39,12 +39,11 @@ public static class ScalingCheckRule
 
     public static ScalingCheck Decide(ScalingCheckInputs seen)
     {
-        var (workload, ready, running) = (seen.Workload, seen.Workload.Ready + seen.Workload.Old, seen.Workload.Updated + seen.Workload.Old);
+        var (desired, running, ready) = (seen.Count.Desired, seen.Count.Running, seen.Count.Ready);
         var limit = new[] { Usual, 4 * seen.StartUp, 2 * seen.Grace }.Max();
         limit = limit < Longest ? limit : Longest;
-        var trouble = workload.Troubles.Count == 0 ? "" : $" {workload.Troubles[0].Pod}: {workload.Troubles[0].Reason} {workload.Troubles[0].Message}".TrimEnd();
-        return workload.Desired != seen.To ? new(ScalingProgress.Overtaken, $"{workload.Desired} replicas are asked for by now.")
+        return desired != seen.To ? new(ScalingProgress.Overtaken, $"{desired} replicas are asked for by now.")
             : ready >= seen.To && running <= seen.To ? new(ScalingProgress.Settled, $"{seen.To} replicas serve after {seen.After.Text()}.")
-            : new(seen.After >= limit ? ScalingProgress.Late : ScalingProgress.Pending, $"{ready} of {seen.To} replicas serve and {running} run after {seen.After.Text()}.{trouble}");
+            : new(seen.After >= limit ? ScalingProgress.Late : ScalingProgress.Pending, $"{ready} of {seen.To} replicas serve and {running} run after {seen.After.Text()}.");
     }
 }

@@ -16,6 +16,9 @@ public enum MetricKind
     /// <summary>What is used, in percent of what the replicas asked for.</summary>
     Cpu,
     Memory,
+
+    /// <summary>What the pods of a node group ask for, in percent of one of its nodes.</summary>
+    Requests,
 }
 
 /// <summary>How a level becomes a wish for replicas.</summary>

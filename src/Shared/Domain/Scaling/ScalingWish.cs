@@ -11,6 +11,9 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
 {
     private const double Thousandths = 1000;
 
+    /// <summary>What sums of fractions may be off.</summary>
+    private const double Rounding = 1e-6;
+
     /// <summary>The highest wish of all metrics counts. Where one could not be read, the others may only ask for more.</summary>
     public static ScalingWish Of(ScalingObservation seen) => seen.Policy.Drain is { } drain ? ByWait(drain, seen) : ByMetrics(seen);
 
@@ -54,10 +57,11 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
     }
 
     /// <summary>What keeps a service awake: its CPU is none of it, and an age says nothing of what is in work.</summary>
-    private static bool IsWork(ScalingMetric metric) => metric.Kind is MetricKind.QueueDepth or MetricKind.CloudWatch;
+    private static bool IsWork(ScalingMetric metric) => metric.Kind is MetricKind.QueueDepth or MetricKind.CloudWatch or MetricKind.Requests;
 
     private static int ByMetric(ScalingMetric metric, MetricLevel level, ScalingObservation seen) => (metric.Reading, level.Pods) switch
     {
+        _ when metric.Kind == MetricKind.Requests => (int)Math.Ceiling((level.Sum / metric.Target) - Rounding),
         (_, { } pods) => ByPods(metric, level, seen.Current, pods),
         (MetricReading.PerReplica, _) => Hpa(HpaMetricKind.ExternalAverage, metric, level, new(seen.Current, seen.Current, seen.Ready)),
         (MetricReading.Value, _) => Hpa(HpaMetricKind.ExternalValue, metric, level, new(seen.Current, seen.Current, seen.Ready)),
@@ -86,6 +90,7 @@ public sealed record ScalingWish(int? Replicas, double Level, string Seen, strin
             MetricKind.QueueDepth => $"{level.Sum:0} messages wait ({limit})",
             MetricKind.OldestMessage => $"the oldest message has waited {level.Sum:0} s ({limit} s)",
             MetricKind.CloudWatch => $"{metric.Query?.Metric.Name} is {level.Sum:0.##} ({limit})",
+            MetricKind.Requests => $"the pods ask for {level.Sum:0} % of a node ({metric.Target:0.##} % for each)",
             _ => $"{(metric.Kind == MetricKind.Cpu ? "CPU" : "memory")} is at {level.Levels.DefaultIfEmpty().Average():0.#} % ({limit} %)",
         };
     }

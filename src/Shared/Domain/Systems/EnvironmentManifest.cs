@@ -47,6 +47,8 @@ public sealed record EnvironmentManifest
     /// <summary>Every service after those it depends on.</summary>
     public required IReadOnlyList<Service> Services { get; init; }
 
+    public IReadOnlyList<NodeGroup> NodeGroups { get; init; } = [];
+
     public IReadOnlyList<Job> Jobs { get; init; } = [];
 
     public IReadOnlyList<Database> Databases { get; init; } = [];

@@ -6,6 +6,7 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -57,6 +58,9 @@ public sealed class RulesTests
         Rules.Judge(Rollout(ready: 3), Any.Time),
         Rules.Judge(Rollout(ready: 2), Any.Time),
         Rules.Judge(Rollout(ready: 0, new PodTrouble("api-1", "CrashLoopBackOff", "exit code 1")), Any.Time),
+        Rules.Judge(Canary(minutes: 5, errors: 0), Any.Time),
+        Rules.Judge(Canary(minutes: 4, errors: 0), Any.Time),
+        Rules.Judge(Canary(minutes: 2, errors: 100), Any.Time),
         Rules.Judge(Verification(200, 300), Any.Time),
         Rules.Judge(Verification(200, 1), Any.Time),
         Rules.Judge(Verification(500, 100), Any.Time),
@@ -78,7 +82,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "approval wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "preflight pass", "preflight refuse", "preflight wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "approval wait", "canary pass", "canary refuse", "canary wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "preflight pass", "preflight refuse", "preflight wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>
@@ -109,6 +113,9 @@ public sealed class RulesTests
 
     private static RolloutInputs Rollout(int ready, params PodTrouble[] troubles) =>
         new([new(new("api"), Any.Image(), new(Any.Image(), 3, 3, ready, 0, troubles), Any.Seconds(30))], TimeSpan.FromMinutes(10));
+
+    private static CanaryInputs Canary(int minutes, long errors) =>
+        new(new(), [.. Enumerable.Range(1, minutes).Select(minute => new CanaryInterval(TimeSpan.FromMinutes(minute), new(300, errors, new long[52]), new(2700, 0, [])))]);
 
     private static VerificationInputs Verification(int status, int since) => new(
         [new(new("https://shop/health", 200) { Within = Any.Seconds(2) }, status, TimeSpan.FromMilliseconds(40.25), null)], [new("cpu", Slipway.Domain.Remediation.AlarmState.Ok, Any.Time, "")], Any.Time, Any.Seconds(since), TimeSpan.FromMinutes(5));

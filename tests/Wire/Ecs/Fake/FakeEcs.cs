@@ -8,7 +8,7 @@ using Slipway.Tests.Wire.Registries;
 namespace Slipway.Tests.Wire.Ecs.Fake;
 
 /// <summary>
-/// One cluster of ECS with one service, as far as the adapters ask it: task definitions that never change, rolling updates, tasks that
+/// One cluster of ECS with a service, as far as the adapters ask it: task definitions that never change, rolling updates, tasks that
 /// end as their image behaves, tags, client tokens and the log of each task. moto moves no deployment; this does, on a clock of its own.
 /// </summary>
 internal sealed class FakeEcs
@@ -20,14 +20,15 @@ internal sealed class FakeEcs
     private readonly List<FakeTask> _tasks = [];
     private readonly HashSet<string> _clientTokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FakeCourse> _courses = new(StringComparer.Ordinal);
-    private readonly FakeService _service;
+    private readonly Dictionary<string, FakeService> _services = new(StringComparer.Ordinal);
     private int _jobs;
 
     public FakeEcs(string image, int desired)
     {
         var first = Register(new JsonObject { ["family"] = "shop-api", ["containerDefinitions"] = new JsonArray(Container(image)) });
-        _service = new("api", Arn(first), desired, revision => CourseOf(Find(revision)), _tasks);
-        _service.Update(null, null, isForced: true, Clock.Now);
+        Add("api", Arn(first), desired);
+        Route("CreateService", CreateService);
+        Route("DeleteService", DeleteService);
         Route("DescribeServices", request => Named(request) is { } service ? new JsonObject { ["services"] = new JsonArray(service.Describe()) } : new() { ["services"] = new JsonArray(), ["failures"] = Missing() });
         Route("UpdateService", UpdateService);
         Route("TagResource", TagService);
@@ -59,7 +60,10 @@ internal sealed class FakeEcs
                 task.Pass(Clock.Now);
             }
 
-            _service.Pass(Clock.Now);
+            foreach (var service in _services.Values)
+            {
+                service.Pass(Clock.Now);
+            }
         }
     }
 
@@ -87,27 +91,54 @@ internal sealed class FakeEcs
         }
     });
 
-    private FakeService? Named(JsonNode request) => (string?)request["services"]![0] == _service.Name ? _service : null;
+    private FakeService? Named(JsonNode request) => _services.GetValueOrDefault((string)request["services"]![0]!);
+
+    private FakeService Add(string name, string revision, int desired)
+    {
+        var service = new FakeService(name, revision, desired, asked => CourseOf(Find(asked)), _tasks);
+        service.Update(null, null, isForced: true, Clock.Now);
+        return _services[name] = service;
+    }
+
+    private JsonObject CreateService(JsonNode request)
+    {
+        var name = (string)request["serviceName"]!;
+        if (_services.TryGetValue(name, out var before) && before.Status != "INACTIVE")
+        {
+            throw new ScriptedOperations.RefusalException("InvalidParameterException", before.Status == "DRAINING" ? "Unable to Start a service that is still Draining." : "Creation of service was not idempotent.");
+        }
+
+        var service = Add(name, Arn(Find((string)request["taskDefinition"]!)), (int)request["desiredCount"]!);
+        Tag(service, request["tags"]);
+        return new() { ["service"] = service.Describe() };
+    }
+
+    private JsonObject DeleteService(JsonNode request)
+    {
+        var service = _services.GetValueOrDefault((string)request["service"]!) ?? throw new ScriptedOperations.RefusalException("ServiceNotFoundException", "Service not found.");
+        service.Delete();
+        return new() { ["service"] = service.Describe() };
+    }
+
+    private static void Tag(FakeService service, JsonNode? tags)
+    {
+        foreach (var tag in tags?.AsArray() ?? [])
+        {
+            service.Tags[(string)tag!["key"]!] = (string)tag["value"]!;
+        }
+    }
 
     private JsonObject UpdateService(JsonNode request)
     {
-        if ((string?)request["service"] != _service.Name)
-        {
-            throw new ScriptedOperations.RefusalException("ServiceNotFoundException", "Service not found.");
-        }
-
-        _service.Update(
+        var service = _services.GetValueOrDefault((string)request["service"]!) ?? throw new ScriptedOperations.RefusalException("ServiceNotFoundException", "Service not found.");
+        service.Update(
             request["taskDefinition"] is { } asked ? Arn(Find((string)asked!)) : null, (int?)request["desiredCount"], (bool?)request["forceNewDeployment"] == true, Clock.Now);
-        return new() { ["service"] = _service.Describe() };
+        return new() { ["service"] = service.Describe() };
     }
 
     private JsonObject TagService(JsonNode request)
     {
-        foreach (var tag in request["tags"]!.AsArray())
-        {
-            _service.Tags[(string)tag!["key"]!] = (string)tag["value"]!;
-        }
-
+        Tag(_services.Values.Single(service => service.Arn == (string)request["resourceArn"]!), request["tags"]);
         return [];
     }
 
@@ -131,7 +162,7 @@ internal sealed class FakeEcs
 
     private IEnumerable<FakeTask> Listed(JsonNode request) => _tasks.Where(task =>
         (request["family"] is null || (string)request["family"]! == task.Family)
-        && (request["serviceName"] is null || ((string)request["serviceName"]! == _service.Name && task.StartedBy.StartsWith("ecs-svc/", StringComparison.Ordinal)))
+        && (request["serviceName"] is null || ((string)request["serviceName"]! == task.Family && task.StartedBy.StartsWith("ecs-svc/", StringComparison.Ordinal)))
         && (string)request["desiredStatus"]! == (task.IsToStop ? "STOPPED" : "RUNNING"));
 
     private JsonObject RunTask(JsonNode request)

@@ -23,18 +23,27 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
 
     public string Revision { get; private set; } = revision;
 
+    public string Status { get; private set; } = "ACTIVE";
+
+    public void Delete() => (Status, Desired) = ("DRAINING", 0);
+
     public void Update(string? asked, int? count, bool isForced, DateTimeOffset now)
     {
         Desired = count ?? Desired;
         if (isForced || (asked is not null && asked != Revision) || _deployments.Count == 0)
         {
             Revision = asked ?? Revision;
-            _deployments.Insert(0, new(string.Create(CultureInfo.InvariantCulture, $"ecs-svc/{++_made}"), Revision, now));
+            _deployments.Insert(0, new(string.Create(CultureInfo.InvariantCulture, $"ecs-svc/{name}-{++_made}"), Revision, now));
         }
     }
 
     public void Pass(DateTimeOffset now)
     {
+        if (Status == "DRAINING" && !tasks.Exists(task => task.Family == name && task.Status != "STOPPED"))
+        {
+            Status = "INACTIVE";
+        }
+
         var primary = _deployments[0];
         var current = Of(primary);
         foreach (var extra in current.Skip(Desired))
@@ -62,8 +71,10 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
     {
         ["serviceArn"] = Arn,
         ["serviceName"] = name,
-        ["status"] = "ACTIVE",
+        ["status"] = Status,
         ["desiredCount"] = Desired,
+        ["runningCount"] = _deployments.Sum(deployment => Of(deployment).Count(task => task.Status == "RUNNING")),
+        ["pendingCount"] = _deployments.Sum(deployment => Of(deployment).Count(task => task.Status == "PENDING")),
         ["launchType"] = "FARGATE",
         ["schedulingStrategy"] = "REPLICA",
         ["taskDefinition"] = Revision,

@@ -184,6 +184,11 @@ internal sealed class FakeControllers(FakeStore store, FakeNodes nodes)
         status["replicas"] = pods.Count;
         status["updatedReplicas"] = updated.Count;
         status["readyReplicas"] = pods.Count(FakeNodes.IsReady);
+        if (workload.Plural == "daemonsets")
+        {
+            (status["currentNumberScheduled"], status["updatedNumberScheduled"], status["numberReady"]) = (pods.Count, updated.Count, pods.Count(FakeNodes.IsReady));
+        }
+
         if (workload.Plural == "deployments")
         {
             var isDone = updated.Count == pods.Count && updated.All(FakeNodes.IsReady);

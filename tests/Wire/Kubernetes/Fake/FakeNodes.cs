@@ -66,8 +66,10 @@ internal sealed class FakeNodes(FakeStore store, FakeImages images)
     {
         var placed = store.All("pods").Count(other => other != pod && (string?)Condition(other, "PodScheduled")?["status"] == "True" && (string?)other.Status["phase"] is not ("Succeeded" or "Failed"));
         pod.Status["phase"] = "Pending";
-        if (placed < Capacity)
+        var node = NodeFor(pod);
+        if (placed < Capacity && node is not { Name: null })
         {
+            pod.Spec["nodeName"] = node?.Name;
             pod.Json[Started] = FakeStore.Text(now);
             pod.Status["startTime"] = FakeStore.Text(now);
             SetCondition(pod, "PodScheduled", "True", null, null);
@@ -76,6 +78,16 @@ internal sealed class FakeNodes(FakeStore store, FakeImages images)
         {
             SetCondition(pod, "PodScheduled", "False", "Unschedulable", "0/3 nodes are available: 3 Insufficient cpu.");
         }
+    }
+
+    /// <summary>The emptiest ready node that has room for one more pod; one without a name where none has, and null where the cluster is not told by its nodes.</summary>
+    private (string? Name, int Pods)? NodeFor(StoredObject pod)
+    {
+        var nodes = store.All("nodes").ToList();
+        return nodes.Count == 0 ? null : nodes.Where(node => (bool?)node.Spec["unschedulable"] != true)
+            .Select(node => (node.Name, Pods: store.All("pods").Count(other => other != pod && (string?)other.Spec["nodeName"] == node.Name), Room: (int)Slipway.Aws.Kubernetes.Usage.Quantity.Parse((string?)node.Status["allocatable"]!["pods"])!))
+            .Where(node => node.Pods < node.Room).OrderBy(node => node.Pods).ThenBy(node => node.Name, StringComparer.Ordinal)
+            .Select(node => ((string?)node.Name, node.Pods)).FirstOrDefault((null, 0));
     }
 
     private void Run(StoredObject pod, FakeImage image, TimeSpan ran, DateTimeOffset now, string reference)

@@ -9,13 +9,18 @@ internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictiona
 
     private string[] Parts => Path.Split('/')[(Group.Length == 0 ? 3 : 4)..];
 
-    public string Namespace => Uri.UnescapeDataString(Parts[1]);
+    private bool IsNamespaced => Parts is ["namespaces", _, _, ..];
 
-    public string Plural => Parts[2];
+    /// <summary>Empty for what stands in no namespace, and for all of them together.</summary>
+    public string Namespace => IsNamespaced ? Uri.UnescapeDataString(Parts[1]) : "";
 
-    public string? Name => Parts.Length > 3 ? Uri.UnescapeDataString(Parts[3]) : null;
+    public string Plural => Parts[IsNamespaced ? 2 : 0];
 
-    public string? Subresource => Parts.Length > 4 ? Parts[4] : null;
+    public string? Name => Part(1) is { } name ? Uri.UnescapeDataString(name) : null;
+
+    public string? Subresource => Part(2);
+
+    private string? Part(int after) => Parts.ElementAtOrDefault((IsNamespaced ? 2 : 0) + after);
 
     /// <summary>As RBAC puts it: "patch deployments/scale".</summary>
     public string Permission => $"{Verb} {Plural}{(Subresource is null ? "" : $"/{Subresource}")}";
@@ -106,7 +111,7 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
             return FakeAnswer.Expired;
         }
 
-        var found = store.All(request.Plural).Where(item => item.Namespace == request.Namespace && labels.All(label => Matches(item, label))).ToList();
+        var found = store.All(request.Plural).Where(item => request.Namespace is "" || item.Namespace == request.Namespace).Where(item => IsMeant(request, item) && labels.All(label => Matches(item, label))).ToList();
         var limit = int.Parse(request.Query.GetValueOrDefault("limit", "0"), null);
         var page = limit > 0 ? found.Skip(from).Take(limit) : found;
         return new(200, new JsonObject
@@ -115,6 +120,10 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
             ["items"] = new JsonArray([.. page.Select(item => item.Json.DeepClone())]),
         });
     }
+
+    /// <summary>Of field selectors those that leave ended pods out.</summary>
+    private static bool IsMeant(FakeRequest request, StoredObject item) => request.Query.GetValueOrDefault("fieldSelector", "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .All(field => field.Split("!=") is ["status.phase", var phase] ? (string?)item.Status["phase"] != phase : throw new NotSupportedException($"the field selector {field}"));
 
     public static bool Matches(StoredObject item, string label) => label.Split('=') is [var name, var value] && item.Label(name) == value;
 
@@ -133,9 +142,21 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
         else
         {
             store.Remove(target);
+            Collect(target);
         }
 
         return new(200, target.Json.DeepClone());
+    }
+
+    /// <summary>What the garbage collector does in the background: whatever the object owned goes with it.</summary>
+    private void Collect(StoredObject owner)
+    {
+        store.OwnedBy(owner, "pods").ToList().ForEach(pod => nodes.End(pod, now()));
+        foreach (var set in store.OwnedBy(owner, "replicasets"))
+        {
+            store.Remove(set);
+            Collect(set);
+        }
     }
 
     private FakeAnswer Scale(FakeRequest request, StoredObject target)

@@ -27,12 +27,13 @@ public sealed class KubernetesApi(ClusterAccess access, TimeProvider clock, Func
         where T : class =>
         _connection.SendAsync(new(HttpMethod.Get, "get", resource), Read(type), cancellationToken, HttpStatusCode.NotFound);
 
-    /// <summary>Every object with these labels, page by page; a list that grew too old on the way is begun again.</summary>
-    public async Task<IReadOnlyList<T>> ListAsync<T>(ResourcePath resource, LabelSelector? selector, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken)
+    /// <summary>Every object with these labels and fields, page by page; a list that grew too old on the way is begun again.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        ResourcePath resource, LabelSelector? selector, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken, string fields = "")
     {
         for (var start = 0; start < Restarts; start++)
         {
-            if (await ListOnceAsync(resource, selector, type, cancellationToken) is { } items)
+            if (await ListOnceAsync(resource, selector, fields, type, cancellationToken) is { } items)
             {
                 return items;
             }
@@ -89,12 +90,12 @@ public sealed class KubernetesApi(ClusterAccess access, TimeProvider clock, Func
             HttpStatusCode.NotFound,
             HttpStatusCode.BadRequest);
 
-    private async Task<List<T>?> ListOnceAsync<T>(ResourcePath resource, LabelSelector? selector, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken)
+    private async Task<List<T>?> ListOnceAsync<T>(ResourcePath resource, LabelSelector? selector, string fields, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken)
     {
         List<T> items = [];
         for (var next = ""; next is not null;)
         {
-            var query = $"?limit={options.PageSize}&labelSelector={Uri.EscapeDataString(selector?.ToString() ?? "")}{(next.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(next)}")}";
+            var query = $"?limit={options.PageSize}&labelSelector={Uri.EscapeDataString(selector?.ToString() ?? "")}{(fields.Length == 0 ? "" : $"&fieldSelector={Uri.EscapeDataString(fields)}")}{(next.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(next)}")}";
             var page = await _connection.SendAsync(new(HttpMethod.Get, "list", resource, query), Read(type), cancellationToken, HttpStatusCode.Gone);
             if (page is null)
             {

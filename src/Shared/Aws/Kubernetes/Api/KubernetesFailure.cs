@@ -18,7 +18,7 @@ internal static class KubernetesFailure
         {
             HttpStatusCode.Unauthorized => new RejectedException($"The cluster {access.Cluster} does not know {access.Caller}: add it to the cluster's access entries."),
             HttpStatusCode.Forbidden => new RejectedException(
-                $"{access.Caller} may not {call.Verb} {resource} in the cluster {access.Cluster}: bind it, by a group of its access entry, to a Role of the namespace {resource.Namespace} "
+                $"{access.Caller} may not {call.Verb} {resource} in the cluster {access.Cluster}: bind it, by a group of its access entry, to a {resource.Role} "
                 + $"that allows the verb {call.Verb} on {resource.Rule}."),
             HttpStatusCode.NotFound when status?.Details is { Kind: "namespaces" } => new RejectedException($"There is no namespace {resource.Namespace} in the cluster {access.Cluster}."),
             HttpStatusCode.NotFound => new RejectedException($"There is no {Singular(resource.Plural)} {resource.Namespace}/{resource.Name} in the cluster {access.Cluster}."),

@@ -13,6 +13,7 @@ namespace Slipway.Aws.Kubernetes.Api;
 [JsonSerializable(typeof(ObjectList<ControllerRevision>))]
 [JsonSerializable(typeof(ObjectList<PodObject>))]
 [JsonSerializable(typeof(ObjectList<PodMetricsObject>))]
+[JsonSerializable(typeof(ObjectList<NodeObject>))]
 public sealed partial class KubernetesJson : JsonSerializerContext
 {
     /// <summary>The status of a failed call; null where something else answered, such as a proxy.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Kubernetes.Api;
 
@@ -26,7 +28,10 @@ public sealed record ObjectMeta(string Name, string? Namespace, string? Uid, str
     public bool IsControlledBy(IReadOnlyCollection<string> uids) => OwnerReferences?.Any(owner => owner.Controller == true && uids.Contains(owner.Uid)) == true;
 }
 
-public sealed record OwnerReference(string Uid, bool? Controller);
+public sealed record OwnerReference(string Uid, bool? Controller)
+{
+    public string? Kind { get; init; }
+}
 
 public sealed record Condition(string Type, string Status, string? Reason, string? Message)
 {
@@ -34,14 +39,42 @@ public sealed record Condition(string Type, string Status, string? Reason, strin
 }
 
 /// <summary>A Deployment, StatefulSet, DaemonSet or ReplicaSet.</summary>
-public sealed record WorkloadObject(ObjectMeta Metadata, WorkloadSpec Spec, WorkloadStatus? Status);
+public sealed record WorkloadObject(ObjectMeta Metadata, WorkloadSpec Spec, WorkloadStatus? Status)
+{
+    /// <summary>Whether the status has seen the specification as it stands.</summary>
+    public bool IsObserved => Status?.ObservedGeneration >= Metadata.Generation;
+
+    public int Desired(WorkloadKind kind) => kind == WorkloadKind.DaemonSet ? Status?.DesiredNumberScheduled ?? 0 : Spec.Replicas ?? 1;
+
+    /// <summary>The replicas by the status alone. One that waits for a person (OnDelete) is no rollout.</summary>
+    public ReplicaCount Count(WorkloadKind kind)
+    {
+        var (running, updated, ready) = kind == WorkloadKind.DaemonSet
+            ? (Status?.CurrentNumberScheduled ?? 0, Status?.UpdatedNumberScheduled ?? 0, Status?.NumberReady ?? 0)
+            : (Status?.Replicas ?? 0, Status?.UpdatedReplicas ?? 0, Status?.ReadyReplicas ?? 0);
+        return new(Desired(kind), running, ready, !IsObserved || (updated < running && Spec.UpdateStrategy?.Type != "OnDelete"));
+    }
+}
 
 /// <param name="Template">Kept as it is: a job takes most of it over.</param>
 public sealed record WorkloadSpec(int? Replicas, LabelSelector? Selector, JsonObject Template, bool? Paused, UpdateStrategy? UpdateStrategy);
 
 public sealed record UpdateStrategy(string? Type);
 
-public sealed record WorkloadStatus(long? ObservedGeneration, int? DesiredNumberScheduled, string? UpdateRevision, IReadOnlyList<Condition>? Conditions);
+public sealed record WorkloadStatus(long? ObservedGeneration, int? DesiredNumberScheduled, string? UpdateRevision, IReadOnlyList<Condition>? Conditions)
+{
+    public int? Replicas { get; init; }
+
+    public int? UpdatedReplicas { get; init; }
+
+    public int? ReadyReplicas { get; init; }
+
+    public int? CurrentNumberScheduled { get; init; }
+
+    public int? UpdatedNumberScheduled { get; init; }
+
+    public int? NumberReady { get; init; }
+}
 
 public sealed record LabelSelector(Dictionary<string, string>? MatchLabels, IReadOnlyList<LabelRequirement>? MatchExpressions)
 {
@@ -75,6 +108,16 @@ public sealed record PodSpec(IReadOnlyList<Container>? Containers)
     public IReadOnlyList<Container>? InitContainers { get; init; }
 
     public ResourceRequirements? Resources { get; init; }
+
+    public Dictionary<string, string>? Overhead { get; init; }
+
+    public string? NodeName { get; init; }
+
+    public Dictionary<string, string>? NodeSelector { get; init; }
+
+    public PodAffinity? Affinity { get; init; }
+
+    public IReadOnlyList<Toleration>? Tolerations { get; init; }
 }
 
 public sealed record Container(string Name, string? Image)

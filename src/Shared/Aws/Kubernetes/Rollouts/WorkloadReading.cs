@@ -17,19 +17,17 @@ internal sealed class WorkloadReading(KubernetesApi api, WorkloadAddress address
     {
         var workload = await api.GetAsync(WorkloadPath.Of(address), KubernetesJson.Default.WorkloadObject, cancellationToken);
         var asked = ImageReference.Parse(WorkloadPath.ImageOf(address, workload.Spec.Template));
-        var isObserved = workload.Status?.ObservedGeneration >= workload.Metadata.Generation;
         var (owners, isUpdated) = await RevisionAsync(workload, cancellationToken);
         var pods = (await ListAsync(ResourcePath.Pods(address.Namespace), KubernetesJson.Default.ObjectListPodObject, workload, cancellationToken))
             .Where(pod => pod.IsActive && pod.Metadata.IsControlledBy(owners)).ToList();
-        var updated = isObserved ? pods.Where(isUpdated).ToList() : [];
-        var desired = address.Kind == WorkloadKind.DaemonSet ? workload.Status?.DesiredNumberScheduled ?? 0 : workload.Spec.Replicas ?? 1;
+        var updated = workload.IsObserved ? pods.Where(isUpdated).ToList() : [];
         return new(
             asked.Image ?? Resolve(asked, updated),
-            desired,
+            workload.Desired(address.Kind),
             updated.Count,
             updated.Count(pod => pod.IsReady),
             pods.Count - updated.Count,
-            [.. isObserved ? PodTroubles.OfWorkload(workload) : [], .. await new PodTroubles(api, address).OfAsync(updated, cancellationToken)]);
+            [.. workload.IsObserved ? PodTroubles.OfWorkload(workload) : [], .. await new PodTroubles(api, address).OfAsync(updated, cancellationToken)]);
     }
 
     /// <summary>Who controls the workload's pods, and which of those are of the revision that is asked for.</summary>

@@ -4,7 +4,7 @@ namespace Slipway.Domain.Systems.Reading;
 internal static class Overrides
 {
     /// <summary>The sections whose entries have names of the user's: an override changes an entry, it does not add one.</summary>
-    private static readonly string[] Named = ["services", "jobs", "databases", "queues", "alarms"];
+    private static readonly string[] Named = ["services", "nodeGroups", "jobs", "databases", "queues", "alarms"];
 
     /// <summary>The manifest as it holds in the environment. What an override wrote keeps its own line and path.</summary>
     public static MapNode Apply(MapNode document, ManifestNode overrides, Problems problems)

@@ -32,6 +32,7 @@ internal static class EnvironmentSection
     private static MapShape Changes { get; } = new("{services: {api: {replicas: {min: 1}}}}",
     [
         May("services", new PartShape(ServiceSection.Shape), "What differs in services."),
+        May("nodeGroups", new PartShape(NodeGroupSection.Shape), "What differs in node groups."),
         May("jobs", new PartShape(JobSection.Shape), "What differs in jobs."),
         May("databases", new PartShape(DatabaseSection.Shape), "What differs in databases."),
         May("queues", new PartShape(QueueSection.Shape), "What differs in queues."),
@@ -95,6 +96,7 @@ internal static class EnvironmentSection
             Approval = ApprovalSection.Read(environment["approval"]),
             Rollout = RolloutSection.Read(document["rollout"]),
             Services = ServiceSection.Read(document["services"]),
+            NodeGroups = NodeGroupSection.Read(document["nodeGroups"]),
             Jobs = JobSection.Read(document["jobs"]),
             Databases = DatabaseSection.Read(document["databases"]),
             Queues = QueueSection.Read(document),

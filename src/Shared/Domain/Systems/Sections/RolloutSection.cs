@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
@@ -52,6 +53,19 @@ internal static class RolloutSection
         May("within", Scalars.Duration, "How long the answer may take."),
     ]);
 
+    private static readonly Words<bool> Strategies = new(("rolling", false), ("canary", true));
+
+    private static MapShape CanaryStep { get; } = new("{share: 10%, for: 5m}",
+    [
+        Must("share", Scalars.Percent, "The share of all replicas, from 1% to 90%."),
+        Must("for", Scalars.Duration, "How long smoke requests and alarms must stay good then."),
+    ]);
+
+    private static MapShape Canary { get; } = new("{steps: [{share: 10%, for: 5m}]}",
+    [
+        Must("steps", new ListShape($"[{CanaryStep.Example}]", CanaryStep, Filled: true), "Each with a greater share than the one before; without canary, 10% for 5m and 50% for 5m."),
+    ]);
+
     private static MapShape Verify { get; } = new("{stableWithin: 10m, bake: 5m}",
     [
         May("stableWithin", Scalars.Duration, "How long a workload may take until all its replicas are ready; without it, 10m."),
@@ -62,7 +76,8 @@ internal static class RolloutSection
 
     public static MapShape Shape { get; } = new("{strategy: rolling}",
     [
-        May("strategy", Scalars.Choice("rolling"), "How replicas are replaced."),
+        May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another, or canary, after the image was tried on some beside them. DaemonSets and StatefulSets always roll."),
+        May("canary", Canary, "For strategy: canary, its steps."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
         May("verify", Verify, "When a rollout counts as good."),
@@ -84,6 +99,7 @@ internal static class RolloutSection
                 Exceptions = [.. scan["exceptions"].Items.Select(ReadException)],
             },
             Signature = ReadSignature(rollout["signature"]),
+            Canary = Strategies.Find(rollout["strategy"].Text) == true ? ReadCanary(rollout["canary"]) : null,
             StableWithin = verify["stableWithin"].Duration ?? standard.StableWithin,
             Bake = verify["bake"].Duration ?? standard.Bake,
             Smoke = [.. verify["smoke"].Items.Select(ReadSmoke)],
@@ -99,11 +115,39 @@ internal static class RolloutSection
             problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
         }
 
+        if (rollout.Find("canary") is { } canary && rollout["strategy"].Text != "canary")
+        {
+            problems.Add(canary, "belongs to strategy: canary; write that, or remove it");
+        }
+
+        CheckSteps(rollout["canary"]["steps"].Items, problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))
         {
             problems.Add(key, $"write either pem or kms, such as {Key.Example}");
         }
     }
+
+    private static void CheckSteps(IReadOnlyList<ManifestNode> steps, Problems problems)
+    {
+        var before = 0.0;
+        foreach (var share in steps.Select(step => step["share"]))
+        {
+            if (Measure.Percent(share.Text) is not { } percent)
+            {
+                continue;
+            }
+
+            if (percent is < 1 or > 90 || percent <= before)
+            {
+                problems.Add(share, percent <= before ? $"is {share.Text}, not more than the step before; write a greater share" : $"is {share.Text}; write from 1% to 90%");
+            }
+
+            before = percent;
+        }
+    }
+
+    private static CanaryPlan ReadCanary(ManifestNode canary) => canary is AbsentNode ? CanaryPlan.Usual : new(
+        [.. canary["steps"].Items.Select(step => new CanaryStep((int)(Measure.Percent(step["share"].Text) ?? 0), step["for"].Duration ?? default))]);
 
     private static SignaturePolicy ReadSignature(ManifestNode signature) => new(signature["required"].Flag ?? false)
     {

@@ -10,7 +10,7 @@ namespace Slipway.Domain.Systems.Sections;
 internal static class ScalingMetricSection
 {
     private static readonly Words<MetricKind> Kinds = new(
-        ("queueDepth", MetricKind.QueueDepth), ("oldestMessage", MetricKind.OldestMessage), ("cloudWatch", MetricKind.CloudWatch), ("cpu", MetricKind.Cpu), ("memory", MetricKind.Memory));
+        ("queueDepth", MetricKind.QueueDepth), ("oldestMessage", MetricKind.OldestMessage), ("cloudWatch", MetricKind.CloudWatch), ("cpu", MetricKind.Cpu), ("memory", MetricKind.Memory), ("requests", MetricKind.Requests));
 
     private static readonly Words<MetricReading> Readings =
         new(("total", MetricReading.Total), ("perReplica", MetricReading.PerReplica), ("average", MetricReading.PerReplica), ("value", MetricReading.Value));
@@ -31,7 +31,7 @@ internal static class ScalingMetricSection
 
     public static MapShape Shape { get; } = new("{metric: queueDepth, queue: jobs, target: 100, as: perReplica}",
     [
-        Must("metric", Kinds.Shape, "What is measured."),
+        Must("metric", Kinds.Shape, "What is measured; requests, of node groups, is what their pods ask for of each node."),
         May("queue", Queues, "For queueDepth and oldestMessage: the queue, or a list of queues that count together."),
         May("delayed", Scalars.Flag, "For queueDepth: whether messages whose delay has not passed count as well; without it, they do not."),
         May("namespace", Scalars.Text("My/App"), "For cloudWatch: the metric's namespace."),
@@ -40,7 +40,7 @@ internal static class ScalingMetricSection
         May("statistic", Scalars.Pattern("a statistic of CloudWatch", "Average", "^(Average|Sum|Minimum|Maximum|SampleCount|p[0-9]{1,2}([.][0-9]+)?)$"), "For cloudWatch: without it, Average."),
         May("period", Scalars.Duration, "For cloudWatch: the period of a point, whole minutes; without it, 1m."),
         Must("target", Scalars.Either("a number, a percentage or a duration", "100, 70% or 60s", Scalars.Amount("100"), Scalars.Percent, Scalars.Duration),
-            "Messages for queueDepth, a duration for oldestMessage, a percentage for cpu and memory, a number for cloudWatch."),
+            "Messages for queueDepth, a duration for oldestMessage, a percentage for cpu, memory and requests, a number for cloudWatch."),
         May("as", Readings.Shape, "total: over the target scales up, at or below half of it down; perReplica or average: what one replica should have; value: what the level should be. Without it perReplica, for oldestMessage value."),
     ]);
 
@@ -54,7 +54,7 @@ internal static class ScalingMetricSection
         var target = metric["target"];
         var (isFitting, wanted) = kind switch
         {
-            MetricKind.Cpu or MetricKind.Memory => (Measure.Percent(target.Text) is > 0 and <= 100, "a percentage from 1% to 100% such as 70%"),
+            MetricKind.Cpu or MetricKind.Memory or MetricKind.Requests => (Measure.Percent(target.Text) is > 0 and <= 100, "a percentage from 1% to 100% such as 70%"),
             MetricKind.OldestMessage => (target.Duration > TimeSpan.Zero, "a duration such as 60s"),
             MetricKind.QueueDepth => (target.Number > 0, "a number of messages such as 100"),
             _ => (target.Number > 0, "a number such as 100"),
@@ -97,7 +97,7 @@ internal static class ScalingMetricSection
     {
         var kind = Kinds.Find(metric["metric"].Text) ?? default;
         var target = metric["target"].Number ?? Measure.Percent(metric["target"].Text) ?? metric["target"].Duration?.TotalSeconds ?? 0;
-        return new(kind, target, Readings.Find(metric["as"].Text) ?? (kind is MetricKind.QueueDepth or MetricKind.CloudWatch ? MetricReading.PerReplica : MetricReading.Value))
+        return new(kind, target, Readings.Find(metric["as"].Text) ?? (kind is MetricKind.QueueDepth or MetricKind.CloudWatch or MetricKind.Requests ? MetricReading.PerReplica : MetricReading.Value))
         {
             Queues = metric["queue"].OneOrMore,
             CountsDelayed = metric["delayed"].Flag ?? false,

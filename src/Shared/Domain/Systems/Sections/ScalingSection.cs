@@ -108,7 +108,7 @@ internal static class ScalingSection
     private static void CheckSleep(ManifestNode scaling, ManifestNode queues, Problems problems)
     {
         var metrics = scaling["metrics"].Items;
-        if (scaling.Find("drain") is null && metrics.Count > 0 && !metrics.Any(metric => metric["metric"].Text is "queueDepth" or "cloudWatch"))
+        if (scaling.Find("drain") is null && metrics.Count > 0 && !metrics.Any(metric => metric["metric"].Text is "queueDepth" or "cloudWatch" or "requests"))
         {
             problems.Add(scaling["metrics"], "nothing here wakes a service with replicas.min: 0; add a queueDepth, such as {metric: queueDepth, queue: jobs, target: 10}, or write min: 1");
         }
@@ -122,10 +122,11 @@ internal static class ScalingSection
         }
     }
 
-    public static ScalingPolicy? Read(ManifestNode scaling) => scaling is AbsentNode ? null : new(
+    /// <param name="usual">What counts for a direction that is not written; null for the HPA's.</param>
+    public static ScalingPolicy? Read(ManifestNode scaling, ScalingPolicy? usual = null) => scaling is AbsentNode ? null : new(
         [.. scaling["metrics"].Items.Select(ScalingMetricSection.Read)],
-        ReadDirection(scaling["scaleUp"], scaling, HpaBehavior.UsualUp),
-        ReadDirection(scaling["scaleDown"], scaling, HpaBehavior.UsualDown))
+        ReadDirection(scaling["scaleUp"], scaling, usual?.ScaleUp ?? HpaBehavior.UsualUp),
+        ReadDirection(scaling["scaleDown"], scaling, usual?.ScaleDown ?? HpaBehavior.UsualDown))
     {
         Drain = DrainSection.Read(scaling["drain"]),
         Zero = new(scaling["zero"]["activation"].Number ?? ZeroPolicy.Usual.Activation, scaling["zero"]["cooldown"].Duration ?? ZeroPolicy.Usual.Cooldown),

@@ -59,6 +59,11 @@ internal static class ServiceSection
         {
             CheckReplicas(service.Value["replicas"], problems);
             ScalingSection.Check(service.Value["scaling"], service.Value["replicas"], queues, problems);
+            foreach (var metric in service.Value["scaling"]["metrics"].Items.Where(metric => metric["metric"].Text == "requests"))
+            {
+                problems.Add(metric["metric"], "belongs to nodeGroups; write cpu or memory here: what is used of what the replicas request");
+            }
+
             if (service.Value["kind"].Text == nameof(WorkloadKind.DaemonSet) && service.Value.Find("scaling") is { } scaling)
             {
                 problems.Add(scaling, "belongs to a Deployment, StatefulSet or EcsService; a DaemonSet has one replica on each node");

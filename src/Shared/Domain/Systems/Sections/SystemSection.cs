@@ -27,6 +27,7 @@ internal static class SystemSection
         Must("region", Region, "The AWS region of every environment that names no other."),
         Must("environments", EnvironmentSection.Shape, "Where the system runs, and how releases come from one environment to the next."),
         Must("services", ServiceSection.Shape, "The workloads of every environment."),
+        May("nodeGroups", NodeGroupSection.Shape, "Node groups of EKS whose number of nodes follows their pods."),
         May("jobs", JobSection.Shape, "Tasks that run to their end."),
         May("databases", DatabaseSection.Shape, "RDS instances."),
         May("caches", CacheSection.Shape, "ElastiCache clusters, or a Redis anywhere."),
@@ -44,6 +45,7 @@ internal static class SystemSection
     public static void Check(ManifestNode document, Problems problems)
     {
         ServiceSection.Check(document["services"], document["queues"], problems);
+        NodeGroupSection.Check(document["nodeGroups"], document, problems);
         DatabaseSection.Check(document, problems);
         AlarmSection.Check(document, problems);
         RolloutSection.Check(document["rollout"], problems);

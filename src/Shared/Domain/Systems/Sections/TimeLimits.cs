@@ -13,6 +13,7 @@ internal static class TimeLimits
     private static readonly TimeSpan Job = TimeSpan.FromHours(2);
     private static readonly TimeSpan Stable = TimeSpan.FromHours(2);
     private static readonly TimeSpan Bake = TimeSpan.FromHours(3);
+    private static readonly TimeSpan Canary = TimeSpan.FromHours(2);
     private static readonly TimeSpan Scan = TimeSpan.FromHours(12);
 
     public static void Check(ManifestNode document, Problems problems)
@@ -22,6 +23,7 @@ internal static class TimeLimits
         Check(document["rollout"]["signature"]["within"], Scan, problems);
         Check(verify["stableWithin"], Stable, problems);
         Check(verify["bake"], Bake, problems);
+        CheckCanary(document["rollout"]["canary"]["steps"], problems);
         foreach (var database in document["databases"].Entries)
         {
             Check(database.Value["backup"]["snapshotWithin"], Snapshot, problems);
@@ -30,6 +32,14 @@ internal static class TimeLimits
         foreach (var job in document["jobs"].Entries)
         {
             Check(job.Value["timeout"], Job, problems);
+        }
+    }
+
+    private static void CheckCanary(ManifestNode steps, Problems problems)
+    {
+        if (steps.Items.Aggregate(TimeSpan.Zero, (sum, step) => sum + (step["for"].Duration ?? TimeSpan.Zero)) > Canary)
+        {
+            problems.Add(steps, $"a release cannot wait that long; write at most {Measure.Notation(Canary)} together");
         }
     }
 

@@ -1,0 +1,17 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Aws;
+
+/// <summary>The canaries of all clusters: which of the two is asked follows from the workload's kind.</summary>
+public sealed class Canaries(ICanaries kubernetes, ICanaries ecs) : ICanaries
+{
+    public Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken) =>
+        Of(workload).RunAsync(workload, image, replicas, fencingToken, cancellationToken);
+
+    public Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken) => Of(workload).EndAsync(workload, fencingToken, cancellationToken);
+
+    private ICanaries Of(WorkloadAddress workload) => workload.Kind == WorkloadKind.EcsService ? ecs : kubernetes;
+}

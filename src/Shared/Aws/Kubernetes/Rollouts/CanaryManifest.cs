@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.Kubernetes.Api;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
+
+namespace Slipway.Aws.Kubernetes.Rollouts;
+
+/// <summary>
+/// A Deployment in the likeness of another, with another image. What tools put on the other itself (labels of Helm, Argo CD or Flux) is
+/// left out: they would take it for theirs. It belongs to the other, so that it goes with it.
+/// </summary>
+internal static class CanaryManifest
+{
+    /// <summary>Names the workload, on the canary and on each of its pods.</summary>
+    private const string CanaryOf = "slipway/canary-of";
+
+    public static bool IsOurs(ObjectMeta workload) => workload.Label(CanaryOf) is not null;
+
+    /// <param name="current">The canary as it stands; null where there is none.</param>
+    public static JsonObject Of(WorkloadAddress workload, WorkloadObject source, Image image, int replicas, long token, ObjectMeta? current)
+    {
+        var template = source.Spec.Template.DeepClone().AsObject();
+        WorkloadPath.ContainerOf(workload, template)["image"] = image.Reference;
+        var metadata = (template["metadata"] ??= new JsonObject()).AsObject();
+        metadata.Remove("creationTimestamp");
+        (metadata["labels"] ??= new JsonObject()).AsObject()[CanaryOf] = workload.Name;
+        return new()
+        {
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "Deployment",
+            ["metadata"] = Metadata(workload, source.Metadata, token, current),
+            ["spec"] = new JsonObject { ["replicas"] = replicas, ["selector"] = Selector(workload, source.Spec.Selector), ["template"] = template },
+        };
+    }
+
+    /// <summary>The version lets only one of two writers win; the uid keeps an apply from making a canary anew that was ended meanwhile.</summary>
+    private static JsonObject Metadata(WorkloadAddress workload, ObjectMeta source, long token, ObjectMeta? current)
+    {
+        var metadata = new JsonObject
+        {
+            ["name"] = CanaryAddress.Of(workload).Name,
+            ["namespace"] = workload.Namespace,
+            ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "slipway", [CanaryOf] = workload.Name },
+            ["annotations"] = new JsonObject { [FencingAnnotation.Name] = FencingAnnotation.Text(token) },
+            ["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = source.Name, ["uid"] = source.Uid }),
+        };
+        if (current is not null)
+        {
+            (metadata["uid"], metadata["resourceVersion"]) = (current.Uid, current.ResourceVersion);
+        }
+
+        return metadata;
+    }
+
+    private static JsonObject Selector(WorkloadAddress workload, LabelSelector? source)
+    {
+        var labels = new JsonObject((source?.MatchLabels ?? []).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))) { [CanaryOf] = workload.Name };
+        var rules = (source?.MatchExpressions ?? []).Select(rule => (JsonNode)new JsonObject
+        {
+            ["key"] = rule.Key,
+            ["operator"] = rule.Operator,
+            ["values"] = rule.Values is null ? null : new JsonArray([.. rule.Values.Select(value => (JsonNode)value)]),
+        });
+        return new() { ["matchLabels"] = labels, ["matchExpressions"] = new JsonArray([.. rules]) };
+    }
+}

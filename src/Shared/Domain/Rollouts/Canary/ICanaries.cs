@@ -1,0 +1,32 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Systems;
+
+namespace Slipway.Domain.Rollouts.Canary;
+
+/// <summary>
+/// Replicas of another image beside a workload, which take their share of its requests or messages. They are a workload of their own in
+/// its likeness, so that the one they are compared with stays untouched, and to end them is the whole way back.
+/// </summary>
+public interface ICanaries
+{
+    /// <summary>Asks for so many replicas of the image, whatever the canary was before. A token older than the last one seen, of the canary or its workload, is refused (<see cref="ConflictException"/>).</summary>
+    /// <exception cref="UnavailableException">An earlier canary is still leaving.</exception>
+    Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken);
+
+    /// <summary>Ends the canary; nothing happens when there is none, or a newer holder's.</summary>
+    Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken);
+}
+
+/// <summary>Where the canary of a workload is.</summary>
+public static class CanaryAddress
+{
+    private const string Suffix = "-canary";
+
+    /// <summary>What a name of Kubernetes may have.</summary>
+    private const int LongestName = 63;
+
+    /// <summary>Whether a workload of this kind can have a canary: one that has a replica for each node or each volume cannot.</summary>
+    public static bool IsPossible(WorkloadKind kind) => kind is WorkloadKind.Deployment or WorkloadKind.EcsService;
+
+    public static WorkloadAddress Of(WorkloadAddress workload) => workload with { Name = workload.Name[..Math.Min(workload.Name.Length, LongestName - Suffix.Length)] + Suffix };
+}

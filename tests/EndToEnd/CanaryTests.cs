@@ -1,0 +1,132 @@
+using Slipway.Domain.Releases;
+using Slipway.Local.Account;
+using Slipway.Local.Hosting;
+using Slipway.Local.StepFunctions;
+
+namespace Slipway.Tests.EndToEnd;
+
+/// <summary>An image is tried on some replicas beside those that serve: a good one replaces them, a bad one never touches them.</summary>
+public sealed class CanaryTests
+{
+    private static readonly string[] OnTheWay = ["RunCanaries", "CheckCanaries", "ChangeWorkloads", "CheckRollout"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, Fault> EveryFunctionEachWay => [.. OnTheWay.SelectMany(function => new[] { Fault.DiesBefore, Fault.DiesAfter }.Select(fault => new TheoryDataRow<string, Fault>(function, fault)))];
+
+    [Theory]
+    [InlineData("cv-hub", "cv-hub-api", "development", "api")]
+    [InlineData("dougust", "dougust-be", "development", "api")]
+    public async Task A_good_image_is_tried_in_steps_beside_what_serves_and_replaces_it(string system, string repository, string environment, string service)
+    {
+        using var account = Start(system);
+        var workload = account.Workload(environment, service);
+        var before = (await account.Slipway.Account.Cluster.CountAsync(workload, Token)).Desired;
+        var image = account.Push(repository, tag: "dev-1");
+
+        List<int> seen = [0];
+        account.RunUntil(() =>
+        {
+            var canary = account.Slipway.Account.Cluster.Canaries.FirstOrDefault(canary => canary.Cluster == workload.Cluster);
+            var replicas = canary is null ? 0 : account.Slipway.Account.Cluster.CountAsync(canary, Token).Result.Desired;
+            if (replicas != seen[^1])
+            {
+                seen.Add(replicas);
+                Assert.True(replicas == 0 || account.Slipway.Account.Cluster.ReadAsync(workload, Token).Result is { Image: var asked, Ready: var ready } && asked != image && ready == before);
+            }
+
+            return account.Releases.Any(release => release.Environment.Value == environment && release.Status == ReleaseStatus.Verified);
+        });
+
+        Assert.Equal([0, 1, before, 0], seen);
+        Assert.All(account.Serving(workload), digest => Assert.Equal(image.Digest, digest));
+        var release = account.Release(environment);
+        Assert.True(release.Canary!.IsDone);
+        Assert.Equal(["canary 10 %", "canary 50 %"], release.Verdicts.Where(verdict => verdict is { Kind: VerdictKind.Pass, About: not null } && verdict.About.StartsWith("canary", StringComparison.Ordinal)).Select(verdict => verdict.About));
+        Assert.Empty(account.Slipway.Memory.Leases.Held);
+    }
+
+    [Theory]
+    [InlineData("cv-hub", "cv-hub-api", "api", "crashloop", "CrashLoopBackOff")]
+    [InlineData("cv-hub", "cv-hub-api", "api", "missing", "ImagePull")]
+    [InlineData("cv-hub", "cv-hub-api", "api", "slow", "at most")]
+    [InlineData("cv-hub", "cv-hub-api", "api", "unhealthy", "answered 503; expected 200")]
+    [InlineData("cv-hub", "cv-hub-api", "api", "errors", "alb-5xx went off")]
+    [InlineData("dougust", "dougust-be", "api", "crashloop", "CrashLoopBackOff")]
+    [InlineData("dougust", "dougust-be", "api", "missing", "ImagePull")]
+    [InlineData("dougust", "dougust-be", "api", "slow", "at most")]
+    [InlineData("dougust", "dougust-be", "api", "unhealthy", "ecs-unhealthy-tasks went off")]
+    public async Task A_bad_image_is_ended_with_its_canary_and_what_serves_was_never_asked_for_it(string system, string repository, string service, string behaviour, string reason)
+    {
+        using var account = Start(system);
+        var workload = account.Workload("development", service);
+        var before = await account.Slipway.Account.Cluster.ReadAsync(workload, Token);
+        var image = account.Push(repository, ImageBehaviours.Find(behaviour)!.Value, "dev-1");
+
+        account.RunUntil(() =>
+        {
+            Assert.NotEqual(image, account.Slipway.Account.Cluster.ReadAsync(workload, Token).Result.Image);
+            return account.Releases.Any(release => release.Status.IsFinal());
+        });
+        account.Settle();
+
+        var release = account.Release("development");
+        Assert.Equal(ReleaseStatus.RolledBack, release.Status);
+        Assert.Contains(reason, release.Reason, StringComparison.Ordinal);
+        Assert.Equivalent(before, await account.Slipway.Account.Cluster.ReadAsync(workload, Token));
+        Assert.Empty(account.Changed);
+        Assert.Contains(account.Slipway.Memory.Restraints.All, restraint => restraint.Scope == image.Digest.Value);
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFunctionEachWay))]
+    public void A_function_that_dies_once_is_repeated_and_its_effects_happen_once(string function, Fault fault)
+    {
+        using var account = Start("cv-hub", Once(function, fault));
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(2, account.Releases.Count);
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("RunCanaries")]
+    [InlineData("CheckCanaries")]
+    public void A_function_that_always_dies_ends_the_canary_and_leaves_what_serves(string function)
+    {
+        using var account = Start("cv-hub", (call, _) => call.Function.LogicalId == function ? Fault.DiesAfter : Fault.None);
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_rollout_that_is_stopped_while_it_tries_an_image_ends_its_canary()
+    {
+        using var account = Start("cv-hub");
+        account.Push("cv-hub-api");
+        account.RunUntil(() => account.Slipway.Account.Cluster.Canaries.Count > 0);
+        account.Slipway.StateMachines.Stop(Assert.Single(account.Slipway.StateMachines.Executions, execution => execution.Status == ExecutionStatus.Running && execution.Name.EndsWith("-rollout", StringComparison.Ordinal)).Arn);
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Empty(account.Changed);
+        Assert.Empty(account.Slipway.Account.Cluster.Canaries);
+    }
+
+    private static FaultPlan Once(string function, Fault fault) => (call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None;
+
+    private static Account Start(string system, FaultPlan? faults = null) => new(
+        system,
+        faults is null ? null : settings => settings with { Faults = faults },
+        text => text.Replace("strategy: rolling ", "strategy: canary ", StringComparison.Ordinal));
+}
