@@ -5,7 +5,7 @@ namespace Slipway.Benchmarks.Interleavings;
 
 /// <summary>
 /// One random course of things on the embedded account: pushes good and bad, events that come twice, late or never, handlers that die
-/// before or after their effect, people who freeze, hold, lift, roll back, decide and send images past gates, and what is swept and
+/// before or after their effect, channels that are out or refuse, people who freeze, hold, lift, roll back, decide and send images past gates, and what is swept and
 /// tidied meanwhile. The seed is the whole course.
 /// </summary>
 public sealed class Interleaving : IDisposable
@@ -17,6 +17,7 @@ public sealed class Interleaving : IDisposable
     private readonly Oracle _oracle;
     private readonly People _people;
     private readonly Housekeeping _housekeeping;
+    private readonly Outages _outages;
     private int _pushed;
 
     private Interleaving(int seed, TemplatePlan plan)
@@ -37,6 +38,7 @@ public sealed class Interleaving : IDisposable
         _stage = new(_installation, chance);
         _people = new(_stage, _oracle);
         _housekeeping = new(_stage, _oracle);
+        _outages = new(_installation.Account.Channels, new(~seed));
     }
 
     /// <summary>What broke an invariant, in sentences; empty when nothing did.</summary>
@@ -63,6 +65,7 @@ public sealed class Interleaving : IDisposable
         var steps = 4 + _stage.Below(8);
         for (var step = 0; step < steps; step++)
         {
+            _outages.Happen();
             Act();
             _stage.PassUpTo(LongestPause);
         }

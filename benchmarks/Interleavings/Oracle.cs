@@ -15,6 +15,7 @@ internal sealed class Oracle
 {
     private readonly Installation _installation;
     private readonly Ending _ending;
+    private readonly Telling _telling;
     private readonly Words _words;
     private readonly List<string> _broken = [];
     private readonly Dictionary<ReleaseId, ReleaseStatus> _before = [];
@@ -24,7 +25,7 @@ internal sealed class Oracle
 
     public Oracle(Installation installation, ApprovalPolicy policy)
     {
-        (_installation, _words, _ending) = (installation, new(policy), new(installation, Require));
+        (_installation, _words, _ending, _telling) = (installation, new(policy), new(installation, Require), new(installation, Require));
         installation.Memory.Releases.Saved = Watch;
     }
 
@@ -51,6 +52,7 @@ internal sealed class Oracle
     public IReadOnlyList<string> Judge()
     {
         _ending.Judge();
+        _telling.Judge();
         return _broken;
     }
 

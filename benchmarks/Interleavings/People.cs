@@ -112,7 +112,7 @@ internal sealed partial class People(Stage stage, Oracle oracle)
     /// <summary>A link that was sent once: it may be used by now, or too old, or its release may be gone on.</summary>
     private void AnswerPage()
     {
-        var links = stage.Installation.Account.Notifications.Sent.Where(notice => notice.IsPersonal).Select(notice => Link().Match(notice.Text).Groups[1].Value).ToList();
+        var links = stage.Installation.Memory.Outbox.Notices.Where(notice => notice.IsPersonal).Select(notice => Link().Match(notice.Text).Groups[1].Value).ToList();
         if (links.Count == 0)
         {
             return;

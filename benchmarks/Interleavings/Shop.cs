@@ -33,6 +33,11 @@ internal static class Shop
         ["robin"] = [],
     };
 
+    /// <summary>The installation's own topic: what nobody else takes is told there.</summary>
+    public const string LastResort = "NOTICES_TOPIC_ARN";
+
+    public static readonly IReadOnlyList<string> Channels = ["chat", "mail", "pager", LastResort];
+
     private static readonly ManifestText[] Manifests = [.. Approvals.Select(Write)];
 
     public static ManifestText Manifest(ApprovalPolicy policy) => Manifests[policy == Approvals[0] ? 0 : 1];
@@ -97,6 +102,12 @@ internal static class Shop
             stableWithin: 5m
             bake: 1m
             smoke: [{url: https://api.shop.example.com/health}]
+        notifications:
+          channels:
+            chat: {kind: slack, to: shop/slack, channel: C0123456789, fallback: mail}
+            mail: {kind: email, to: team@shop.example.com}
+            pager: {kind: pagerduty, to: shop/pagerduty, fallback: chat}
+          routes: {critical: [pager, chat], warning: [chat], info: [chat, mail]}
         """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal).Replace("STRATEGY", Strategy(policy), StringComparison.Ordinal));
 
     /// <summary>Where two words are asked for, an image is tried as well before it replaces another.</summary>

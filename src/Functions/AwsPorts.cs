@@ -16,6 +16,7 @@ using Slipway.Aws.Registries;
 using Slipway.Aws.Registries.Ecr;
 using Slipway.Aws.Secrets;
 using Slipway.Aws.Storage;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
@@ -80,6 +81,9 @@ public static class AwsPorts
         .AddSingleton<IInterventions, DynamoInterventions>()
         .AddSingleton<IRestraints, DynamoRestraints>()
         .AddSingleton<IScalingStates, DynamoScalingStates>()
+        .AddSingleton<IOutbox, DynamoOutbox>()
+        .AddSingleton<IBreakers, DynamoBreakers>()
+        .AddSingleton<INoticeThreads, DynamoNoticeThreads>()
         .AddSingleton<ILastKnownGood, DynamoLastKnownGoods>();
 
     private static void AddImages(IServiceCollection services) => services
@@ -108,11 +112,14 @@ public static class AwsPorts
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));
 
     private static void AddNotices(IServiceCollection services, Settings settings) => services
-        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticesTopicArn, settings.NoticeSender))
+        .AddSingleton(_ => new NoticeOptions(settings.AccountId, settings.NoticeSender, settings.NoticeFallbackRegion))
         .AddSingleton<SnsNotifications>()
         .AddSingleton<SesNotifications>()
-        .AddSingleton(made => new HttpNotifications(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>()))
-        .AddSingleton<INotifications, Notifications>()
+        .AddSingleton(made => new HttpNotifications(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>(), made.GetRequiredService<TimeProvider>()))
+        .AddSingleton(made => new SlackBot(HttpNotifications.CreateClient(), made.GetRequiredService<ISecrets>()))
+        .AddSingleton<IChannels, Channels>()
+        .AddSingleton<IButtonAnswers>(_ => new SlackAnswers(HttpNotifications.CreateClient()))
+        .AddSingleton<IDeliveryQueue>(made => new SqsDeliveryQueue(made.GetRequiredService<AwsClients>(), settings.DeliveriesUrl))
         .AddSingleton<IEvents, EventBridgeEvents>();
 
 #pragma warning disable RS0030 // Retries of many processes must not fall together: here chance is wanted, and decides nothing else.

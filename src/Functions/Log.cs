@@ -29,8 +29,8 @@ internal static partial class Log
     public static partial void Intervened(
         this ILogger logger, string intervention, Domain.Interventions.InterventionKind kind, string by, Domain.Interventions.InterventionOutcome? outcome, string? answer);
 
-    [LoggerMessage(7, LogLevel.Information, "The sweep found {Lost} lost pushes and {Unopened} promotions that were never opened; {Stalled} stalled")]
-    public static partial void Swept(this ILogger logger, int lost, int unopened, int stalled);
+    [LoggerMessage(7, LogLevel.Information, "The sweep found {Lost} lost pushes and {Unopened} promotions that were never opened; {Stalled} releases stalled, {Untold} notices were untold")]
+    public static partial void Swept(this ILogger logger, int lost, int unopened, int stalled, int untold);
 
     [LoggerMessage(8, LogLevel.Information, "{System}/{Environment} snapshot {Snapshot} in {Region} is deleted: {Reason}")]
     public static partial void SnapshotDeleted(this ILogger logger, SystemName system, EnvironmentName environment, string snapshot, string region, string reason);
@@ -40,4 +40,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "People cannot be told of {Release} now: {Reason}")]
     public static partial void PeopleNotTold(this ILogger logger, ReleaseId release, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "Whoever asked for the intervention {Intervention} by a button cannot be answered: {Reason}")]
+    public static partial void ButtonNotAnswered(this ILogger logger, string intervention, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "The notice {Notice} did not reach {Channel}: {Reason} Taken over by {Next}")]
+    public static partial void NotTold(this ILogger logger, string notice, string channel, string reason, string next);
 }

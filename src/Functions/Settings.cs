@@ -17,6 +17,9 @@ public sealed class Settings(Func<string, string?> read)
     /// <summary>The queue of the ticks of autoscaling.</summary>
     public string ScalingTicksUrl => Required("SCALING_TICKS_URL");
 
+    /// <summary>The queue of the notices that are to be delivered.</summary>
+    public string DeliveriesUrl => Required("DELIVERIES_URL");
+
     /// <summary>The table of the records.</summary>
     public string TableName => Required("TABLE_NAME");
 
@@ -47,6 +50,9 @@ public sealed class Settings(Func<string, string?> read)
 
     /// <summary>The address that e-mail to people comes from; empty when the installation has none.</summary>
     public string NoticeSender => read("NOTICE_SENDER") ?? "";
+
+    /// <summary>The region from which e-mail goes when SES is out in this one; empty for none.</summary>
+    public string NoticeFallbackRegion => read("NOTICE_FALLBACK_REGION") ?? "";
 
 #pragma warning disable RS0030 // This is the place.
     public static Settings FromEnvironment() => new(Environment.GetEnvironmentVariable);

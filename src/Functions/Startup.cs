@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Slipway.Functions.Approvals;
 using Slipway.Functions.Images;
 using Slipway.Functions.Interventions;
+using Slipway.Functions.Notices;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Remediation;
 using Slipway.Functions.Rollouts;
@@ -37,6 +38,10 @@ public sealed class Startup
         .AddSingleton(settings)
         .AddSingleton(clock)
         .AddSingleton<SystemCatalog>()
+        .AddSingleton<Notifying>()
+        .AddSingleton<Delivering>()
+        .AddSingleton<ChannelBreakers>()
+        .AddSingleton<ChannelThreads>()
         .AddSingleton<ReleaseReader>()
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
@@ -51,6 +56,7 @@ public sealed class Startup
         .AddSingleton<Approving>()
         .AddSingleton<ApprovalNotices>()
         .AddSingleton<LinkPages>()
+        .AddSingleton<ByButton>()
         .AddSingleton<SlackButtons>()
         .AddSingleton<WaitEnding>()
         .AddSingleton<TurningBack>()

@@ -7,6 +7,7 @@ public sealed class InvokeTests
     [InlineData("AcceptRegistryEvents", "ecr-scan.json", "batchItemFailures")]
     [InlineData("AcceptAlarms", "cloudwatch-alarm.json", "batchItemFailures")]
     [InlineData("AcceptTicks", "autoscaling-tick.json", "batchItemFailures")]
+    [InlineData("DeliverNotices", "notice-delivery.json", "batchItemFailures")]
     [InlineData("PlanTidying", "tidying.json", "targets")]
     [InlineData("PlanCostReports", "cost-report.json", "reports")]
     [InlineData("ReportCosts", "cost-report.json", "sentence")]

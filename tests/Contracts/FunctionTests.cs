@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Images;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
@@ -48,7 +49,7 @@ public sealed class FunctionTests
         var environment = Function(function).Environment;
         var reads = ClassesOf(Handler(function).Class).Any(type => type == typeof(Settings));
 
-        Assert.Equal(reads, environment.Keys.Any(name => name == "APPROVAL_KEY_SECRET" || name.EndsWith("_STATE_MACHINE_ARN", StringComparison.Ordinal)));
+        Assert.Equal(reads, environment.Keys.Any(name => name is "APPROVAL_KEY_SECRET" or "SLACK_SIGNING_SECRET" or "NOTICES_TOPIC_ARN" || name.EndsWith("_STATE_MACHINE_ARN", StringComparison.Ordinal)));
     }
 
     /// <summary>Smoke requests, notices, registries and queues in a Redis may lead anywhere; everything else is AWS or has a certificate authority of its own.</summary>
@@ -56,7 +57,7 @@ public sealed class FunctionTests
     [MemberData(nameof(Functions))]
     public void A_function_trusts_others_than_AWS_only_when_it_asks_them(string function)
     {
-        Type[] outside = [typeof(ISmokeRequests), typeof(INotifications), typeof(IImageCopies), typeof(IQueueDepths)];
+        Type[] outside = [typeof(ISmokeRequests), typeof(IChannels), typeof(IButtonAnswers), typeof(IImageCopies), typeof(IQueueDepths)];
         var trusts = Function(function).Environment["SSL_CERT_FILE"];
 
         Assert.Equal(PortsOf(Handler(function).Class).Intersect(outside).Any() ? "/etc/pki/tls/certs/ca-bundle.crt" : "/var/task/amazon-roots.pem", trusts);

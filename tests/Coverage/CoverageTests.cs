@@ -12,7 +12,7 @@ public sealed partial class CoverageTests
 {
     private static readonly string Table = Path.Combine(Repository.Root, "tests", "COVERAGE.md");
     private static readonly string Requirements = Path.Combine(Repository.Root, "..", "shared", "requirements.md");
-    private static readonly string[] Areas = ["promotion", "migration", "snapshot/backup", "environments/approvals", "autoscaling", "rollout"];
+    private static readonly string[] Areas = ["promotion", "migration", "snapshot/backup", "environments/approvals", "autoscaling", "rollout", "notifications"];
 
     private static readonly ILookup<string, string> Tests = typeof(CoverageTests).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())

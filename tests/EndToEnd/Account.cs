@@ -81,7 +81,9 @@ internal sealed class Account : IDisposable
     public void AssertNothingIsLeft()
     {
         Assert.Empty(Slipway.StateMachines.Executions.Where(execution => execution.Status is ExecutionStatus.TimedOut or ExecutionStatus.Aborted).Select(execution => execution.Name));
-        Assert.All(Releases, release => Assert.Single(Slipway.Account.Notifications.Sent, notice => notice.Id == release.Id.Named("notice", release.Status.ToString(), 200)));
+        Assert.All(Releases, release => Assert.Single(Slipway.Memory.Outbox.Notices, notice => notice.Id == release.Id.Named("notice", release.Status.ToString(), 200)));
+        Assert.All(Slipway.Memory.Outbox.All, entry => Assert.True(entry.IsDone, $"{entry.Notice.Id} was not told to everybody"));
+        Assert.All(Slipway.Account.Channels.Told.GroupBy(told => (told.Notice.Id, told.Channel)), same => Assert.Single(same));
         Assert.Empty(Slipway.Memory.Leases.Held);
         Assert.Empty(Slipway.Account.Unsettled);
         Assert.Empty(Slipway.Account.Cluster.Canaries);

@@ -1,23 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Domain.Approvals;
 using Slipway.Domain.Releases;
-using Slipway.Functions;
-using Slipway.Functions.Approvals;
-using Slipway.Functions.Interventions;
-using Slipway.Functions.Releases;
-using Slipway.Functions.Systems;
-using Slipway.Local.Account;
-using Slipway.Local.Hosting;
 
 namespace Slipway.Tests.EndToEnd;
 
-/// <summary>The page behind a link, and Slack's buttons.</summary>
+/// <summary>The page behind a link.</summary>
 public sealed class ApprovalPageTests
 {
-    private const string SlackSecret = "8f742231b10e8888abcd99yyyzzz85a5";
-
     [Fact]
     public void A_link_shows_what_changes_and_lets_its_reader_decide_once()
     {
@@ -121,52 +109,5 @@ public sealed class ApprovalPageTests
         Assert.Equal("no-referrer", page.Headers["referrer-policy"]);
         Assert.Contains("frame-ancestors 'none'", page.Headers["content-security-policy"], StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.Headers["content-security-policy"], StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("approve", "U0QUINN01", 200, "is approved and goes on.")]
-    [InlineData("reject", "U0PAT0002", 200, "is rejected: pat rejected it: Rejected in Slack.")]
-    [InlineData("approve", "U0ROBIN03", 200, "robin may not decide on staging: quinn, pat, sam may.")]
-    [InlineData("explode", "U0QUINN01", 400, "no button")]
-    public async Task A_button_in_Slack_counts_for_the_person_that_Slack_names(string action, string user, int status, string answer)
-    {
-        using var account = ApprovalTests.Pushed();
-        var said = await SlackAsync(account, Payload(account, action, user));
-
-        Assert.Equal(status, said.StatusCode);
-        Assert.Contains(answer, said.Body, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_Slack_did_not_sign_or_signed_long_ago_or_sent_before_is_refused()
-    {
-        using var account = ApprovalTests.Pushed("approval: {mode: manual, approvers: [qa, product], count: 2}");
-        var body = Payload(account, "approve", "U0QUINN01");
-
-        Assert.Equal(401, (await SlackAsync(account, body, secret: "another")).StatusCode);
-        Assert.Equal(401, (await SlackAsync(account, body, seconds: -301)).StatusCode);
-        Assert.Empty(account.Release("staging").Approval!.Decisions);
-        Assert.Equal(200, (await SlackAsync(account, body)).StatusCode);
-        Assert.Equal(409, (await SlackAsync(account, body)).StatusCode);
-        Assert.Equal(400, (await SlackAsync(account, "payload=%7B%7D")).StatusCode);
-        Assert.Equal(400, (await SlackAsync(account, "payload=[]")).StatusCode);
-        Assert.Single(account.Release("staging").Approval!.Decisions);
-    }
-
-    private static string Payload(Account account, string action, string user) => "payload=" + Uri.EscapeDataString(
-        $$$"""{"type":"interactive_message","callback_id":"slipway","actions":[{"name":"{{{action}}}","type":"button","value":"{{{account.Release("staging").Id}}}"}],"user":{"id":"{{{user}}}","name":"x"}}""");
-
-    private static Task<UrlResponse> SlackAsync(Account account, string body, string secret = SlackSecret, int seconds = 0)
-    {
-        var slipway = account.Slipway;
-        slipway.Account.Secrets.Put("slack-signing", SlackSecret);
-        var settings = new Settings(name => name == "SLACK_SIGNING_SECRET" ? "slack-signing" : "");
-        var catalog = new SystemCatalog(new Manifests([account.Manifest]));
-        var approving = new Approving(catalog, slipway.Memory.Releases, new WaitEnding(slipway.Memory.GateWaits, new LocalStateMachines(slipway.StateMachines)), slipway.Clock);
-        var time = slipway.Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds();
-        var signature = $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"v0:{time}:{body}")))}";
-        var headers = new Dictionary<string, string> { ["x-slack-request-timestamp"] = $"{time}", ["X-Slack-Signature"] = signature };
-        return new SlackButtons(slipway.Memory.Interventions, slipway.Account.Secrets, approving, settings, slipway.Clock, NullLogger.Instance)
-            .DecideAsync(new("/slack", "", headers, new(new("POST", "192.0.2.8")), body, false), TestContext.Current.CancellationToken);
     }
 }

@@ -101,7 +101,7 @@ public sealed class ApprovalTests
 
         var release = account.Release("staging");
         Assert.Equal((ReleaseStatus.Rejected, "Not approved within 72 h (0 of 1; still missing 1 of qa, product): nothing is released without it."), (release.Status, release.Reason));
-        var told = account.Slipway.Account.Notifications.Sent.Where(notice => notice.Id.Contains("approval", StringComparison.Ordinal)).ToList();
+        var told = account.Slipway.Memory.Outbox.Notices.Where(notice => notice.Id.Contains("approval", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, told.Count(notice => !notice.IsPersonal));
         Assert.Equal(["pat", "quinn", "sam"], told.Where(notice => notice.IsPersonal).Select(notice => notice.Channels[0].Name).Distinct().Order());
         Assert.Equal(9, told.Count(notice => notice.IsPersonal));

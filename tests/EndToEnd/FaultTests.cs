@@ -35,7 +35,7 @@ public sealed class FaultTests
         Assert.Equal(2, account.Releases.Count);
         Assert.Equal(2, account.Slipway.Account.Databases.Snapshots.Count);
         Assert.Equal(2, account.Slipway.Account.Jobs.Started.Count);
-        Assert.Equal(2, account.Slipway.Account.Notifications.Sent.Count);
+        Assert.Equal(2, account.Slipway.Memory.Outbox.Notices.Count);
         Assert.Equal(PushOutcome.Accepted, Assert.Single(account.Slipway.Memory.Pushes.All).Outcome);
         account.AssertNothingIsLeft();
     }
@@ -134,7 +134,7 @@ public sealed class FaultTests
         Assert.Equal(ReleaseStatus.Failed, release.Status);
         Assert.Contains("A person must look", release.Reason, StringComparison.Ordinal);
         Assert.Empty(account.Slipway.Memory.Leases.Held);
-        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Text == release.Reason);
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Text == release.Reason);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class PhaseFailureTests
         Assert.Equal(ReleaseStatus.Failed, release.Status);
         Assert.Contains("The way back failed too", release.Reason, StringComparison.Ordinal);
         Assert.Empty(account.Slipway.Memory.Leases.Held);
-        Assert.Contains(account.Slipway.Account.Notifications.Sent, notice => notice.Text == release.Reason);
+        Assert.Contains(account.Slipway.Memory.Outbox.Notices, notice => notice.Text == release.Reason);
     }
 
     [Fact]
@@ -124,6 +124,6 @@ public sealed class PhaseFailureTests
         Assert.Equal(reached, release.Stages.Last(stage => !stage.Status.IsFinal() && stage.Status != ReleaseStatus.RollingBack).Status);
         Assert.Empty(account.Changed);
         account.AssertNothingIsLeft();
-        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Id.Contains(release.Id.Value, StringComparison.Ordinal));
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Id.Contains(release.Id.Value, StringComparison.Ordinal));
     }
 }

@@ -108,7 +108,7 @@ public sealed class RemediationFaultTests
         var incident = Assert.Single(account.Slipway.Memory.Incidents.All);
         Assert.True(incident.Status == status, incident.Reason);
         Assert.All(incident.Verdicts, verdict => Assert.Equal(new Answer(verdict.Kind, verdict.Reason), Rules.Replay(verdict)));
-        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Text == incident.Reason);
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Text == incident.Reason);
         Assert.All(account.Slipway.Memory.ScalingStates.All, state => Assert.Empty(state.PausedBy));
         account.AssertNothingIsLeft();
     }

@@ -72,7 +72,7 @@ public sealed class RemediationTests
         account.Run(TimeSpan.FromHours(1));
 
         Assert.Equal(IncidentStatus.Escalated, Assert.Single(account.Slipway.Memory.Incidents.All).Status);
-        Assert.Contains(account.Slipway.Account.Notifications.Sent, notice => notice.Severity == AlarmSeverity.Critical);
+        Assert.Contains(account.Slipway.Memory.Outbox.Notices, notice => notice.Severity == AlarmSeverity.Critical);
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class ScalingTests
         var followed = account.Slipway.StateMachines.Executions.Where(execution => execution.Name.StartsWith("ode-production-worker-", StringComparison.Ordinal)).ToList();
         Assert.Equal(5, followed.Count);
         Assert.All(followed, execution => Assert.Equal(ExecutionStatus.Succeeded, execution.Status));
-        var told = Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Title.Contains("does not come to 20 replicas", StringComparison.Ordinal));
+        var told = Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Title.Contains("does not come to 20 replicas", StringComparison.Ordinal));
         Assert.Contains("Unschedulable", told.Text, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,7 @@ public sealed class SweepTests
         var record = Assert.Single(account.Slipway.Memory.Pushes.All);
         Assert.Equal((PushOutcome.Accepted, image, true), (record.Outcome, record.Push!.Image, record.Push.BySweep));
         Assert.EndsWith("Its event was lost: the sweep found it.", record.Reason, StringComparison.Ordinal);
-        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Title.EndsWith("the event of cv-hub-api:4f1c2d9 was lost", StringComparison.Ordinal));
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Title.EndsWith("the event of cv-hub-api:4f1c2d9 was lost", StringComparison.Ordinal));
         Assert.Equal(1, Lost(account));
         account.AssertNothingIsLeft();
     }
@@ -85,7 +85,7 @@ public sealed class SweepTests
         Assert.Equal(2, account.Releases.Count);
         Assert.Single(account.Slipway.Memory.Pushes.All);
         Assert.Equal(0, Lost(account));
-        Assert.DoesNotContain(account.Slipway.Account.Notifications.Sent, notice => notice.Title.EndsWith("was lost", StringComparison.Ordinal));
+        Assert.DoesNotContain(account.Slipway.Memory.Outbox.Notices, notice => notice.Title.EndsWith("was lost", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class SweepTests
         account.Settle();
 
         Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Select(release => release.Status));
-        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Title.EndsWith("was lost", StringComparison.Ordinal));
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Title.EndsWith("was lost", StringComparison.Ordinal));
     }
 
     private static Account Swept(Func<InstallationSettings, InstallationSettings>? settings = null)

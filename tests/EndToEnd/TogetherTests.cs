@@ -149,7 +149,7 @@ public sealed class TogetherTests
         account.Push("cv-hub-api", tag: "1111111");
         account.Run(TimeSpan.FromHours(1));
         Assert.Empty(account.Releases);
-        Assert.Empty(account.Slipway.Account.Notifications.Sent);
+        Assert.Empty(account.Slipway.Memory.Outbox.Notices);
 
         account.Slipway.Account.Registry.LosesEvents = true;
         account.Push("cv-hub-web", tag: "1111111");
@@ -157,7 +157,7 @@ public sealed class TogetherTests
         account.Settle();
 
         Assert.Equal([ReleaseStatus.Verified, ReleaseStatus.Verified], account.Releases.Select(release => release.Status));
-        Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Title.EndsWith("was lost", StringComparison.Ordinal));
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Title.EndsWith("was lost", StringComparison.Ordinal));
         account.AssertNothingIsLeft();
     }
 

@@ -69,7 +69,7 @@ public sealed class WayBackTests
         Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(image.Digest, digest));
         var freeze = Assert.Single(account.Slipway.Memory.Restraints.All);
         Assert.Equal((RestraintKind.Freeze, "cv-hub/development", release.Id.Value), (freeze.Kind, freeze.Scope, freeze.By));
-        var notice = Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Id.Contains(release.Id.Value, StringComparison.Ordinal));
+        var notice = Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Id.Contains(release.Id.Value, StringComparison.Ordinal));
         Assert.Contains($"1. Restore the snapshot {release.Snapshots[0].Id} of {release.Snapshots[0].Database.Identifier}", notice.Text, StringComparison.Ordinal);
         account.AssertNothingIsLeft();
 

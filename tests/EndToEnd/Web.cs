@@ -11,14 +11,14 @@ internal sealed class Web(Account account)
 {
     /// <summary>The token of the last link that was sent to a person.</summary>
     public string TokenOf(string person) =>
-        Regex.Match(account.Slipway.Account.Notifications.Sent.Last(notice => notice.IsPersonal && notice.Channels[0].Name == person).Text, @"\?t=(\S+)$").Groups[1].Value;
+        Regex.Match(account.Slipway.Memory.Outbox.Notices.Last(notice => notice.IsPersonal && notice.Channels[0].Name == person).Text, @"\?t=(\S+)$").Groups[1].Value;
 
     public UrlResponse Get(string token, string method = "GET") => Send(method, "/", $"t={token}", "");
 
     public UrlResponse Post(string token, string decision = "approve", string reason = "tried it") =>
         Send("POST", "/", "", $"t={token}&decision={decision}&reason={Uri.EscapeDataString(reason)}");
 
-    public UrlResponse Send(string method, string path, string query, string body)
+    public UrlResponse Send(string method, string path, string query, string body, IReadOnlyDictionary<string, string>? headers = null)
     {
         string? answer = null;
         var request = new JsonObject
@@ -26,7 +26,7 @@ internal sealed class Web(Account account)
             ["version"] = "2.0",
             ["rawPath"] = path,
             ["rawQueryString"] = query,
-            ["headers"] = new JsonObject { ["content-type"] = "application/x-www-form-urlencoded" },
+            ["headers"] = new JsonObject([new("content-type", "application/x-www-form-urlencoded"), .. (headers ?? new Dictionary<string, string>()).Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))]),
             ["requestContext"] = new JsonObject { ["http"] = new JsonObject { ["method"] = method, ["path"] = path, ["sourceIp"] = "192.0.2.7" } },
             ["body"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)),
             ["isBase64Encoded"] = true,

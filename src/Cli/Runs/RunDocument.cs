@@ -22,7 +22,7 @@ internal static class RunDocument
         Array(json, "releases", memory.Releases.All, DomainJson.Default.Release);
         Array(json, "incidents", memory.Incidents.All, DomainJson.Default.Incident);
         Array(json, "scaling", memory.ScalingStates.All, DomainJson.Default.ScalingState);
-        Array(json, "notices", run.Installation.Account.Notifications.Sent, DomainJson.Default.Notice);
+        Array(json, "notices", run.Installation.Memory.Outbox.Notices, DomainJson.Default.Notice);
         json.WriteStartObject("reports");
         foreach (var report in run.Installation.Account.Reports.All)
         {

@@ -4,12 +4,13 @@ using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Notices;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Approvals;
 
 /// <summary>Tells people that a release waits for them, and reminds them: all by the manifest's routes, and each who may decide and has an address by a link of her own.</summary>
-public sealed class ApprovalNotices(INotifications notifications, ISecrets secrets, Settings settings)
+public sealed class ApprovalNotices(Notifying notifications, ISecrets secrets, Settings settings)
 {
     /// <summary>The release with the note that people were told; as it was when there is nothing to tell.</summary>
     public async Task<Release> TellAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ public sealed class ApprovalNotices(INotifications notifications, ISecrets secre
         var id = release.Id.Named("notice", $"approval-{approval.Told + 1}", 200);
         var text = $"{wait.Reason} slipway approve {release.Id} --reason TEXT lets it go on, slipway reject ends it.";
         var all = system.Notifications.Notice(id, AlarmSeverity.Warning, title, text);
-        await notifications.SendAsync(all with { Decides = settings.SlackSigningSecret.Length > 0 ? release.Id : null }, cancellationToken);
+        await notifications.SendAsync(ReleaseNotices.Offering(all, release, settings), cancellationToken);
         foreach (var person in ToAsk(approval, environment.Approval, system.People))
         {
             var link = await LinkAsync(release, approval, person, cancellationToken);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Slipway.Domain;
 using Slipway.Domain.Approvals;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Systems;
@@ -10,7 +11,7 @@ using Slipway.Functions.Interventions;
 namespace Slipway.Functions.Approvals;
 
 /// <summary>What the buttons under a notice in Slack ask for: signed by Slack, sent now, and each time once.</summary>
-public sealed class SlackButtons(IInterventions interventions, ISecrets secrets, Approving approving, Settings settings, TimeProvider clock, ILogger logger)
+public sealed class SlackButtons(IInterventions interventions, ISecrets secrets, ByButton byButton, IButtonAnswers answers, Settings settings, TimeProvider clock, ILogger logger)
 {
     public async Task<UrlResponse> DecideAsync(UrlRequest request, CancellationToken cancellationToken)
     {
@@ -32,37 +33,35 @@ public sealed class SlackButtons(IInterventions interventions, ISecrets secrets,
             return UrlResponse.Page(409, ApprovalPage.Message("This was taken already."));
         }
 
-        if (Read(id, request) is not { } asked)
+        if (SlackPress.Read(id, request.Form("payload")) is not { } press)
         {
             return UrlResponse.Page(400, ApprovalPage.Message("This is no button of Slipway's."));
         }
 
-        var answered = await approving.DecideAsync(asked, cancellationToken);
+        var answered = await byButton.DecideAsync(press.Asked, cancellationToken);
         await interventions.SaveAsync(answered, cancellationToken);
         logger.Intervened(answered.Id, answered.Kind, answered.By, answered.Outcome, answered.Answer);
-        return UrlResponse.Json(200, Answer(answered.Answer!));
+        return await AnswerAsync(press, answered, cancellationToken);
     }
 
-    private static Intervention? Read(string id, UrlRequest request)
+    /// <summary>Buttons of an attachment are answered by the answer to the request, those of a block at an address of their own. That one cannot be reached undoes nothing.</summary>
+    private async Task<UrlResponse> AnswerAsync(SlackPress press, Intervention answered, CancellationToken cancellationToken)
     {
+        if (press.AnswerTo is not { } address)
+        {
+            return UrlResponse.Json(200, Answer(answered.Answer!));
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(request.Form("payload") ?? "");
-            var root = document.RootElement;
-            var button = root.GetProperty("actions")[0];
-            var user = root.GetProperty("user").GetProperty("id").GetString();
-            var name = button.TryGetProperty("action_id", out var action) ? action.GetString() : button.GetProperty("name").GetString();
-            return (user, name, button.GetProperty("value").GetString()) switch
-            {
-                ({ Length: > 0 } by, "approve", { Length: > 0 } release) => new(id, InterventionKind.Approve, by, "Approved in Slack.") { Release = new(release), Via = "slack", From = by },
-                ({ Length: > 0 } by, "reject", { Length: > 0 } release) => new(id, InterventionKind.Reject, by, "Rejected in Slack.") { Release = new(release), Via = "slack", From = by },
-                _ => null,
-            };
+            await answers.AnswerAsync(address, answered.Answer!, cancellationToken);
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception failure) when (failure is RejectedException or UnavailableException)
         {
-            return null;
+            logger.ButtonNotAnswered(answered.Id, failure.Message);
         }
+
+        return UrlResponse.Json(200, "");
     }
 
     /// <summary>Told to the person alone; the notice stays for the others.</summary>

@@ -4,8 +4,8 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain;
 using Slipway.Domain.Costs;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Remediation;
+using Slipway.Functions.Notices;
 using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Costs;
@@ -14,7 +14,7 @@ namespace Slipway.Functions.Costs;
 public sealed record CostSummary(string System, string Month, string Report, string Sentence);
 
 /// <summary>Compares a month's bill of a system with its budget, and keeps the report as Markdown and JSON.</summary>
-public sealed class ReportCosts(SystemCatalog systems, ICosts costs, IReports reports, INotifications notifications, TimeProvider clock)
+public sealed class ReportCosts(SystemCatalog systems, ICosts costs, IReports reports, Notifying notifications, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<CostSummary> ReportCostsAsync(CostRequest request, ILambdaContext context)

@@ -5,24 +5,29 @@ using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Notices;
 using Slipway.Functions.Releases;
 using Slipway.Functions.Systems;
 
 namespace Slipway.Functions.Images;
 
-/// <summary>What a sweep found: pushes whose events were lost, environments into which nothing was sent on, and releases that nobody took on.</summary>
-public sealed record SweepRound(int Lost, int Unopened, int Stalled);
+/// <summary>What a sweep found: pushes whose events were lost, environments into which nothing was sent on, releases that nobody took on, and notices.</summary>
+public sealed record SweepRound(int Lost, int Unopened, int Stalled)
+{
+    /// <summary>Notices whose message was lost, which nobody would tell any more.</summary>
+    public int Untold { get; init; }
+}
 
 /// <summary>Compares the registries with the record, and makes good what was lost in between: whatever an event brings later finds its release there already.</summary>
 public sealed class SweepRegistries(
-    SystemCatalog systems, IImageRegistry registry, ISweeps sweeps, IReleases releases, PushIntake intake, Companions companions, Promotions promotions, SweepReports reports, Settings settings, TimeProvider clock)
+    SystemCatalog systems, IImageRegistry registry, ISweeps sweeps, IReleases releases, PushIntake intake, Companions companions, Promotions promotions, Notifying notifications, SweepReports reports, Settings settings, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SweepRound> SweepRegistriesAsync(SweepRound request, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
         var catalog = (await systems.ReadAsync(deadline.Token)).Systems;
-        var (round, failures) = (new SweepRound(0, 0, 0), new List<RejectedException>());
+        var (round, failures) = (new SweepRound(0, 0, 0) { Untold = await notifications.SweepAsync(deadline.Token) }, new List<RejectedException>());
         foreach (var (host, repository) in Repositories(catalog))
         {
             try

@@ -2,15 +2,15 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Slipway.Domain.Images;
 using Slipway.Domain.Metrics;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Notices;
 
 namespace Slipway.Functions.Images;
 
 /// <summary>Says what a sweep found: to people of each push, and to CloudWatch how many there were, zero included, so that a sweep that no longer runs is seen.</summary>
-public sealed class SweepReports(INotifications notifications, IMetrics metrics, Settings settings, TimeProvider clock, ILogger logger)
+public sealed class SweepReports(Notifying notifications, IMetrics metrics, Settings settings, TimeProvider clock, ILogger logger)
 {
     public const string Namespace = "Slipway";
 
@@ -30,8 +30,8 @@ public sealed class SweepReports(INotifications notifications, IMetrics metrics,
     public async Task CountAsync(SweepRound round, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await metrics.WriteAsync(new(settings.Region), [Sample("LostPushes", round.Lost, now), Sample("UnopenedPromotions", round.Unopened, now), Sample("StalledReleases", round.Stalled, now)], cancellationToken);
-        logger.Swept(round.Lost, round.Unopened, round.Stalled);
+        await metrics.WriteAsync(new(settings.Region), [Sample("LostPushes", round.Lost, now), Sample("UnopenedPromotions", round.Unopened, now), Sample("StalledReleases", round.Stalled, now), Sample("UntoldNotices", round.Untold, now)], cancellationToken);
+        logger.Swept(round.Lost, round.Unopened, round.Stalled, round.Untold);
     }
 
     private static MetricSample Sample(string name, int count, DateTimeOffset now) => new(new(Namespace, name, []), now, count) { Unit = "Count" };

@@ -1,12 +1,12 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Remediation;
+using Slipway.Functions.Notices;
 
 namespace Slipway.Functions.Remediation;
 
 /// <summary>Gives back what the incident paused and tells people what was done; one that ended by an error is handed to a person.</summary>
-public sealed class CloseIncident(IncidentReader reader, IIncidents incidents, INotifications notifications, WorkerPauses pauses, TimeProvider clock)
+public sealed class CloseIncident(IncidentReader reader, IIncidents incidents, Notifying notifications, WorkerPauses pauses, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Incident> CloseIncidentAsync(Incident document, ILambdaContext context)
@@ -26,7 +26,9 @@ public sealed class CloseIncident(IncidentReader reader, IIncidents incidents, I
 
         var severity = incident.Status == IncidentStatus.Escalated ? AlarmSeverity.Critical : known.Alarm.Severity;
         var title = $"{known.System.DisplayName} {known.Environment.Name}: alarm {known.Alarm.Name} is {(incident.Status == IncidentStatus.Resolved ? "resolved" : "escalated")}";
-        await notifications.SendAsync(known.System.Notifications.Notice($"incident-{incident.Id}", severity, title, incident.Reason), deadline.Token);
+        var (policy, id) = (known.System.Notifications, $"incident-{incident.Id}");
+        var notice = incident.Status == IncidentStatus.Resolved ? policy.Resolving(id, severity, title, incident.Reason) : policy.Notice(id, severity, title, incident.Reason);
+        await notifications.SendAsync(notice with { Thread = id }, deadline.Token);
         return incident;
     }
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Notices;
 
 namespace Slipway.Functions.Scaling;
 
@@ -21,7 +21,7 @@ public sealed record ScalingChange(SystemName System, EnvironmentName Environmen
 }
 
 /// <summary>Looks whether the replicas that were asked for serve, or those that were not are gone; people are told when they do not come.</summary>
-public sealed class CheckScaling(ScalingTargets targets, ScaledReplicas replicas, INotifications notifications, TimeProvider clock)
+public sealed class CheckScaling(ScalingTargets targets, ScaledReplicas replicas, Notifying notifications, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<ScalingChange> CheckScalingAsync(ScalingChange change, ILambdaContext context)

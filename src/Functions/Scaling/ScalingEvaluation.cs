@@ -4,16 +4,16 @@ using Microsoft.Extensions.Logging;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Gates;
-using Slipway.Domain.Notifications;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Scaling;
+using Slipway.Functions.Notices;
 
 namespace Slipway.Functions.Scaling;
 
 /// <summary>Looks at one target, decides, and changes its replicas. The decision is kept before anything is changed: of two ticks at once one keeps it, and the other changes nothing.</summary>
 public sealed class ScalingEvaluation(
-    ScalingReadings readings, ScaledReplicas replicas, IScalingStates states, IStateMachines stateMachines, INotifications notifications, Settings settings, TimeProvider clock, ILogger logger)
+    ScalingReadings readings, ScaledReplicas replicas, IScalingStates states, IStateMachines stateMachines, Notifying notifications, Settings settings, TimeProvider clock, ILogger logger)
 {
     /// <summary>A target that takes longer is left to the next tick.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -34,7 +34,7 @@ public sealed class SimulatedAccount
         Costs = new(chance, systems);
         Reports = new(journal);
         Secrets = new(chance);
-        Notifications = new(journal);
+        Channels = new(clock);
         ReleaseEvents = new(events, systems.Select(system => system.Region).FirstOrDefault("us-east-1"));
     }
 
@@ -68,7 +68,9 @@ public sealed class SimulatedAccount
 
     public SigningKeys SigningKeys { get; } = new();
 
-    public Notifications Notifications { get; }
+    public Channels Channels { get; }
+
+    public ButtonAnswers ButtonAnswers { get; } = new();
 
     public ReleaseEvents ReleaseEvents { get; }
 

@@ -39,8 +39,8 @@ public sealed class Installation : IDisposable
         var executions = new LocalStateMachines(StateMachines);
         var bucket = settings.ManifestsBucket ?? new Manifests(settings.Manifests);
         var catalog = new SystemCatalog(bucket);
-        var ticks = new LocalScalingTicks((body, delay) => Deployment!.Queue("ScalingTicks").Send(body, delay: delay));
-        var host = new FunctionHost(Clock, region, services => Ports.Add(services.AddSingleton(catalog), Account, Memory, bucket, executions, ticks), settings.Faults);
+        var queues = new LocalQueues(() => Deployment!);
+        var host = new FunctionHost(Clock, region, services => Ports.Add(services.AddSingleton(catalog), Account, Memory, bucket, executions, queues), settings.Faults);
         Deployment = new Deployment(
             template, Clock, new Random(settings.Seed), host.Invoke, (machine, name, input) => executions.Start(machine.Arn, name, input), settings.Observe, settings.Turbulence);
         foreach (var (arn, definition) in definitions)

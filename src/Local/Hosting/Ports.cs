@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Domain.Approvals;
 using Slipway.Domain.Costs;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
@@ -23,7 +24,7 @@ namespace Slipway.Local.Hosting;
 /// <summary>Every port of the domain, answered by the embedded account.</summary>
 internal static class Ports
 {
-    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, LocalStateMachines stateMachines, IScalingTicks ticks) => services
+    public static void Add(IServiceCollection services, SimulatedAccount account, AccountMemory memory, ISystemManifests manifests, LocalStateMachines stateMachines, LocalQueues queues) => services
         .AddSingleton<IImageRegistry>(account.Registry)
         .AddSingleton<ISignatures>(account.Signatures)
         .AddSingleton<IImageCopies>(account.Registry)
@@ -36,7 +37,8 @@ internal static class Ports
         .AddSingleton<IAlarms>(account.Alarms)
         .AddSingleton<IMetrics>(account.Metrics)
         .AddSingleton<IQueueDepths>(account.Queues)
-        .AddSingleton<IScalingTicks>(ticks)
+        .AddSingleton<IScalingTicks>(queues)
+        .AddSingleton<IDeliveryQueue>(queues)
         .AddSingleton<ICanaries>(account.Cluster)
         .AddSingleton<INodeGroups>(account.NodeGroups)
         .AddSingleton<IWorkloadUsage>(account.Usages)
@@ -44,7 +46,8 @@ internal static class Ports
         .AddSingleton<IReports>(account.Reports)
         .AddSingleton<ISecrets>(account.Secrets)
         .AddSingleton<ISigningKeys>(account.SigningKeys)
-        .AddSingleton<INotifications>(account.Notifications)
+        .AddSingleton<IChannels>(account.Channels)
+        .AddSingleton<IButtonAnswers>(account.ButtonAnswers)
         .AddSingleton<IEvents>(account.ReleaseEvents)
         .AddSingleton<IReleases>(memory.Releases)
         .AddSingleton<ILeases>(memory.Leases)
@@ -54,6 +57,9 @@ internal static class Ports
         .AddSingleton<IIncidents>(memory.Incidents)
         .AddSingleton<IInterventions>(memory.Interventions)
         .AddSingleton<IRestraints>(memory.Restraints)
+        .AddSingleton<IOutbox>(memory.Outbox)
+        .AddSingleton<IBreakers>(memory.Breakers)
+        .AddSingleton<INoticeThreads>(memory.NoticeThreads)
         .AddSingleton<IScalingStates>(memory.ScalingStates)
         .AddSingleton<ILastKnownGood>(memory.LastKnownGoods)
         .AddSingleton(manifests)

@@ -25,6 +25,12 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
 
     public Sweeps Sweeps { get; } = new(journal);
 
+    public Outbox Outbox { get; } = new(journal);
+
+    public Breakers Breakers { get; } = new();
+
+    public NoticeThreads NoticeThreads { get; } = new();
+
     /// <summary>Takes over what an earlier run left; nothing is written for it.</summary>
     public void Restore(JournalReading earlier)
     {
@@ -37,5 +43,6 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
         earlier.Interventions.ForEach(Interventions.Keep);
         earlier.Restraints.ForEach(Restraints.Keep);
         earlier.Sweeps.ForEach(Sweeps.Keep);
+        earlier.Deliveries.ForEach(Outbox.Keep);
     }
 }

@@ -54,6 +54,9 @@ public sealed class JournalReading
 
     public List<Notice> Notices { get; } = [];
 
+    /// <summary>What became of the notices.</summary>
+    public List<OutboxEntry> Deliveries { get; } = [];
+
     public List<ReportEntry> Reports { get; } = [];
 
     /// <summary>Every line, for those who want the course of things.</summary>
@@ -87,6 +90,7 @@ public sealed class JournalReading
             case Kinds.Restraint: Keep(Restraints, line, RecordsJson.Default.RestraintEntry, Kinds.KeyOf); break;
             case Kinds.Sweep: Keep(Sweeps, line, DomainJson.Default.SweepMark, Kinds.KeyOf); break;
             case "notice": Keep(Notices, line, DomainJson.Default.Notice, notice => notice.Id); break;
+            case Kinds.Delivery: Keep(Deliveries, line, DomainJson.Default.OutboxEntry, entry => entry.Notice.Id); break;
             case "report": Keep(Reports, line, RecordsJson.Default.ReportEntry, report => report.Name); break;
         }
     }

@@ -17,6 +17,9 @@ internal static class Kinds
 
     public const string Sweep = "sweep";
 
+    /// <summary>What became of a notice.</summary>
+    public const string Delivery = "delivery";
+
     public static string KeyOf(Domain.Images.SweepMark mark) => $"{mark.Registry}/{mark.Repository}";
 
     public static string KeyOf(ScalingState state) => $"{state.System}/{state.Environment}/{state.Service}";

@@ -7,4 +7,8 @@ public sealed class RejectedException(string message, Exception? cause = null) :
 public sealed class ConflictException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>A service did not answer, throttled or is still busy: back off and retry.</summary>
-public sealed class UnavailableException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class UnavailableException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>After what time the service wants to be asked again; null where it said nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -112,7 +112,7 @@ internal static class Actions
         ["Slipway.Aws.Kubernetes.Api.KubernetesConnection"] = "API servers: EKS asks its access entries, not IAM",
         ["Slipway.Aws.Kubernetes.Clusters.EksToken"] = "signs GetCallerIdentity, which every caller is allowed",
         ["Slipway.Aws.HttpSmokeRequests"] = "the services of the operated systems",
-        ["Slipway.Aws.Notices.HttpNotifications"] = "webhooks of chats",
+        ["Slipway.Aws.Notices.Posting"] = "chats, pagers and webhooks",
         ["Slipway.Aws.Redis.RedisConversation"] = "queues in a Redis",
     };
 

@@ -22,14 +22,20 @@ internal static class Privileges
 
     public static IEnumerable<NeededAction> NeededBy(string function) => Actions.Of(WalkOf(function));
 
-    /// <summary>The actions of the services that the function opens with the credentials of an environment's location.</summary>
+    /// <summary>The actions of the services that the function opens with the credentials of an environment's location; not those of a class that opens the service with Slipway's own alone.</summary>
     public static IEnumerable<string> NeededInEnvironments(string function)
     {
         var walk = WalkOf(function);
-        var prefixes = walk.Departures.Where(departure => departure.Callee is GenericInstanceMethod && departure.Name == $"{typeof(AwsClients).FullName}.{nameof(AwsClients.For)}")
-            .Select(departure => Actions.PrefixOf(((GenericInstanceMethod)departure.Callee).GenericArguments[0].FullName)).ToHashSet();
-        return Actions.Of(walk).Select(need => need.Action).Where(action => prefixes.Contains(action.Split(':')[0]) || (action == "iam:PassRole" && prefixes.Contains("ecs")) || (action is "kms:CreateGrant" or "kms:DescribeKey" && prefixes.Contains("rds")));
+        var (there, own) = (Opened(walk, nameof(AwsClients.For)), Opened(walk, nameof(AwsClients.Own)));
+        var prefixes = there.Select(opened => opened.Prefix).ToHashSet();
+        return Actions.Of(walk).Where(need => !own.Except(there).Contains((Walk.Outermost(need.Caller.DeclaringType).FullName, need.Action.Split(':')[0]))).Select(need => need.Action)
+            .Where(action => prefixes.Contains(action.Split(':')[0]) || (action == "iam:PassRole" && prefixes.Contains("ecs")) || (action is "kms:CreateGrant" or "kms:DescribeKey" && prefixes.Contains("rds")));
     }
+
+    /// <summary>The classes that open services so, each with the prefix of the service's actions.</summary>
+    private static HashSet<(string Class, string Prefix)> Opened(Walk walk, string by) =>
+        [.. walk.Departures.Where(departure => departure.Callee is GenericInstanceMethod && departure.Name == $"{typeof(AwsClients).FullName}.{by}")
+            .Select(departure => (Walk.Outermost(departure.Caller.DeclaringType).FullName, Actions.PrefixOf(((GenericInstanceMethod)departure.Callee).GenericArguments[0].FullName)))];
 
     public static IEnumerable<Statement> AllowedTo(string function) => Stack.PoliciesOf(Function(function)).SelectMany(policy => Stack.StatementsOf(Stack.Template.Find(policy)!));
 

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
 using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling;
 using Slipway.Functions;
+using Slipway.Functions.Notices;
 using Slipway.Functions.Scaling;
 using Slipway.Tests.EndToEnd;
 
@@ -54,7 +56,7 @@ public sealed class ScalingEvaluationTests
             account.Run(TimeSpan.FromSeconds(15));
         }
 
-        var told = Assert.Single(account.Slipway.Account.Notifications.Sent, notice => notice.Title.Contains("worker scales blindly", StringComparison.Ordinal));
+        var told = Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Title.Contains("worker scales blindly", StringComparison.Ordinal));
         Assert.Contains("For 20 ticks in a row", told.Text, StringComparison.Ordinal);
         Assert.Contains("Its password is wrong.", told.Text, StringComparison.Ordinal);
     }
@@ -70,7 +72,7 @@ public sealed class ScalingEvaluationTests
         }
 
         var readings = new ScalingReadings(simulated.Queues, simulated.Metrics, simulated.Usages, clock);
-        var evaluation = new ScalingEvaluation(readings, new(workloads, simulated.NodeGroups, memory.Leases), memory.ScalingStates, new NoExecutions(), simulated.Notifications, new Settings(name => name), clock, NullLogger.Instance);
+        var evaluation = new ScalingEvaluation(readings, new(workloads, simulated.NodeGroups, memory.Leases), memory.ScalingStates, new NoExecutions(), new Notifying(memory.Outbox, new NoDeliveries(), clock), new Settings(name => name), clock, NullLogger.Instance);
         var system = account.Slipway.Systems[0];
         var production = system.Environment(new("production"));
         var worker = production.Service(new("worker"));
@@ -107,5 +109,10 @@ public sealed class ScalingEvaluationTests
         public Task StartAsync(string stateMachineArn, string name, string input, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task SucceedAsync(string taskToken, string output, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class NoDeliveries : IDeliveryQueue
+    {
+        public Task SendAsync(string notice, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -5,6 +5,22 @@ public sealed class OperationsProblemsTests
 {
     [Theory]
     [InlineData(
+        "{kind: sns, to: shop-oncall}",
+        "{kind: sns, to: shop-oncall, fallback: oncall}",
+        "shop.yaml:58: notifications.channels.oncall.fallback: oncall → oncall is a circle in which nothing would arrive; remove one of these fallbacks")]
+    [InlineData(
+        "{kind: sns, to: shop-oncall}",
+        "{kind: sns, to: shop-oncall, fallback: on-call}",
+        "shop.yaml:58: notifications.channels.oncall.fallback: notifications.channels has no 'on-call'; did you mean 'oncall'?")]
+    [InlineData(
+        "{kind: sns, to: shop-oncall}",
+        "{kind: sns, to: shop-oncall, channel: C0123456789, signingSecret: shop/key}",
+        "shop.yaml:58: notifications.channels.oncall.channel: goes with kind: slack only; remove it\nshop.yaml:58: notifications.channels.oncall.signingSecret: goes with kind: webhook only; remove it")]
+    [InlineData(
+        "{kind: sns, to: shop-oncall}",
+        "{kind: slack, to: shop/slack, channel: '#releases'}",
+        "shop.yaml:58: notifications.channels.oncall.channel: write the id of a conversation in Slack such as C0123456789 instead of '#releases'")]
+    [InlineData(
         "scan: {within: 15m}",
         "canary: {steps: [{share: 20%, for: 5m}]}",
         "shop.yaml:38: rollout.canary: belongs to strategy: canary; write that, or remove it")]

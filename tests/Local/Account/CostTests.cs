@@ -1,6 +1,4 @@
 using Slipway.Domain.Costs;
-using Slipway.Domain.Notifications;
-using Slipway.Domain.Remediation;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
 
@@ -24,16 +22,14 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task A_notice_is_kept_once_for_each_id_and_a_report_by_its_last_content()
+    public async Task A_report_is_kept_by_its_last_content()
     {
         var run = new AccountRun();
         foreach (var id in new[] { "b", "a", "b" })
         {
-            await run.Account.Notifications.SendAsync(new Notice(id, AlarmSeverity.Info, "title", "text", []), AccountRun.Token);
             await run.Account.Reports.SaveAsync("costs.md", "text/markdown", id, AccountRun.Token);
         }
 
-        Assert.Equal(["b", "a"], run.Account.Notifications.Sent.Select(notice => notice.Id));
         Assert.Equal("b", Assert.Single(run.Account.Reports.All).Content);
     }
 

@@ -65,7 +65,7 @@ public sealed class HttpNotificationsTests
     public async Task A_side_that_cannot_be_reached_is_told_without_the_address()
     {
         using var client = new HttpClient();
-        var http = new HttpNotifications(client, new KnownSecrets(("shop/webhook", "http://127.0.0.1:1/hunter2")));
+        var http = new HttpNotifications(client, new KnownSecrets(("shop/webhook", "http://127.0.0.1:1/hunter2")), TimeProvider.System);
         var failed = await Assert.ThrowsAsync<UnavailableException>(() => http.SendAsync(Notice, Webhook, Token));
 
         Assert.Equal("The webhook cannot be reached (ConnectionError).", failed.Message);
@@ -86,7 +86,7 @@ public sealed class HttpNotificationsTests
 
     private JsonElement Body => JsonDocument.Parse(Sent.Body).RootElement;
 
-    private HttpNotifications Http => new(_script.Client(), Secrets);
+    private HttpNotifications Http => new(_script.Client(), Secrets, TimeProvider.System);
 
     private Task SendAsync(Channel channel)
     {

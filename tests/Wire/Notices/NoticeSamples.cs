@@ -7,7 +7,7 @@ namespace Slipway.Tests.Wire.Notices;
 /// <summary>Settings of notices that tests share; the account is moto's own.</summary>
 internal static class NoticeSamples
 {
-    public static readonly NoticeOptions Options = new("123456789012", "arn:aws:sns:eu-central-1:123456789012:slipway-notices", "slipway@shop.example");
+    public static readonly NoticeOptions Options = new("123456789012", "slipway@shop.example");
 }
 
 /// <summary>Secrets that a test knows.</summary>

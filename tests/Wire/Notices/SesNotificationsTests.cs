@@ -61,6 +61,7 @@ public sealed class SesNotificationsTests(MotoServer moto)
         await RefusedAsync(new SesNotifications(_clients, NoticeSamples.Options with { Sender = "" }), Team));
 
     [Theory]
+    [Trait("Requirement", "CVH-61")]
     [InlineData("[Your Team Contact]")]
     [InlineData("DevOps team")]
     [InlineData("Team <team@shop.example>")]

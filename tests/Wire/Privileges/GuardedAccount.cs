@@ -70,7 +70,7 @@ public sealed class GuardedAccount : IAsyncLifetime
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));
         await SeedAsync(Moto.Clients());
-        foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation"), ("AUTOSCALING_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:autoscaling"), ("SCALING_TICKS_URL", await TicksAsync(Moto.Clients())), ("APPROVAL_KEY_SECRET", "approval-key"), ("APPROVAL_URL", "https://slipway.example/") })
+        foreach (var (name, value) in new[] { ("TABLE_NAME", _table.Name), ("MANIFESTS_BUCKET", Bucket("Manifests")), ("REPORTS_BUCKET", Bucket("Reports")), ("ACCOUNT_ID", "123456789012"), ("AWS_REGION", "us-east-1"), ("AWS_LAMBDA_LOG_STREAM_NAME", "one"), ("NOTICES_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:notices"), ("PROMOTION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:promotion"), ("REMEDIATION_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:remediation"), ("AUTOSCALING_STATE_MACHINE_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:autoscaling"), ("SCALING_TICKS_URL", await QueueAsync(Moto.Clients(), "ticks")), ("DELIVERIES_URL", await QueueAsync(Moto.Clients(), "deliveries")), ("APPROVAL_KEY_SECRET", "approval-key"), ("APPROVAL_URL", "https://slipway.example/") })
         {
             Settings[name] = value;
         }
@@ -98,7 +98,7 @@ public sealed class GuardedAccount : IAsyncLifetime
         await secrets.CreateSecretAsync(new() { Name = "approval-key", SecretString = ApprovalKey });
     }
 
-    private static async Task<string> TicksAsync(AwsClients clients) => (await clients.Own(AwsServices.Sqs).CreateQueueAsync(new() { QueueName = "ticks" })).QueueUrl;
+    private static async Task<string> QueueAsync(AwsClients clients, string name) => (await clients.Own(AwsServices.Sqs).CreateQueueAsync(new() { QueueName = name })).QueueUrl;
 
     private Task<AWSCredentials> UserAsync(IReadOnlyList<Statement> statements) => _guarded.UserAsync(JsonSerializer.Serialize(
         new { Version = "2012-10-17", Statement = statements.Select(statement => new { Effect = "Allow", Action = Known(statement), Resource = Known(statement.Resources) }) }));

@@ -8,6 +8,7 @@ using Slipway.Domain.Approvals;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
+using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
@@ -58,6 +59,7 @@ internal sealed class Walks(GuardedAccount account)
         "RollBack" => Text(await MigratingAsync()),
         "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(Reverting(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] })))),
         "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
+        "DeliverNotices" => await NoticeAsync(),
         "BeginScaling" => Text(new ScalingMinute(0)),
         "AcceptTicks" => Sample("autoscaling-tick.json"),
         "CheckScaling" => Text(new ScalingChange(System, Production, new("worker"), 2, 4, Now)),
@@ -154,6 +156,15 @@ internal sealed class Walks(GuardedAccount account)
 
         await leases.AcquireAsync(key, release.Id, TimeSpan.FromHours(1), Token);
         return release;
+    }
+
+    /// <summary>A notice to a topic, and to a chat whose secret there is not: the installation's own topic takes over.</summary>
+    private async Task<string> NoticeAsync()
+    {
+        Channel[] channels = [new("oncall", ChannelKind.Sns, "shop-oncall"), new("team", ChannelKind.Slack, "shop/slack")];
+        var entry = OutboxEntry.Of(new($"notice-{Guid.NewGuid():N}", AlarmSeverity.Info, "title", "text", channels), Now);
+        await new DynamoOutbox(account.Records, TimeProvider.System).AddAsync(entry, Token);
+        return new JsonObject { ["Records"] = new JsonArray(new JsonObject { ["messageId"] = "1", ["body"] = entry.Notice.Id }) }.ToJsonString();
     }
 
     /// <summary>A sweep that is not its first.</summary>

@@ -1,6 +1,7 @@
 using Slipway.Aws.Records;
 using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
+using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
@@ -54,4 +55,19 @@ public sealed class DynamoSweepsTests(MotoServer moto) : SweepsContract
 public sealed class DynamoInterventionsTests(MotoServer moto) : InterventionsContract
 {
     protected override async Task<IInterventions> OpenAsync() => new DynamoInterventions((await RecordsTable.CreateAsync(moto.Clients())).Open());
+}
+
+public sealed class DynamoOutboxTests(MotoServer moto) : OutboxContract
+{
+    protected override async Task<IOutbox> OpenAsync() => new DynamoOutbox((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoBreakersTests(MotoServer moto) : BreakersContract
+{
+    protected override async Task<IBreakers> OpenAsync() => new DynamoBreakers((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
+}
+
+public sealed class DynamoNoticeThreadsTests(MotoServer moto) : NoticeThreadsContract
+{
+    protected override async Task<INoticeThreads> OpenAsync() => new DynamoNoticeThreads((await RecordsTable.CreateAsync(moto.Clients())).Open(), Clock);
 }

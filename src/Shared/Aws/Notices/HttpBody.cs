@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 
@@ -19,30 +20,31 @@ internal static class HttpBody
     public static ByteArrayContent Slack(Notice notice) => Write(json =>
     {
         json.WriteString("text", NoticeText.Within($"*{Escaped(notice.Title)}*\n{Escaped(notice.Text)}", SlackBytes));
-        if (notice.Decides is { } release)
+        if (notice is { Decides: { } release, Offers: { Count: > 0 } offers })
         {
-            Buttons(json, release);
+            Buttons(json, release, offers);
         }
     });
 
     /// <summary>Buttons of an attachment and not of a block: their answer is that of the request, so that no address of Slack's must be called.</summary>
-    private static void Buttons(Utf8JsonWriter json, ReleaseId release)
+    private static void Buttons(Utf8JsonWriter json, ReleaseId release, IReadOnlyList<InterventionKind> offers)
     {
         json.WriteStartArray("attachments");
         json.WriteStartObject();
-        json.WriteString("fallback", "slipway approve or reject decides.");
+        json.WriteString("fallback", "slipway decides, too.");
         json.WriteString("callback_id", "slipway");
         json.WriteStartArray("actions");
-        foreach (var (name, text, style) in new[] { ("approve", "Approve", "primary"), ("reject", "Reject", "danger") })
+        foreach (var button in offers.Select(SlackButton.Of).OfType<SlackButton>())
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteString("text", text);
+            json.WriteString("name", button.Action);
+            json.WriteString("text", button.Text);
             json.WriteString("type", "button");
-            json.WriteString("style", style);
+            json.WriteString("style", button.Style ?? "default");
             json.WriteString("value", release.Value);
             json.WriteStartObject("confirm");
-            json.WriteString("title", $"{text} {release.Value}?");
+            json.WriteString("title", $"{button.Text} {release.Value}?");
+            json.WriteString("text", $"{button.Means} {release.Value}");
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -52,20 +54,36 @@ internal static class HttpBody
         json.WriteEndArray();
     }
 
-    /// <summary>An event of the Events API v2, whose key makes repeated ones one incident.</summary>
+    /// <summary>
+    /// An event of the Events API v2: all of one release or incident have one key, so that they are one incident there, which ends when
+    /// that has ended well. PagerDuty drops the end of what never began.
+    /// </summary>
     public static ByteArrayContent PagerDuty(Notice notice, string routingKey) => Write(json =>
     {
         json.WriteString("routing_key", routingKey);
-        json.WriteString("event_action", "trigger");
-        json.WriteString("dedup_key", NoticeText.Subject(notice.Id, KeyLength));
+        json.WriteString("event_action", notice.Resolves ? "resolve" : "trigger");
+        json.WriteString("dedup_key", ReleaseId.Fit(notice.Thread ?? notice.Id, KeyLength));
+        if (notice.Resolves)
+        {
+            return;
+        }
+
         json.WriteStartObject("payload");
-        json.WriteString("summary", NoticeText.Within(notice.Title, SummaryLength));
+        json.WriteString("summary", NoticeText.Shortened(notice.Title, SummaryLength));
         json.WriteString("source", "slipway");
         json.WriteString("severity", Severity(notice));
         json.WriteStartObject("custom_details");
         json.WriteString("text", NoticeText.Within(notice.Text, NoticeText.Bytes));
         json.WriteEndObject();
         json.WriteEndObject();
+    });
+
+    /// <summary>Told to the person alone; the notice stays for the others.</summary>
+    public static ByteArrayContent SlackAnswer(string sentence) => Write(json =>
+    {
+        json.WriteString("response_type", "ephemeral");
+        json.WriteBoolean("replace_original", false);
+        json.WriteString("text", Escaped(sentence));
     });
 
     /// <summary>The notice itself, for whatever listens.</summary>
@@ -77,7 +95,7 @@ internal static class HttpBody
         json.WriteString("text", NoticeText.Within(notice.Text, NoticeText.Bytes));
     });
 
-    private static ByteArrayContent Write(Action<Utf8JsonWriter> members)
+    internal static ByteArrayContent Write(Action<Utf8JsonWriter> members)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -92,6 +110,6 @@ internal static class HttpBody
 
     private static string Severity(Notice notice) => notice.Severity.ToString().ToLowerInvariant();
 
-    private static string Escaped(string text) =>
+    internal static string Escaped(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

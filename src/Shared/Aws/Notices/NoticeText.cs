@@ -33,6 +33,18 @@ internal static class NoticeText
         return text[..length] + CutOff;
     }
 
+    /// <summary>The text within a number of characters, of which a pair that stands for one is not broken.</summary>
+    public static string Shortened(string text, int characters)
+    {
+        if (text.Length <= characters)
+        {
+            return text;
+        }
+
+        var length = characters - CutOff.Length;
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + CutOff;
+    }
+
     /// <summary>The text on one line of printable ASCII, as subjects are; what has no place there becomes a question mark.</summary>
     public static string Subject(string text, int characters)
     {

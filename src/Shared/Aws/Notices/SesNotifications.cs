@@ -6,12 +6,12 @@ using Slipway.Domain.Notifications;
 
 namespace Slipway.Aws.Notices;
 
-/// <summary>Notices by e-mail, over SES.</summary>
+/// <summary>Notices by e-mail, over SES; when it is out in the installation's own region, from a second one.</summary>
 public sealed class SesNotifications(AwsClients clients, NoticeOptions options)
 {
     private const int SubjectLength = 200;
 
-    public Task SendAsync(Notice notice, Channel channel, CancellationToken cancellationToken)
+    public async Task SendAsync(Notice notice, Channel channel, CancellationToken cancellationToken)
     {
         if (options.Sender.Length == 0)
         {
@@ -23,10 +23,35 @@ public sealed class SesNotifications(AwsClients clients, NoticeOptions options)
             throw new RejectedException($"'{channel.Target}' is no e-mail address; correct notifications.channels.{channel.Name} in the manifest.");
         }
 
+        try
+        {
+            await SendAsync(notice, channel, region: null, cancellationToken);
+        }
+        catch (UnavailableException first) when (options.FallbackRegion.Length > 0)
+        {
+            await SendFromFallbackAsync(notice, channel, first, cancellationToken);
+        }
+    }
+
+    /// <summary>What the second region refuses is tried again from the first: that one alone has to have everything verified.</summary>
+    private async Task SendFromFallbackAsync(Notice notice, Channel channel, UnavailableException first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(notice, channel, options.FallbackRegion, cancellationToken);
+        }
+        catch (Exception second) when (second is RejectedException or UnavailableException)
+        {
+            throw new UnavailableException($"{first.Message} From {options.FallbackRegion}, too: {second.Message}", second);
+        }
+    }
+
+    private Task<SendEmailResponse> SendAsync(Notice notice, Channel channel, string? region, CancellationToken cancellationToken)
+    {
         var failed = $"E-mail cannot be sent to {channel.Target}";
 
         // SES does not know a message again: it goes out once.
-        var client = clients.Own(AwsServices.Ses, isRepeatable: false);
+        var client = clients.Own(AwsServices.Ses, region, isRepeatable: false);
         return AwsCall.AskAsync(failed, async () =>
         {
             try

@@ -23,6 +23,10 @@ namespace Slipway.Aws.Records;
 /// <item><term>tasks that wait at a gate</term><description>wait#sha256:… · record · a day after the last began to wait</description></item>
 /// <item><term>how far the sweep has come</term><description>sweep#registry/repository · record · 400 days after its last sweep</description></item>
 /// <item><term>incident</term><description>incident#id · record · 400 days after it was written last</description></item>
+/// <item><term>notice</term><description>notice#id · record · 400 days after everybody was told</description></item>
+/// <item><term>that somebody was not told of it</term><description>untold · id · when everybody was told</description></item>
+/// <item><term>breaker of a service that notices go to</term><description>breaker#kind/target · record · 30 days after its last change</description></item>
+/// <item><term>thread of notices</term><description>thread#release or incident · channel · 400 days after its last notice</description></item>
 /// <item><term>scaling state</term><description>scaling#system/environment/service · record · 30 days after its last tick</description></item>
 /// </list>
 /// </summary>

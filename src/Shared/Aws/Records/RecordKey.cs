@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Slipway.Domain.Images;
+using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
@@ -14,6 +15,9 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
     public const string Sort = "sk";
     private const string Waits = "wait#";
 
+    /// <summary>The partition of the notices of which somebody was not told yet.</summary>
+    public const string Untold = "untold";
+
     /// <summary>The key as the SDK takes it; a new one each time, because requests own theirs.</summary>
     public Dictionary<string, AttributeValue> Attributes => new() { [Partition] = new(PartitionKey), [Sort] = new(SortKey) };
 
@@ -26,6 +30,14 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
     public static RecordKey OfPush(string id) => new($"push#{id}");
 
     public static RecordKey OfSweep(string registry, string repository) => new($"sweep#{registry}/{repository}");
+
+    public static RecordKey OfNotice(string id) => new($"notice#{id}");
+
+    public static RecordKey OfUntold(string notice) => new(Untold, notice);
+
+    public static RecordKey OfBreaker(string service) => new($"breaker#{service}");
+
+    public static RecordKey Of(NoticeThread thread) => new($"thread#{thread.Id}", thread.Channel);
 
     public static RecordKey OfIncident(string id) => new($"incident#{id}");
 

@@ -46,6 +46,29 @@ public static class Entitlement
         };
     }
 
+    /// <summary>
+    /// Why a person may not turn a release back or freeze its environment by a button, in a sentence; null when she may.
+    /// <list type="table">
+    /// <item><term>the manifest names no people, or not this one</term><description>no</description></item>
+    /// <item><term>the environment has approvers, and she is none of them</term><description>no, and who may</description></item>
+    /// <item><term>otherwise</term><description>yes</description></item>
+    /// </list>
+    /// </summary>
+    public static string? AgainstButton(Release release, ApprovalPolicy policy, People people, string by)
+    {
+        if (people.All.Count == 0)
+        {
+            return $"The manifest of {release.System} names no people, so nobody may do that by a button: write them into people, with their ids in Slack.";
+        }
+
+        return people.Find(by) switch
+        {
+            null => $"Nobody in the manifest of {release.System} is known as '{by}': write that id into people.",
+            var person when policy.Approvers.Count + policy.Groups.Count > 0 && !policy.Entitles(person.Name, person.Groups) => $"{person.Name} may not change {release.Environment}: {May(people, policy)}",
+            _ => null,
+        };
+    }
+
     private static string May(People people, ApprovalPolicy policy) => $"{string.Join(", ", people.EntitledBy(policy).Select(person => person.Name))} may.";
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

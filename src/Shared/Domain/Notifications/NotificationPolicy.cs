@@ -1,20 +1,6 @@
-using System.Text.Json.Serialization;
 using Slipway.Domain.Remediation;
 
 namespace Slipway.Domain.Notifications;
-
-[JsonConverter(typeof(CamelCase<ChannelKind>))]
-public enum ChannelKind
-{
-    Email,
-    Sns,
-    Slack,
-    PagerDuty,
-    Webhook,
-}
-
-/// <summary>Where notices can go: an address, topic or hook by the channel's kind.</summary>
-public sealed record Channel(string Name, ChannelKind Kind, string Target);
 
 /// <summary>Which channels hear of what.</summary>
 public sealed record NotificationPolicy(IReadOnlyList<Channel> Channels, IReadOnlyDictionary<AlarmSeverity, IReadOnlyList<string>> Routes)
@@ -24,9 +10,14 @@ public sealed record NotificationPolicy(IReadOnlyList<Channel> Channels, IReadOn
     public IReadOnlyList<string> ChannelsFor(AlarmSeverity severity) => Routes.TryGetValue(severity, out var channels) ? channels : [];
 
     /// <summary>A notice to those whom the routes name for its severity.</summary>
-    public Notice Notice(string id, AlarmSeverity severity, string title, string text)
+    public Notice Notice(string id, AlarmSeverity severity, string title, string text) => new(id, severity, title, text, To(name => ChannelsFor(severity).Contains(name)));
+
+    /// <summary>A notice that something ended well: whom any route pages hears it too, since an earlier notice may have paged him.</summary>
+    public Notice Resolving(string id, AlarmSeverity severity, string title, string text)
     {
-        var names = ChannelsFor(severity);
-        return new(id, severity, title, text, [.. Channels.Where(channel => names.Contains(channel.Name))]);
+        var paged = Channels.Where(channel => channel.Kind == ChannelKind.PagerDuty && Routes.Values.Any(names => names.Contains(channel.Name))).Select(channel => channel.Name).ToHashSet();
+        return new(id, severity, title, text, To(name => paged.Contains(name) || ChannelsFor(severity).Contains(name))) { Resolves = true };
     }
+
+    private IReadOnlyList<Channel> To(Func<string, bool> isMeant) => [.. Channels.Where(channel => isMeant(channel.Name))];
 }

@@ -51,6 +51,7 @@ internal static class SystemSection
         RolloutSection.Check(document, problems);
         TimeLimits.Check(document, problems);
         PeopleSection.Check(document["people"], problems);
+        NotificationSection.Check(document["notifications"], problems);
         ReleaseSection.Check(document, problems);
     }
 

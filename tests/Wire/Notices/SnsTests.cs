@@ -9,7 +9,7 @@ using Slipway.Tests.Wire.Peers;
 namespace Slipway.Tests.Wire.Notices;
 
 /// <summary>Topics of moto, each with a queue that hears it: one is named, the other given by its ARN.</summary>
-public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContract
+public sealed class SnsTests(MotoServer moto) : ChannelsContract
 {
     private readonly AwsClients _clients = moto.Clients("sa-east-1");
     private readonly Dictionary<string, Mailbox> _mailboxes = [];
@@ -26,15 +26,15 @@ public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContra
     [Fact]
     public async Task A_title_becomes_a_line_of_ASCII_below_a_hundred_characters_and_a_text_stays_below_the_limit()
     {
-        var (notifications, channels) = await OpenAsync();
-        await notifications.SendAsync(new Notice("long", AlarmSeverity.Critical, $"Über –\n{new string('x', 200)}", new string('€', 200_000), channels), Token);
+        var (channels, known) = await OpenAsync();
+        await channels.SendAsync(new Notice("long", AlarmSeverity.Critical, $"Über –\n{new string('x', 200)}", new string('€', 200_000), known), known[0], under: null, showsState: false, Token);
         var received = (await ReceivedAsync())[0];
 
         Assert.Equal($"?ber - {new string('x', 82)} ... (cut)", received.Title);
         Assert.EndsWith("€ ... (cut)", received.Text, StringComparison.Ordinal);
     }
 
-    protected override async Task<(INotifications Notifications, IReadOnlyList<Channel> Channels)> OpenAsync()
+    protected override async Task<(IChannels Channels, IReadOnlyList<Channel> Known)> OpenAsync()
     {
         var sns = _clients.For(_clients.Home, AwsServices.Sns);
         var arns = new List<string>();
@@ -45,7 +45,7 @@ public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContra
             await sns.SubscribeAsync(new() { TopicArn = arns[^1], Protocol = "sqs", Endpoint = mailbox.Arn }, Token);
         }
 
-        return (Sending(), [new("shop-oncall", ChannelKind.Sns, "shop-oncall"), new("shop-audit", ChannelKind.Sns, arns[1])]);
+        return (Channels, [new("shop-oncall", ChannelKind.Sns, "shop-oncall"), new("shop-audit", ChannelKind.Sns, arns[1])]);
     }
 
     protected override async Task<IReadOnlyList<(string Channel, string Title, string Text)>> ReceivedAsync()
@@ -61,7 +61,8 @@ public sealed class SnsNotificationsTests(MotoServer moto) : NotificationsContra
 
     private SnsNotifications Sns => new(_clients, NoticeSamples.Options);
 
-    private Notifications Sending() => new(Sns, new SesNotifications(_clients, NoticeSamples.Options), new HttpNotifications(new HttpClient(), new KnownSecrets()), NoticeSamples.Options);
+    private Channels Channels => new(
+        Sns, new SesNotifications(_clients, NoticeSamples.Options), new SlackBot(new HttpClient(), new KnownSecrets()), new HttpNotifications(new HttpClient(), new KnownSecrets(), TimeProvider.System));
 
     private static Notice Notice(string title, string text) => new("shop-1", AlarmSeverity.Info, title, text, []);
 }
