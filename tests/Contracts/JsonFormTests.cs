@@ -11,6 +11,7 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 using Slipway.Local.Hosting;
@@ -36,11 +37,12 @@ public sealed class JsonFormTests
         Push,
         At) with
     {
-        Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At }],
+        Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At, CanaryReplicas = 1 }],
         Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
         Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
         Reversibility = Reversibility.Reversible,
         Reverts = [new("migrate-down", new(ApiWorkload, "migrate-down-1"), ["down"], TimeSpan.FromMinutes(15)) { StartedAt = At, Outcome = JobStatus.Failed, Log = "no" }],
+        Canary = CanaryProgress.Begin(new([new(10, TimeSpan.FromMinutes(5))]) { Comparisons = [new(new("api"), new("Shop", "Latency", [new("Workload", "{workload}")]), 1000, new("Shop", "Errors", []), new() { Buckets = new([1, 2]) })] }, At).Arrived(At) with { HasRun = true },
         Verdict = Rules.Judge(new LeaseInputs(new("r"), []), At),
         Verdicts = [Rules.Judge(new LeaseInputs(new("r"), [new(new("api"), new("other"))]), At)],
         Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",

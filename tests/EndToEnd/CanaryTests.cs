@@ -1,3 +1,4 @@
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
@@ -42,7 +43,7 @@ public sealed class CanaryTests
         Assert.All(account.Serving(workload), digest => Assert.Equal(image.Digest, digest));
         var release = account.Release(environment);
         Assert.True(release.Canary!.IsDone);
-        Assert.Equal(["canary 10 %", "canary 50 %"], release.Verdicts.Where(verdict => verdict is { Kind: VerdictKind.Pass, About: not null } && verdict.About.StartsWith("canary", StringComparison.Ordinal)).Select(verdict => verdict.About));
+        Assert.Equal(["canary 10 %", "canary 50 %"], release.Verdicts.Where(verdict => verdict is { Kind: VerdictKind.Pass, Rule: "verification", About: not null } && verdict.About.StartsWith("canary", StringComparison.Ordinal)).Select(verdict => verdict.About));
         Assert.Empty(account.Slipway.Memory.Leases.Held);
     }
 
@@ -118,6 +119,55 @@ public sealed class CanaryTests
         Assert.Equal(2, account.Releases.Count);
         Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
         account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("RollBack", Fault.DiesBefore)]
+    [InlineData("RollBack", Fault.DiesAfter)]
+    [InlineData("CheckRollback", Fault.DiesBefore)]
+    [InlineData("CheckRollback", Fault.DiesAfter)]
+    public void A_function_that_dies_on_the_way_back_leaves_no_canary(string function, Fault fault)
+    {
+        foreach (var reversibility in new[] { "expand-contract", "irreversible" })
+        {
+            using var account = new Account("cv-hub", settings => settings with { Faults = Once(function, fault) }, text => text
+                .Replace("strategy: rolling ", "strategy: canary ", StringComparison.Ordinal).Replace("migrations: {job: migrate", $"migrations: {{reversibility: {reversibility}, job: migrate", StringComparison.Ordinal));
+            account.Push("cv-hub-api", ImageBehaviour.CrashLoop);
+
+            account.Settle();
+
+            Assert.Equal(reversibility == "irreversible" ? ReleaseStatus.Frozen : ReleaseStatus.RolledBack, account.Release("development").Status);
+            Assert.Empty(account.Changed);
+            account.AssertNothingIsLeft();
+        }
+    }
+
+    [Fact]
+    public void A_digest_that_is_put_into_quarantine_while_it_is_tried_goes_no_further()
+    {
+        using var account = Start("cv-hub");
+        var image = account.Push("cv-hub-api");
+        account.RunUntil(() => account.Slipway.Account.Cluster.Canaries.Count > 0);
+        account.Ask(InterventionKind.Quarantine, "it writes wrong totals", asked => asked with { Digest = image.Digest });
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void The_fix_that_comes_right_after_a_bad_canary_goes_in()
+    {
+        using var account = Start("dougust");
+        account.Push("dougust-be", ImageBehaviour.CrashLoop, "dev-1");
+        account.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.RollingBack));
+        var image = account.Push("dougust-be", tag: "dev-2");
+
+        account.Settle();
+
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(image.Digest, digest));
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public abstract class NodeGroupsContract
         await bench.CrowdAsync();
 
         var full = await Until(bench, state => state.Pods.Any(pod => pod.Node is null));
-        Assert.True(full.Asked(100) > 300, $"{full.Asked(100)}");
+        Assert.True(full.Asked(100, DateTimeOffset.MinValue) > 300, $"{full.Asked(100, DateTimeOffset.MinValue)}");
         await bench.Groups.ScaleAsync(bench.Address, 5, Token);
 
         await Until(bench, state => state.Count.Ready == 5 && state.Pods.All(pod => pod.Node is not null));

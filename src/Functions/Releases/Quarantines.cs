@@ -13,7 +13,7 @@ public sealed class Quarantines(IRestraints restraints, TimeProvider clock)
     public async Task KeepAsync(Release release, string reason, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        foreach (var digest in release.ChangedServices.Union(release.CanaryServices).Where(change => change.WayBack?.Digest != release.ImageOf(change).Digest).Select(change => release.ImageOf(change).Digest).Distinct())
+        foreach (var digest in release.ChangedServices.Union(release.TriedServices).Where(change => change.WayBack?.Digest != release.ImageOf(change).Digest).Select(change => release.ImageOf(change).Digest).Distinct())
         {
             if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is not { } kept || !kept.IsInForce(now))
             {

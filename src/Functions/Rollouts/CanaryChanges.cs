@@ -1,3 +1,4 @@
+using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
@@ -5,16 +6,21 @@ using Slipway.Domain.Rollouts.Canary;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>The canaries of a release's services: begun, brought to a step's replicas, looked at, ended. It needs the record alone.</summary>
-public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads)
+public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILastKnownGood lastKnownGood)
 {
-    /// <summary>Notes, before the first write, which services get one and how many replicas its step asks for there.</summary>
+    /// <summary>Notes, before the first write, which services get one, how many replicas its step asks for there, and what an image that is not to blame would be.</summary>
     public async Task<Release> NoteAsync(Release release, CanaryProgress progress, CancellationToken cancellationToken)
     {
         var noted = release with { Canary = progress };
         foreach (var change in release.Services.Where(change => CanaryAddress.IsPossible(change.Workload.Kind)))
         {
-            var count = await workloads.CountAsync(change.Workload, cancellationToken);
-            noted = noted.Changed(change with { CanaryReplicas = progress.Beside(count.Desired) is var beside and > 0 ? beside : change.CanaryReplicas });
+            var state = await workloads.ReadAsync(change.Workload, cancellationToken);
+            noted = noted.Changed(change with
+            {
+                CanaryReplicas = progress.Beside(state.Desired) is var beside and > 0 ? beside : change.CanaryReplicas,
+                Previous = state.Image,
+                Good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken),
+            });
         }
 
         return noted;
@@ -37,14 +43,41 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads)
             progress.Add(new(change.Service, release.ImageOf(change), await workloads.ReadAsync(CanaryAddress.Of(change.Workload), cancellationToken), since));
         }
 
-        return new(progress, within);
+        return new(progress, within) { SchedulingPatience = within };
     }
 
+    /// <summary>Ends whatever canaries there are beside its services, an earlier release's as well; one that cannot be ended does not keep the others.</summary>
     public async Task EndAsync(Release release, CancellationToken cancellationToken)
     {
-        foreach (var change in release.CanaryServices)
+        Exception? failed = null;
+        foreach (var change in release.Services.Where(change => CanaryAddress.IsPossible(change.Workload.Kind)))
         {
-            await canaries.EndAsync(change.Workload, release.FencingToken, cancellationToken);
+            try
+            {
+                await canaries.EndAsync(change.Workload, release.FencingToken, cancellationToken);
+            }
+            catch (Exception failure) when (failure is RejectedException or ConflictException or UnavailableException)
+            {
+                failed ??= failure;
+            }
         }
+
+        if (failed is not null)
+        {
+            throw failed;
+        }
+    }
+
+    public async Task<bool> AreGoneAsync(Release release, CancellationToken cancellationToken)
+    {
+        foreach (var change in release.TriedServices)
+        {
+            if (!await canaries.IsGoneAsync(change.Workload, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -11,19 +11,19 @@ public sealed class CanaryReadings(IMetrics metrics)
     /// <summary>Points of a minute come until so long after its end.</summary>
     private static readonly TimeSpan Lag = TimeSpan.FromMinutes(2);
 
-    public async Task<IReadOnlyList<CanaryInputs>> ReadAsync(Release release, EnvironmentManifest environment, CanaryProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CanaryInputs>> ReadAsync(Release release, Location location, CanaryProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (progress.ArrivedAt is not { } arrived || environment.Rollout.Canary is not { } plan)
+        if (progress.ArrivedAt is not { } arrived)
         {
             return [];
         }
 
         var inputs = new List<CanaryInputs>();
-        foreach (var comparison in plan.Comparisons)
+        foreach (var comparison in progress.Comparisons)
         {
             if (release.CanaryServices.FirstOrDefault(change => change.Service == comparison.Service) is { } change)
             {
-                inputs.Add(await ReadAsync(comparison, change, environment.Location, progress.Current.For, arrived, now, cancellationToken));
+                inputs.Add(await ReadAsync(comparison, change, location, progress.Current.For, arrived, now, cancellationToken));
             }
         }
 

@@ -7,8 +7,11 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether the previous images serve again; once they do, a reversible migration is taken back.</summary>
-public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, Migrations migrations, ILastKnownGood lastKnownGood, TimeProvider clock)
+public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, CanaryChanges canaries, Migrations migrations, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
+    /// <summary>So long a canary may leave, as its load balancer lets it, before the next release may come.</summary>
+    private static readonly TimeSpan Leaving = TimeSpan.FromMinutes(15);
+
     [LambdaFunction]
     public async Task<Release> CheckRollbackAsync(Release document, ILambdaContext context)
     {
@@ -32,9 +35,11 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
             judged = judged.Judged(verdict);
         }
 
+        var isOver = await canaries.AreGoneAsync(release, deadline.Token) || now - since >= Leaving;
         return await releases.SaveAsync(
             verdict.Kind switch
             {
+                VerdictKind.Pass when !isOver => judged,
                 VerdictKind.Pass => await ForgetAsync(judged.MoveTo(ReleaseStatus.RolledBack, release.Reason, now), now, deadline.Token),
                 VerdictKind.Refuse => judged.MoveTo(ReleaseStatus.Failed, $"{release.Reason} The way back failed too: {verdict.Reason}", now),
                 _ => judged,

@@ -1,5 +1,6 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Functions.Releases;
 
@@ -24,11 +25,20 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);
-        if (arrived)
-        {
-            await canaries.EndAsync(release, deadline.Token);
-        }
+        return await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, $"{verdict.Reason}{await EndCanariesAsync(release, deadline.Token)}", now) : judged, deadline.Token);
+    }
 
-        return await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, verdict.Reason, now) : judged, deadline.Token);
+    /// <summary>A canary that cannot be ended says so; that is no fault of what has arrived, and the next rollout tries again.</summary>
+    private async Task<string> EndCanariesAsync(Release release, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await canaries.EndAsync(release, cancellationToken);
+            return "";
+        }
+        catch (Exception failure) when (failure is RejectedException or ConflictException)
+        {
+            return $" A canary could not be ended: {failure.Message}";
+        }
     }
 }

@@ -19,6 +19,7 @@ public sealed class RollBack(
         var release = await reader.ReadAsync(document, deadline.Token);
         if (release.Status.IsFinal())
         {
+            await canaries.EndAsync(release, deadline.Token);
             return release;
         }
 
@@ -30,10 +31,16 @@ public sealed class RollBack(
             logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         }
 
-        await canaries.EndAsync(release, deadline.Token);
-        if (release.Status == ReleaseStatus.RollingBack)
+        try
         {
-            await changes.BringBackAsync(release, deadline.Token);
+            if (release.Status == ReleaseStatus.RollingBack)
+            {
+                await changes.BringBackAsync(release, deadline.Token);
+            }
+        }
+        finally
+        {
+            await canaries.EndAsync(release, deadline.Token);
         }
 
         return release;
@@ -52,7 +59,7 @@ public sealed class RollBack(
             return judged.MoveTo(ReleaseStatus.Frozen, $"{reason} {verdict.Reason}", now);
         }
 
-        if (changed.Count == 0 && !release.CanaryServices.Any())
+        if (changed.Count == 0 && !release.TriedServices.Any())
         {
             return judged.MoveTo(ReleaseStatus.Failed, reason, now);
         }

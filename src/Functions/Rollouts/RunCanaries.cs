@@ -30,6 +30,10 @@ public sealed class RunCanaries(ReleaseReader reader, IReleases releases, Leaseh
         {
             await leaseholder.KeepAsync(release, deadline.Token);
             await canaries.ApplyAsync(release, deadline.Token);
+            if (release.Canary is { HasRun: false } begun)
+            {
+                release = await releases.SaveAsync(release with { Canary = begun with { HasRun = true } }, deadline.Token);
+            }
         }
 
         return release;

@@ -39,7 +39,7 @@ public sealed class ScalingReadings(IQueueDepths queues, IMetrics metrics, IWork
     {
         MetricKind.CloudWatch => await KnownAsync(token => PointAsync(metric.Query!, target.Environment, token), MetricLevel.Unread, metric.Query!.Metric.Name, cancellationToken),
         MetricKind.Cpu or MetricKind.Memory when current == 0 => new([]), // What does not run uses nothing, and nobody misses a figure.
-        MetricKind.Requests => MetricLevel.Of(nodes?.Asked(metric.Target) ?? 0),
+        MetricKind.Requests => MetricLevel.Of(nodes?.Asked(metric.Target, clock.GetUtcNow()) ?? 0),
         MetricKind.Cpu => await KnownAsync(token => UsageAsync(target, UsedResource.Cpu, token), MetricLevel.Unread, "The CPU", cancellationToken),
         MetricKind.Memory => await KnownAsync(token => UsageAsync(target, UsedResource.Memory, token), MetricLevel.Unread, "The memory", cancellationToken),
         _ => Of(metric, await Task.WhenAll(metric.Queues.Select(name => depths[name]))),

@@ -11,6 +11,8 @@ public sealed class Canaries(ICanaries kubernetes, ICanaries ecs) : ICanaries
     public Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken) =>
         Of(workload).RunAsync(workload, image, replicas, fencingToken, cancellationToken);
 
+    public Task<bool> IsGoneAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).IsGoneAsync(workload, cancellationToken);
+
     public Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken) => Of(workload).EndAsync(workload, fencingToken, cancellationToken);
 
     private ICanaries Of(WorkloadAddress workload) => workload.Kind == WorkloadKind.EcsService ? ecs : kubernetes;

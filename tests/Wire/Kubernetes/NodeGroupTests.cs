@@ -88,7 +88,7 @@ public sealed class NodeGroupTests(MotoServer moto) : NodeGroupsContract
         var state = await bench.Groups.ReadAsync(bench.Address, Token);
 
         Assert.Equal(["shop/named"], state.Pods.Where(pod => pod.Node is null).Select(pod => pod.Name));
-        Assert.Equal(80, state.Asked(80));
+        Assert.Equal(3 * 80, state.Asked(80, DateTimeOffset.MinValue));
     }
 
     [Fact]

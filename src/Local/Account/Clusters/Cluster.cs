@@ -127,6 +127,8 @@ public sealed class Cluster : IWorkloads, ICanaries
         return Task.CompletedTask;
     }
 
+    public Task<bool> IsGoneAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(!_canaries.ContainsKey(Find(workload)));
+
     public Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken)
     {
         if (_canaries.TryGetValue(Find(workload), out var canary) && canary.Token <= fencingToken)

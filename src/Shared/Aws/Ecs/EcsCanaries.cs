@@ -39,6 +39,11 @@ public sealed class EcsCanaries(AwsClients clients) : ICanaries
         }
 
         FencingMark.RefuseNewer(current, address, fencingToken);
+        if (EcsService.Tag(current, CanaryOf) is null)
+        {
+            throw new RejectedException($"There is a service {address.Name} in the cluster {address.Cluster} already, which is no canary of {workload.Name}: give it another name.");
+        }
+
         if (current.Status == "DRAINING")
         {
             throw new UnavailableException($"The service {address.Name} in the cluster {address.Cluster} is still leaving.");
@@ -50,6 +55,9 @@ public sealed class EcsCanaries(AwsClients clients) : ICanaries
             await cluster.ChangeServiceAsync(new() { DesiredCount = replicas }, isRepeatable: true, cancellationToken);
         }
     }
+
+    public async Task<bool> IsGoneAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
+        await EcsCluster.Open(clients, CanaryAddress.Of(workload)).FindServiceAsync(cancellationToken) is not { } found || EcsService.Tag(found, CanaryOf) is null;
 
     public async Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken)
     {
@@ -78,6 +86,9 @@ public sealed class EcsCanaries(AwsClients clients) : ICanaries
             PlacementStrategy = source.PlacementStrategy,
             EnableExecuteCommand = source.EnableExecuteCommand,
             PropagateTags = source.PropagateTags,
+            EnableECSManagedTags = source.EnableECSManagedTags,
+            AvailabilityZoneRebalancing = source.AvailabilityZoneRebalancing,
+            VolumeConfigurations = EcsService.Primary(source).VolumeConfigurations,
             Tags = [.. (source.Tags ?? []).Where(tag => !tag.Key.StartsWith("aws:", StringComparison.Ordinal) && !tag.Key.StartsWith("slipway:", StringComparison.Ordinal)), new() { Key = CanaryOf, Value = source.ServiceName }, new() { Key = mark.Key, Value = mark.ToString() }],
         };
     }

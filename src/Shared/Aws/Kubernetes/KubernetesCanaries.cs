@@ -32,6 +32,11 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
         {
             var current = await api.FindAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken);
             RefuseOlder(CanaryAddress.Of(workload), current, fencingToken);
+            if (current is not null && !CanaryManifest.IsOurs(current.Metadata))
+            {
+                throw new RejectedException($"There is a Deployment {workload.Namespace}/{current.Metadata.Name} in the cluster {workload.Cluster} already, which is no canary of {workload.Name}: give it another name.");
+            }
+
             try
             {
                 await api.ApplyAsync(path, CanaryManifest.Of(workload, source, image, replicas, fencingToken, current?.Metadata), Manager, cancellationToken);
@@ -41,6 +46,12 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
             {
             }
         }
+    }
+
+    public async Task<bool> IsGoneAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+    {
+        var api = await clusters.OpenAsync(workload.Location, workload.Cluster, cancellationToken);
+        return await api.FindAsync(WorkloadPath.Of(CanaryAddress.Of(workload)), KubernetesJson.Default.WorkloadObject, cancellationToken) is not { } found || !CanaryManifest.IsOurs(found.Metadata);
     }
 
     public async Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class KubernetesWorkloadUsage(KubernetesClusters clusters, TimePro
             var measured = await api.FindListAsync(ResourcePath.PodMetrics(workload.Namespace), found.Spec.Selector, KubernetesJson.Default.ObjectListPodMetricsObject, cancellationToken);
             return measured is null
                 ? UsageReading.Unknown($"The cluster {workload.Cluster} does not tell what its pods use (metrics.k8s.io): install metrics-server in it, or see why it does not run.")
-                : new PodLevels(workload, resource, clock.GetUtcNow()).Of(pods, measured.Items ?? []);
+                : new PodLevels(workload, resource, clock.GetUtcNow()).Of([.. pods.Where(pod => !CanaryManifest.IsOurs(pod.Metadata))], measured.Items ?? []);
         }
         catch (UnavailableException failure)
         {

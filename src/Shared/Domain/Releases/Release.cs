@@ -117,6 +117,10 @@ public sealed record Release
     [JsonIgnore]
     public IEnumerable<ServiceChange> CanaryServices => Services.Where(service => service.CanaryReplicas is not null);
 
+    /// <summary>Those of them beside which it has run.</summary>
+    [JsonIgnore]
+    public IEnumerable<ServiceChange> TriedServices => Canary?.HasRun == true ? CanaryServices : [];
+
     public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at, int attempt = 1) => new()
     {
         Id = ReleaseId.For(system.Name, services[0].Name, environment.Name, push.Identity, attempt),

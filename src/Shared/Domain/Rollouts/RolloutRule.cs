@@ -11,13 +11,16 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 {
     /// <summary>True on the way back, where a workload without replicas has nothing to prove.</summary>
     public bool IsWayBack { get; init; }
+
+    /// <summary>How long a replica may wait for a node; a canary comes on top of what fits, and nodes take their time.</summary>
+    public TimeSpan SchedulingPatience { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>
 /// Whether workloads have arrived at their image.
 /// <list type="table">
 /// <item><term>a replica crashes, cannot pull its image or was refused its configuration</term><description>refuse at once</description></item>
-/// <item><term>a replica cannot be scheduled for a minute</term><description>refuse</description></item>
+/// <item><term>a replica cannot be scheduled for a minute, or as long as is said</term><description>refuse</description></item>
 /// <item><term>somebody asked for another image meanwhile</term><description>refuse</description></item>
 /// <item><term>later than the limit</term><description>refuse</description></item>
 /// <item><term>every replica is updated and ready, none is old, and there is at least one to show it</term><description>pass</description></item>
@@ -26,8 +29,6 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// </summary>
 public static class RolloutRule
 {
-    private static readonly TimeSpan SchedulingPatience = TimeSpan.FromMinutes(1);
-
     public static Answer Decide(RolloutInputs inputs)
     {
         var answers = inputs.Workloads.Select(workload => Decide(workload, inputs)).ToList();
@@ -42,7 +43,7 @@ public static class RolloutRule
         var arrived = $"{workload.Service}: {state.Ready} of {state.Desired} replicas ready on {workload.Wanted.Digest.Abbreviation}";
         return state.Image.Digest != workload.Wanted.Digest
                 ? Answer.Refuse($"{workload.Service}: another hand changed the image to {state.Image.Digest.Abbreviation} during the rollout.")
-            : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since)) is { } trouble
+            : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since, inputs.SchedulingPatience)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
             : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
                 ? Answer.Pass($"{arrived}.")
@@ -51,10 +52,10 @@ public static class RolloutRule
             : Answer.Wait($"{arrived}, {state.Old} still on the previous image.");
     }
 
-    private static bool IsHopeless(PodTrouble trouble, TimeSpan since) => trouble.Reason switch
+    private static bool IsHopeless(PodTrouble trouble, TimeSpan since, TimeSpan patience) => trouble.Reason switch
     {
         "CrashLoopBackOff" or "ImagePullBackOff" or "ErrImagePull" or "InvalidImageName" or "CreateContainerConfigError" => true,
-        "Unschedulable" => since >= SchedulingPatience,
+        "Unschedulable" => since >= patience,
         _ => false,
     };
 }

@@ -49,6 +49,7 @@ internal sealed class NodeGroupReading(Nodegroup group, IReadOnlyList<NodeObject
         return new($"{pod.Metadata.Namespace}/{pod.Metadata.Name}", pod.Spec?.NodeName is { Length: > 0 } node ? node : null, PodRequests.Of(pod.Spec))
         {
             IsOnEveryNode = isOnEveryNode,
+            WaitsSince = Unscheduled(pod)?.LastTransitionTime,
             Stays = isOnEveryNode || pod.Metadata.DeletionTimestamp is not null ? null : Stays(pod, controller),
         };
     }
@@ -63,5 +64,8 @@ internal sealed class NodeGroupReading(Nodegroup group, IReadOnlyList<NodeObject
     }
 
     private static bool IsUnschedulable(PodObject pod) =>
-        pod.Metadata.DeletionTimestamp is null && pod.Status?.Conditions?.Any(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" }) == true;
+        pod.Metadata.DeletionTimestamp is null && Unscheduled(pod) is not null;
+
+    private static Condition? Unscheduled(PodObject pod) =>
+        pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" });
 }

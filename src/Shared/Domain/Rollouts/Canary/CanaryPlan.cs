@@ -22,6 +22,12 @@ public sealed record CanaryProgress(IReadOnlyList<CanaryStep> Steps, int Step, D
     /// <summary>When the first replica was asked for.</summary>
     public required DateTimeOffset BegunAt { get; init; }
 
+    /// <summary>What is compared, as the manifest had it then.</summary>
+    public IReadOnlyList<CanaryComparison> Comparisons { get; init; } = [];
+
+    /// <summary>Whether the cluster took the first step: before that, no replica ran the image.</summary>
+    public bool HasRun { get; init; }
+
     /// <summary>Since when all replicas of the step serve; null until they do.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }
 
@@ -31,7 +37,7 @@ public sealed record CanaryProgress(IReadOnlyList<CanaryStep> Steps, int Step, D
     [JsonIgnore]
     public CanaryStep Current => Steps[Math.Min(Step, Steps.Count - 1)];
 
-    public static CanaryProgress Begin(CanaryPlan plan, DateTimeOffset at) => new(plan.Steps, 0, at) { BegunAt = at };
+    public static CanaryProgress Begin(CanaryPlan plan, DateTimeOffset at) => new(plan.Steps, 0, at) { BegunAt = at, Comparisons = plan.Comparisons };
 
     public CanaryProgress Arrived(DateTimeOffset at) => ArrivedAt is null ? this with { ArrivedAt = at } : this;
 

@@ -10,8 +10,12 @@ namespace Slipway.Domain.Rollouts.Canary;
 public interface ICanaries
 {
     /// <summary>Asks for so many replicas of the image, whatever the canary was before. A token older than the last one seen, of the canary or its workload, is refused (<see cref="ConflictException"/>).</summary>
+    /// <exception cref="RejectedException">What stands under its name is somebody else's.</exception>
     /// <exception cref="UnavailableException">An earlier canary is still leaving.</exception>
     Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken);
+
+    /// <summary>Whether nothing of a canary is there any more.</summary>
+    Task<bool> IsGoneAsync(WorkloadAddress workload, CancellationToken cancellationToken);
 
     /// <summary>Ends the canary; nothing happens when there is none, or a newer holder's.</summary>
     Task EndAsync(WorkloadAddress workload, long fencingToken, CancellationToken cancellationToken);

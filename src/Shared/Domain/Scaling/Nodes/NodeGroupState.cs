@@ -14,6 +14,9 @@ public sealed record NodePod(string Name, string? Node, IReadOnlyDictionary<stri
     /// <summary>Whether every node runs one of its kind: it comes with the node and goes with it.</summary>
     public bool IsOnEveryNode { get; init; }
 
+    /// <summary>When it was found that no node takes it; null where it has one, or that is not known.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
     /// <summary>Why it must not be moved to another node; null when it may.</summary>
     public string? Stays { get; init; }
 }
@@ -25,6 +28,8 @@ public sealed record NodePod(string Name, string? Node, IReadOnlyDictionary<stri
 /// <param name="IsUpdating">Whether EKS replaces its nodes or changes its settings.</param>
 public sealed record NodeGroupState(int Desired, bool IsUpdating, IReadOnlyList<Node> Nodes, IReadOnlyList<NodePod> Pods)
 {
+    private static readonly TimeSpan Hopeless = TimeSpan.FromMinutes(10);
+
     public ReplicaCount Count => new(Desired, Nodes.Count, Nodes.Count(node => node.TakesPods), IsUpdating);
 
     /// <summary>Why no node may go, in a clause; null when one may.</summary>
@@ -33,23 +38,26 @@ public sealed record NodeGroupState(int Desired, bool IsUpdating, IReadOnlyList<
     /// <summary>
     /// What the pods ask for, in percent of one node.
     /// <list type="table">
-    /// <item><term>no node takes pods</term><description>one node's share as long as a pod wants one; nobody knows yet what a node offers</description></item>
+    /// <item><term>no node takes pods</term><description>as many as are asked for, and one as long as a pod wants one; nobody knows now what a node offers</description></item>
     /// <item><term>pods wait, though by the sums there may be room</term><description>at least what all nodes should have, and they</description></item>
+    /// <item><term>a pod that has waited for longer than nodes take to come</term><description>counts by the sums alone: what keeps it out (a volume's zone, other pods) no node mends</description></item>
     /// <item><term>a pod that fits on no empty node</term><description>does not count: no number of nodes helps it</description></item>
     /// </list>
     /// </summary>
     /// <param name="target">What a node should have, in percent of what it offers.</param>
-    public double Asked(double target)
+    /// <param name="now">To tell how long pods have waited.</param>
+    public double Asked(double target, DateTimeOffset now)
     {
         var own = Pods.Where(pod => !pod.IsOnEveryNode).ToList();
         if (Room() is not { } room)
         {
-            return own.Count == 0 ? 0 : target;
+            return target * Math.Max(Desired, own.Count == 0 ? 0 : 1);
         }
 
         var waiting = own.Where(pod => pod.Node is null && pod.Requests.All(request => request.Value <= room.GetValueOrDefault(request.Key))).ToList();
         var asked = Share(own.Where(pod => pod.Node is not null).Concat(waiting), room);
-        return waiting.Count == 0 ? asked : Math.Max(asked, (Count.Ready * target) + Share(waiting, room));
+        var helped = waiting.Where(pod => now - (pod.WaitsSince ?? now) < Hopeless).ToList();
+        return helped.Count == 0 ? asked : Math.Max(asked, (Count.Ready * target) + Share(helped, room));
     }
 
     /// <summary>What an average node leaves for pods of its own; null where none takes any.</summary>

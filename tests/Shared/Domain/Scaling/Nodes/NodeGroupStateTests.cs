@@ -48,11 +48,24 @@ public sealed class NodeGroupStateTests
     }
 
     [Fact]
+    public void Nodes_that_take_no_pods_are_an_outage_and_none_of_them_goes() =>
+        Assert.Equal(3 * 80, new NodeGroupState(3, false, [Node("a") with { TakesPods = false }], [On("a", cpu: 1)]).Asked(80, Any.Time));
+
+    [Fact]
+    public void A_pod_that_nodes_do_not_help_stops_bringing_them()
+    {
+        var state = new NodeGroupState(1, false, [Node("a")], [Waits(cpu: 0.2) with { WaitsSince = Any.Time }]);
+
+        Assert.Equal(90, state.Asked(80, Any.Time.AddMinutes(9)), 6);
+        Assert.Equal(10, state.Asked(80, Any.Time.AddMinutes(10)), 6);
+    }
+
+    [Fact]
     public void A_node_that_is_emptied_offers_nothing_and_what_runs_there_needs_another_place()
     {
         var state = new NodeGroupState(2, false, [Node("a"), Node("b") with { TakesPods = false }], [On("a", cpu: 1), On("b", cpu: 1)]);
 
-        Assert.Equal(100, state.Asked(80), 6);
+        Assert.Equal(100, state.Asked(80, Any.Time), 6);
         Assert.Equal((2, 2, 1), (state.Count.Desired, state.Count.Running, state.Count.Ready));
     }
 
@@ -65,7 +78,7 @@ public sealed class NodeGroupStateTests
         Assert.Equal("it works", (state with { Pods = [.. state.Pods, On("a", cpu: 1) with { Stays = "it works" }] }).Stays);
     }
 
-    private static double Asked(int nodes, NodePod[] pods, double target = 80) => new NodeGroupState(nodes, false, [.. "abc"[..nodes].Select(name => Node($"{name}"))], pods).Asked(target);
+    private static double Asked(int nodes, NodePod[] pods, double target = 80) => new NodeGroupState(nodes, false, [.. "abc"[..nodes].Select(name => Node($"{name}"))], pods).Asked(target, Any.Time);
 
     private static Node Node(string name) => new(name, true, new Dictionary<string, double> { ["cpu"] = 2, ["memory"] = 8 * Gibi, ["pods"] = 29 });
 
