@@ -17,9 +17,6 @@ public enum ImageBehaviour
     /// <summary>Becomes ready and answers smoke requests, but fails a share of the others with 5xx.</summary>
     Errors,
 
-    /// <summary>Becomes ready and answers, but takes twice as long.</summary>
-    Sluggish,
-
     /// <summary>Its scan finds critical vulnerabilities.</summary>
     Vulnerable,
 
@@ -31,6 +28,9 @@ public enum ImageBehaviour
 
     /// <summary>Its scan never ends.</summary>
     Unscanned,
+
+    /// <summary>Becomes ready and answers, but takes twice as long.</summary>
+    Sluggish,
 }
 
 /// <summary>The names by which people ask for behaviours.</summary>
