@@ -21,6 +21,7 @@ public abstract class NodeGroupsContract
 
         Assert.Equal((3, 3, 3, false), (state.Count.Desired, state.Count.Running, state.Count.Ready, state.Count.IsRollingOut));
         Assert.DoesNotContain(state.Pods, pod => pod.Node is null);
+        Assert.Equal(state.Count, await bench.Groups.CountAsync(bench.Address, Token));
     }
 
     [Fact]

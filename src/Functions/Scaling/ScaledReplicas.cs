@@ -31,9 +31,9 @@ public sealed class ScaledReplicas(IWorkloads workloads, INodeGroups nodeGroups,
         return new(count, await held is { } holder ? $"{holder} is changing the service" : count.IsRollingOut ? "a rollout replaces its replicas" : null);
     }
 
-    public async Task<ReplicaCount> CountAsync(ScalingTarget target, CancellationToken cancellationToken) => target is NodeGroupTarget nodes
-        ? (await nodeGroups.ReadAsync(Address(nodes), cancellationToken)).Count
-        : await workloads.CountAsync(Address((ServiceTarget)target), cancellationToken);
+    public Task<ReplicaCount> CountAsync(ScalingTarget target, CancellationToken cancellationToken) => target is NodeGroupTarget nodes
+        ? nodeGroups.CountAsync(Address(nodes), cancellationToken)
+        : workloads.CountAsync(Address((ServiceTarget)target), cancellationToken);
 
     /// <summary>Changes the number; to fewer only as long as no release has begun to change what runs there (<see cref="ConflictException"/>).</summary>
     public async Task ScaleAsync(ScalingTarget target, int from, int to, CancellationToken cancellationToken)

@@ -104,11 +104,6 @@ public sealed class Cluster : IWorkloads, ICanaries
     {
         var source = Find(workload);
         source.RefuseOlder(fencingToken);
-        if (!CanaryAddress.IsPossible(workload.Kind))
-        {
-            throw new RejectedException($"{workload.Name} is a {workload.Kind}, which has no canary: only Deployments and services of ECS have one.");
-        }
-
         var address = CanaryAddress.Of(workload);
         if (!_canaries.TryGetValue(source, out var canary))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Domain;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Systems;
 
@@ -46,6 +47,8 @@ public sealed class NodeGroups : INodeGroups
         var waiting = _cluster.PodsOf(group.Cluster).Where(pod => pod.IsWaiting).Select(pod => new NodePod(pod.Name, null, one));
         return Task.FromResult(new NodeGroupState(found.Desired, false, [.. found.Nodes.Select(node => new Node(node.Name, node.IsReady && !node.IsLeaving, room))], [.. own, .. waiting]));
     }
+
+    public async Task<ReplicaCount> CountAsync(NodeGroupAddress group, CancellationToken cancellationToken) => (await ReadAsync(group, cancellationToken)).Count;
 
     public Task ScaleAsync(NodeGroupAddress group, int nodes, CancellationToken cancellationToken)
     {

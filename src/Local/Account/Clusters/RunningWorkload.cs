@@ -1,4 +1,3 @@
-using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -60,13 +59,7 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         }
     }
 
-    public void RefuseOlder(long token)
-    {
-        if (token < Token)
-        {
-            throw new ConflictException($"{address.Name} was last changed with token {Token}; token {token} is older, so its holder has lost the lease.");
-        }
-    }
+    public void RefuseOlder(long token) => address.RefuseOlder(token, Token);
 
     /// <summary>Takes all replicas away, and itself with the last.</summary>
     public void End()

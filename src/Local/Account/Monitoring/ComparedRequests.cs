@@ -31,8 +31,7 @@ internal sealed class ComparedRequests(IReadOnlyList<Site> sites, Chance chance)
     }
 
     public IEnumerable<Sample> Between(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) => _samples
-        .Where(published => published.Location == location && published.Sample.At >= from && published.Sample.At < to && published.Metric.Namespace == metric.Namespace && published.Metric.Name == metric.Name
-            && published.Metric.Dimensions.ToHashSet().SetEquals(metric.Dimensions))
+        .Where(published => published.Location == location && published.Sample.At >= from && published.Sample.At < to && published.Metric.IsSame(metric))
         .Select(published => published.Sample);
 
     private void Publish(Site site, CanaryComparison comparison, RunningWorkload running, List<Pod> pods, int requests, DateTimeOffset at)
@@ -49,12 +48,12 @@ internal sealed class ComparedRequests(IReadOnlyList<Site> sites, Chance chance)
 
         if (requests > 0)
         {
-            _samples.Add((site.Environment.Location, comparison.Queries(running.Address.Name, TimeSpan.FromMinutes(1))[0].Metric, new(at, latencies.Sum(), requests, latencies.Min(), latencies.Max()) { Values = latencies }));
+            _samples.Add((site.Environment.Location, comparison.LatencyOf(running.Address.Name), new(at, latencies.Sum(), requests, latencies.Min(), latencies.Max()) { Values = latencies }));
         }
 
-        if (requests > 0 && comparison.Errors is not null)
+        if (requests > 0 && comparison.ErrorsOf(running.Address.Name) is { } failed)
         {
-            _samples.Add((site.Environment.Location, comparison.Queries(running.Address.Name, TimeSpan.FromMinutes(1))[1].Metric, Sample.One(at, errors)));
+            _samples.Add((site.Environment.Location, failed, Sample.One(at, errors)));
         }
     }
 

@@ -98,8 +98,7 @@ public sealed class Metrics : IMetrics
 
         public bool IsSilent { get; set; }
 
-        public bool Is(Metric metric) =>
-            alarm.Namespace == metric.Namespace && alarm.Metric == metric.Name && MetricReadings.Dimensions(site, alarm).ToHashSet().SetEquals(metric.Dimensions);
+        public bool Is(Metric metric) => alarm.Namespace is { } space && new Metric(space, alarm.Metric, MetricReadings.Dimensions(site, alarm)).IsSame(metric);
 
         public void Force(double value) => _forced = (value, Changes);
 

@@ -12,9 +12,6 @@ internal sealed class WrittenSamples
 
     /// <summary>The samples of a metric from a time up to another, the latter excluded.</summary>
     public IEnumerable<Sample> Between(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) => _samples
-        .Where(written => written.Location == location && written.Sample.At >= from && written.Sample.At < to && IsSame(written.Sample.Metric, metric))
+        .Where(written => written.Location == location && written.Sample.At >= from && written.Sample.At < to && written.Sample.Metric.IsSame(metric))
         .Select(written => Sample.One(written.Sample.At, written.Sample.Value));
-
-    private static bool IsSame(Metric one, Metric other) =>
-        one.Namespace == other.Namespace && one.Name == other.Name && one.Dimensions.ToHashSet().SetEquals(other.Dimensions);
 }

@@ -20,13 +20,7 @@ internal sealed record FencingMark(long Token, string Revision)
         (service.Tags ?? []).Where(tag => tag.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(tag => Parse(tag.Value)).MaxBy(mark => mark.Token) ?? new(0, "");
 
     /// <exception cref="Domain.ConflictException">A newer holder has changed the service.</exception>
-    public static void RefuseNewer(Service service, WorkloadAddress address, long token)
-    {
-        if (Of(service).Token is var seen && seen > token)
-        {
-            throw new Domain.ConflictException($"{address.Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
-        }
-    }
+    public static void RefuseNewer(Service service, WorkloadAddress address, long token) => address.RefuseOlder(token, Of(service).Token);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Token} {Revision}");
 

@@ -5,6 +5,7 @@ using Slipway.Aws.Kubernetes.Api;
 using Slipway.Aws.Kubernetes.Clusters;
 using Slipway.Aws.Kubernetes.Nodes;
 using Slipway.Domain;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Scaling.Nodes;
 
 namespace Slipway.Aws.Kubernetes;
@@ -19,10 +20,17 @@ public sealed class EksNodeGroups(AwsClients clients, KubernetesClusters cluster
     {
         var found = FindAsync(group, cancellationToken);
         var api = await clusters.OpenAsync(group.Location, group.Cluster, cancellationToken);
-        var nodes = api.ListAsync(ResourcePath.Nodes, new(new() { [NodeGroupReading.Label] = group.Group }, null), KubernetesJson.Default.ObjectListNodeObject, cancellationToken);
+        var nodes = NodesAsync(api, group, cancellationToken);
         var pods = api.ListAsync(ResourcePath.EveryPod, null, KubernetesJson.Default.ObjectListPodObject, cancellationToken, NotEnded);
         await Task.WhenAll(found, nodes, pods);
         return new NodeGroupReading(await found, await nodes, await pods).State();
+    }
+
+    public async Task<ReplicaCount> CountAsync(NodeGroupAddress group, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(group, cancellationToken);
+        var api = await clusters.OpenAsync(group.Location, group.Cluster, cancellationToken);
+        return new NodeGroupReading(found, await NodesAsync(api, group, cancellationToken), []).State().Count;
     }
 
     public async Task ScaleAsync(NodeGroupAddress group, int nodes, CancellationToken cancellationToken)
@@ -39,6 +47,9 @@ public sealed class EksNodeGroups(AwsClients clients, KubernetesClusters cluster
             await AskAsync($"The node group {Place(group)} cannot be changed", group, eks => eks.UpdateNodegroupConfigAsync(request, cancellationToken));
         }
     }
+
+    private static Task<IReadOnlyList<NodeObject>> NodesAsync(KubernetesApi api, NodeGroupAddress group, CancellationToken cancellationToken) =>
+        api.ListAsync(ResourcePath.Nodes, new(new() { [NodeGroupReading.Label] = group.Group }, null), KubernetesJson.Default.ObjectListNodeObject, cancellationToken);
 
     private async Task<Nodegroup> FindAsync(NodeGroupAddress group, CancellationToken cancellationToken)
     {

@@ -5,7 +5,6 @@ using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
-using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Kubernetes;
 
@@ -19,19 +18,15 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
 
     public async Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken)
     {
-        if (workload.Kind != WorkloadKind.Deployment)
-        {
-            throw new RejectedException($"{workload.Name} is a {workload.Kind}, which has no canary: only Deployments and services of ECS have one.");
-        }
-
+        var address = CanaryAddress.Of(workload);
         var api = await clusters.OpenAsync(workload.Location, workload.Cluster, cancellationToken);
         var source = await api.GetAsync(WorkloadPath.Of(workload), KubernetesJson.Default.WorkloadObject, cancellationToken);
-        RefuseOlder(workload, source, fencingToken);
-        var path = WorkloadPath.Of(CanaryAddress.Of(workload));
+        workload.RefuseOlder(fencingToken, FencingAnnotation.Of(source.Metadata));
+        var path = WorkloadPath.Of(address);
         for (var attempt = 1; ; attempt++)
         {
             var current = await api.FindAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken);
-            RefuseOlder(CanaryAddress.Of(workload), current, fencingToken);
+            address.RefuseOlder(fencingToken, current is null ? 0 : FencingAnnotation.Of(current.Metadata));
             if (current is not null && !CanaryManifest.IsOurs(current.Metadata))
             {
                 throw new RejectedException($"There is a Deployment {workload.Namespace}/{current.Metadata.Name} in the cluster {workload.Cluster} already, which is no canary of {workload.Name}: give it another name.");
@@ -61,14 +56,6 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
         if (await api.FindAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken) is { } found && FencingAnnotation.Of(found.Metadata) <= fencingToken && CanaryManifest.IsOurs(found.Metadata))
         {
             await api.DeleteAsync(path, found.Metadata.Uid, cancellationToken);
-        }
-    }
-
-    private static void RefuseOlder(WorkloadAddress address, WorkloadObject? found, long token)
-    {
-        if (found is not null && FencingAnnotation.Of(found.Metadata) is var seen && token < seen)
-        {
-            throw FencingAnnotation.Older(address, seen, token);
         }
     }
 }

@@ -92,11 +92,7 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
     private static Change? ImageChange(WorkloadAddress address, WorkloadObject current, Image image, long token)
     {
         var seen = FencingAnnotation.Of(current.Metadata);
-        if (token < seen)
-        {
-            throw FencingAnnotation.Older(address, seen, token);
-        }
-
+        address.RefuseOlder(token, seen);
         var running = WorkloadPath.ImageOf(address, current.Spec.Template);
         var isAskedFor = ImageReference.Parse(running).Digest == image.Digest;
         if (isAskedFor && token == seen)

@@ -6,7 +6,11 @@ namespace Slipway.Domain.Metrics;
 public sealed record MetricDimension(string Name, string Value);
 
 /// <summary>A metric: its name in a namespace, and what it is told apart by.</summary>
-public sealed record Metric(string Namespace, string Name, IReadOnlyList<MetricDimension> Dimensions);
+public sealed record Metric(string Namespace, string Name, IReadOnlyList<MetricDimension> Dimensions)
+{
+    /// <summary>Whether CloudWatch takes both for one: the order of dimensions tells nothing.</summary>
+    public bool IsSame(Metric other) => Namespace == other.Namespace && Name == other.Name && Dimensions.ToHashSet().SetEquals(other.Dimensions);
+}
 
 /// <summary>A statistic of a metric for each period, such as Average, Sum or p99.</summary>
 /// <param name="Period">At least a minute.</param>

@@ -8,6 +8,16 @@ public sealed record WorkloadAddress(Location Location, string Cluster, string N
 {
     public static WorkloadAddress Of(EnvironmentManifest environment, Service service) =>
         new(environment.Location, environment.Cluster, environment.Namespace, service.Kind, service.Workload, service.Container);
+
+    /// <summary>Who has an older token than the last one seen has lost the lease.</summary>
+    /// <exception cref="ConflictException">It is older.</exception>
+    public void RefuseOlder(long token, long seen)
+    {
+        if (token < seen)
+        {
+            throw new ConflictException($"{Name} was last changed with token {seen}; token {token} is older, so its holder has lost the lease.");
+        }
+    }
 }
 
 /// <summary>A replica that is not well, and why, in the cluster's own words (CrashLoopBackOff, ImagePullBackOff, Unschedulable).</summary>

@@ -22,10 +22,15 @@ public sealed record CanaryComparison(ServiceName Service, Metric Latency, doubl
     /// <summary>What is asked of CloudWatch for one side: the number of requests, the number of errors where it is known, then the latencies bucket by bucket.</summary>
     public IReadOnlyList<MetricQuery> Queries(string workload, TimeSpan interval) =>
     [
-        new(Of(Latency, workload), "SampleCount", interval),
-        .. Errors is null ? [] : new[] { new MetricQuery(Of(Errors, workload), "Sum", interval) },
-        .. Buckets().Select(range => new MetricQuery(Of(Latency, workload), $"TC({range})", interval)),
+        new(LatencyOf(workload), "SampleCount", interval),
+        .. ErrorsOf(workload) is { } errors ? new[] { new MetricQuery(errors, "Sum", interval) } : [],
+        .. Buckets().Select(range => new MetricQuery(LatencyOf(workload), $"TC({range})", interval)),
     ];
+
+    /// <summary>The metric of one side.</summary>
+    public Metric LatencyOf(string workload) => Of(Latency, workload);
+
+    public Metric? ErrorsOf(string workload) => Errors is null ? null : Of(Errors, workload);
 
     /// <summary>The counts of one side over an interval that began at a time, of the points that its queries were answered with.</summary>
     public SideCounts Counts(IReadOnlyList<IReadOnlyList<MetricPoint>> points, DateTimeOffset at)

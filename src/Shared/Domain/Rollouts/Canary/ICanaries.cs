@@ -32,5 +32,8 @@ public static class CanaryAddress
     /// <summary>Whether a workload of this kind can have a canary: one that has a replica for each node or each volume cannot.</summary>
     public static bool IsPossible(WorkloadKind kind) => kind is WorkloadKind.Deployment or WorkloadKind.EcsService;
 
-    public static WorkloadAddress Of(WorkloadAddress workload) => workload with { Name = workload.Name[..Math.Min(workload.Name.Length, LongestName - Suffix.Length)] + Suffix };
+    /// <exception cref="RejectedException">It can have none.</exception>
+    public static WorkloadAddress Of(WorkloadAddress workload) => IsPossible(workload.Kind)
+        ? workload with { Name = workload.Name[..Math.Min(workload.Name.Length, LongestName - Suffix.Length)] + Suffix }
+        : throw new RejectedException($"{workload.Name} is a {workload.Kind}, which has no canary: only Deployments and services of ECS have one.");
 }
