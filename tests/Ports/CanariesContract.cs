@@ -23,8 +23,8 @@ public abstract class CanariesContract(WorkloadKind kind)
 
         foreach (var replicas in new[] { 1, 3, 2 })
         {
-            await bench.Canaries.RunAsync(bench.Workload.Address, image, replicas, 5, Token);
-            await bench.Canaries.RunAsync(bench.Workload.Address, image, replicas, 5, Token);
+            await bench.Canaries.RunAsync(bench.Workload.Address, image, replicas, CanaryTraffic.Shared, 5, Token);
+            await bench.Canaries.RunAsync(bench.Workload.Address, image, replicas, CanaryTraffic.Shared, 5, Token);
             var state = await Until(bench, state => state.Ready == replicas && state.Updated == replicas && state.Old == 0);
             Assert.Equal((image, replicas), (state.Image, state.Desired));
         }
@@ -38,7 +38,7 @@ public abstract class CanariesContract(WorkloadKind kind)
     {
         await using var bench = await OpenAsync(kind);
         await bench.Canaries.EndAsync(bench.Workload.Address, 5, Token);
-        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), 1, 5, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), 1, CanaryTraffic.Shared, 5, Token);
         await Until(bench, state => state.Ready == 1);
 
         await bench.Canaries.EndAsync(bench.Workload.Address, 5, Token);
@@ -46,7 +46,7 @@ public abstract class CanariesContract(WorkloadKind kind)
         await GoneAsync(bench);
 
         var image = bench.Workload.Make(SampleImage.Healthy);
-        await bench.Canaries.RunAsync(bench.Workload.Address, image, 2, 6, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, image, 2, CanaryTraffic.Shared, 6, Token);
         Assert.Equal(image, (await Until(bench, state => state.Ready == 2)).Image);
     }
 
@@ -54,11 +54,11 @@ public abstract class CanariesContract(WorkloadKind kind)
     public async Task A_newer_holder_takes_an_older_ones_canary_over()
     {
         await using var bench = await OpenAsync(kind);
-        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), 2, 5, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), 2, CanaryTraffic.Shared, 5, Token);
         await Until(bench, state => state.Ready == 2);
         var image = bench.Workload.Make(SampleImage.Healthy);
 
-        await bench.Canaries.RunAsync(bench.Workload.Address, image, 1, 6, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, image, 1, CanaryTraffic.Shared, 6, Token);
 
         Assert.Equal(image, (await Until(bench, state => state is { Ready: 1, Old: 0, Updated: 1 })).Image);
     }
@@ -68,9 +68,9 @@ public abstract class CanariesContract(WorkloadKind kind)
     {
         await using var bench = await OpenAsync(kind);
         var image = bench.Workload.Make(SampleImage.Healthy);
-        await bench.Canaries.RunAsync(bench.Workload.Address, image, 1, 6, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, image, 1, CanaryTraffic.Shared, 6, Token);
 
-        var refused = await Assert.ThrowsAsync<ConflictException>(() => bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), 2, 5, Token));
+        var refused = await Assert.ThrowsAsync<ConflictException>(() => bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), 2, CanaryTraffic.Shared, 5, Token));
         await bench.Canaries.EndAsync(bench.Workload.Address, 5, Token);
 
         Assert.Contains("token 5 is older", refused.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public abstract class CanariesContract(WorkloadKind kind)
         var image = bench.Workload.Make(SampleImage.Healthy);
         await bench.Workload.Workloads.ChangeImageAsync(bench.Workload.Address, image, 8, Token);
 
-        await Assert.ThrowsAsync<ConflictException>(() => bench.Canaries.RunAsync(bench.Workload.Address, image, 1, 7, Token));
+        await Assert.ThrowsAsync<ConflictException>(() => bench.Canaries.RunAsync(bench.Workload.Address, image, 1, CanaryTraffic.Shared, 7, Token));
 
         await Assert.ThrowsAsync<RejectedException>(() => ReadAsync(bench));
     }
@@ -94,7 +94,7 @@ public abstract class CanariesContract(WorkloadKind kind)
     {
         await using var bench = await OpenAsync(kind);
 
-        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Crashing), 1, 5, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Crashing), 1, CanaryTraffic.Shared, 5, Token);
 
         Assert.NotEmpty((await Until(bench, state => state.Troubles.Any(trouble => trouble.Reason == "CrashLoopBackOff"))).Troubles[0].Message);
     }
@@ -104,7 +104,7 @@ public abstract class CanariesContract(WorkloadKind kind)
     {
         await using var bench = await OpenAsync(kind);
         var image = bench.Workload.Make(SampleImage.Healthy);
-        await bench.Canaries.RunAsync(bench.Workload.Address, image, 1, 5, Token);
+        await bench.Canaries.RunAsync(bench.Workload.Address, image, 1, CanaryTraffic.Shared, 5, Token);
         await Until(bench, state => state.Ready == 1);
 
         await bench.Workload.Workloads.ChangeImageAsync(bench.Workload.Address, image, 5, Token);

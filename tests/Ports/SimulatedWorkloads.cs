@@ -30,6 +30,16 @@ public abstract class SimulatedCanariesOf(WorkloadKind kind) : CanariesContract(
 }
 
 /// <summary>The contract, kept by the simulated account.</summary>
+public sealed class SimulatedBlueGreen : BlueGreenContract
+{
+    protected override async Task<BlueGreenBench> OpenAsync()
+    {
+        var bench = await SimulatedWorkloads.StartAsync(WorkloadKind.Deployment);
+        return new(bench, bench.Canaries, () => bench.Serving);
+    }
+}
+
+/// <summary>The contract, kept by the simulated account.</summary>
 public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(kind)
 {
     protected override async Task<WorkloadBench> OpenAsync(WorkloadKind kind) => await StartAsync(kind);
@@ -57,6 +67,8 @@ public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(
         private readonly AccountRun _run = new();
 
         public override IWorkloads Workloads => _run.Account.Cluster;
+
+        public IReadOnlyList<Digest> Serving => _run.Account.Cluster.ServingDigests(Address);
 
         public ICanaries Canaries => _run.Account.Cluster;
 

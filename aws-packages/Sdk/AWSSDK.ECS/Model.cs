@@ -118,6 +118,18 @@ namespace Amazon.ECS
         public static implicit operator DeploymentLifecycleHookStage(string value) => FindValue(value);
     }
 
+    public class DeploymentLifecycleHookStatus : ConstantClass
+    {
+        public static readonly DeploymentLifecycleHookStatus AWAITING_ACTION = new("AWAITING_ACTION");
+        public static readonly DeploymentLifecycleHookStatus IN_PROGRESS = new("IN_PROGRESS");
+        public static readonly DeploymentLifecycleHookStatus SUCCEEDED = new("SUCCEEDED");
+        public static readonly DeploymentLifecycleHookStatus FAILED = new("FAILED");
+        public static readonly DeploymentLifecycleHookStatus TIMED_OUT = new("TIMED_OUT");
+        public DeploymentLifecycleHookStatus(string value) : base(value) { }
+        public static DeploymentLifecycleHookStatus FindValue(string value) => FindValue<DeploymentLifecycleHookStatus>(value);
+        public static implicit operator DeploymentLifecycleHookStatus(string value) => FindValue(value);
+    }
+
     public class DeploymentLifecycleHookTargetType : ConstantClass
     {
         public static readonly DeploymentLifecycleHookTargetType AWS_LAMBDA = new("AWS_LAMBDA");
@@ -411,6 +423,50 @@ namespace Amazon.ECS
         public static implicit operator ServiceConnectIncludeQueryParameters(string value) => FindValue(value);
     }
 
+    public class ServiceDeploymentLifecycleStage : ConstantClass
+    {
+        public static readonly ServiceDeploymentLifecycleStage RECONCILE_SERVICE = new("RECONCILE_SERVICE");
+        public static readonly ServiceDeploymentLifecycleStage PRE_SCALE_UP = new("PRE_SCALE_UP");
+        public static readonly ServiceDeploymentLifecycleStage SCALE_UP = new("SCALE_UP");
+        public static readonly ServiceDeploymentLifecycleStage POST_SCALE_UP = new("POST_SCALE_UP");
+        public static readonly ServiceDeploymentLifecycleStage TEST_TRAFFIC_SHIFT = new("TEST_TRAFFIC_SHIFT");
+        public static readonly ServiceDeploymentLifecycleStage POST_TEST_TRAFFIC_SHIFT = new("POST_TEST_TRAFFIC_SHIFT");
+        public static readonly ServiceDeploymentLifecycleStage PRODUCTION_TRAFFIC_SHIFT = new("PRODUCTION_TRAFFIC_SHIFT");
+        public static readonly ServiceDeploymentLifecycleStage POST_PRODUCTION_TRAFFIC_SHIFT = new("POST_PRODUCTION_TRAFFIC_SHIFT");
+        public static readonly ServiceDeploymentLifecycleStage BAKE_TIME = new("BAKE_TIME");
+        public static readonly ServiceDeploymentLifecycleStage CLEAN_UP = new("CLEAN_UP");
+        public ServiceDeploymentLifecycleStage(string value) : base(value) { }
+        public static ServiceDeploymentLifecycleStage FindValue(string value) => FindValue<ServiceDeploymentLifecycleStage>(value);
+        public static implicit operator ServiceDeploymentLifecycleStage(string value) => FindValue(value);
+    }
+
+    public class ServiceDeploymentRollbackMonitorsStatus : ConstantClass
+    {
+        public static readonly ServiceDeploymentRollbackMonitorsStatus TRIGGERED = new("TRIGGERED");
+        public static readonly ServiceDeploymentRollbackMonitorsStatus MONITORING = new("MONITORING");
+        public static readonly ServiceDeploymentRollbackMonitorsStatus MONITORING_COMPLETE = new("MONITORING_COMPLETE");
+        public static readonly ServiceDeploymentRollbackMonitorsStatus DISABLED = new("DISABLED");
+        public ServiceDeploymentRollbackMonitorsStatus(string value) : base(value) { }
+        public static ServiceDeploymentRollbackMonitorsStatus FindValue(string value) => FindValue<ServiceDeploymentRollbackMonitorsStatus>(value);
+        public static implicit operator ServiceDeploymentRollbackMonitorsStatus(string value) => FindValue(value);
+    }
+
+    public class ServiceDeploymentStatus : ConstantClass
+    {
+        public static readonly ServiceDeploymentStatus PENDING = new("PENDING");
+        public static readonly ServiceDeploymentStatus SUCCESSFUL = new("SUCCESSFUL");
+        public static readonly ServiceDeploymentStatus STOPPED = new("STOPPED");
+        public static readonly ServiceDeploymentStatus STOP_REQUESTED = new("STOP_REQUESTED");
+        public static readonly ServiceDeploymentStatus IN_PROGRESS = new("IN_PROGRESS");
+        public static readonly ServiceDeploymentStatus ROLLBACK_REQUESTED = new("ROLLBACK_REQUESTED");
+        public static readonly ServiceDeploymentStatus ROLLBACK_IN_PROGRESS = new("ROLLBACK_IN_PROGRESS");
+        public static readonly ServiceDeploymentStatus ROLLBACK_SUCCESSFUL = new("ROLLBACK_SUCCESSFUL");
+        public static readonly ServiceDeploymentStatus ROLLBACK_FAILED = new("ROLLBACK_FAILED");
+        public ServiceDeploymentStatus(string value) : base(value) { }
+        public static ServiceDeploymentStatus FindValue(string value) => FindValue<ServiceDeploymentStatus>(value);
+        public static implicit operator ServiceDeploymentStatus(string value) => FindValue(value);
+    }
+
     public class ServiceField : ConstantClass
     {
         public static readonly ServiceField TAGS = new("TAGS");
@@ -426,6 +482,15 @@ namespace Amazon.ECS
         public StabilityStatus(string value) : base(value) { }
         public static StabilityStatus FindValue(string value) => FindValue<StabilityStatus>(value);
         public static implicit operator StabilityStatus(string value) => FindValue(value);
+    }
+
+    public class StopServiceDeploymentStopType : ConstantClass
+    {
+        public static readonly StopServiceDeploymentStopType ABORT = new("ABORT");
+        public static readonly StopServiceDeploymentStopType ROLLBACK = new("ROLLBACK");
+        public StopServiceDeploymentStopType(string value) : base(value) { }
+        public static StopServiceDeploymentStopType FindValue(string value) => FindValue<StopServiceDeploymentStopType>(value);
+        public static implicit operator StopServiceDeploymentStopType(string value) => FindValue(value);
     }
 
     public class TargetType : ConstantClass
@@ -602,6 +667,17 @@ namespace Amazon.ECS.Model
         public Service Service { get; set; }
     }
 
+    public class DescribeServiceDeploymentsRequest : AmazonECSRequest
+    {
+        public List<string> ServiceDeploymentArns { get; set; }
+    }
+
+    public class DescribeServiceDeploymentsResponse : AmazonWebServiceResponse
+    {
+        public List<ServiceDeployment> ServiceDeployments { get; set; }
+        public List<Failure> Failures { get; set; }
+    }
+
     public class DescribeServicesRequest : AmazonECSRequest
     {
         public string Cluster { get; set; }
@@ -715,6 +791,17 @@ namespace Amazon.ECS.Model
     {
         public List<Task> Tasks { get; set; }
         public List<Failure> Failures { get; set; }
+    }
+
+    public class StopServiceDeploymentRequest : AmazonECSRequest
+    {
+        public string ServiceDeploymentArn { get; set; }
+        public StopServiceDeploymentStopType StopType { get; set; }
+    }
+
+    public class StopServiceDeploymentResponse : AmazonWebServiceResponse
+    {
+        public string ServiceDeploymentArn { get; set; }
     }
 
     public class StopTaskRequest : AmazonECSRequest
@@ -1017,6 +1104,16 @@ namespace Amazon.ECS.Model
         public DeploymentLifecycleHookTimeoutConfiguration TimeoutConfiguration { get; set; }
     }
 
+    public class DeploymentLifecycleHookDetail
+    {
+        public string HookId { get; set; }
+        public DeploymentLifecycleHookTargetType TargetType { get; set; }
+        public string TargetArn { get; set; }
+        public DeploymentLifecycleHookStatus Status { get; set; }
+        public DateTime? ExpiresAt { get; set; }
+        public DeploymentLifecycleHookAction TimeoutAction { get; set; }
+    }
+
     public class DeploymentLifecycleHookTimeoutConfiguration
     {
         public int? TimeoutInMinutes { get; set; }
@@ -1276,6 +1373,13 @@ namespace Amazon.ECS.Model
         public ResourceType Type { get; set; }
     }
 
+    public class Rollback
+    {
+        public string Reason { get; set; }
+        public DateTime? StartedAt { get; set; }
+        public string ServiceRevisionArn { get; set; }
+    }
+
     public class RuntimePlatform
     {
         public CPUArchitecture CpuArchitecture { get; set; }
@@ -1415,6 +1519,42 @@ namespace Amazon.ECS.Model
         public int? PendingTaskCount { get; set; }
     }
 
+    public class ServiceDeployment
+    {
+        public string ServiceDeploymentArn { get; set; }
+        public string ServiceArn { get; set; }
+        public string ClusterArn { get; set; }
+        public DateTime? CreatedAt { get; set; }
+        public DateTime? StartedAt { get; set; }
+        public DateTime? FinishedAt { get; set; }
+        public DateTime? StoppedAt { get; set; }
+        public DateTime? UpdatedAt { get; set; }
+        public List<ServiceRevisionSummary> SourceServiceRevisions { get; set; }
+        public ServiceRevisionSummary TargetServiceRevision { get; set; }
+        public ServiceDeploymentStatus Status { get; set; }
+        public string StatusReason { get; set; }
+        public ServiceDeploymentLifecycleStage LifecycleStage { get; set; }
+        public List<DeploymentLifecycleHookDetail> LifecycleHookDetails { get; set; }
+        public DeploymentConfiguration DeploymentConfiguration { get; set; }
+        public Rollback Rollback { get; set; }
+        public ServiceDeploymentCircuitBreaker DeploymentCircuitBreaker { get; set; }
+        public ServiceDeploymentAlarms Alarms { get; set; }
+    }
+
+    public class ServiceDeploymentAlarms
+    {
+        public ServiceDeploymentRollbackMonitorsStatus Status { get; set; }
+        public List<string> AlarmNames { get; set; }
+        public List<string> TriggeredAlarmNames { get; set; }
+    }
+
+    public class ServiceDeploymentCircuitBreaker
+    {
+        public ServiceDeploymentRollbackMonitorsStatus Status { get; set; }
+        public int? FailureCount { get; set; }
+        public int? Threshold { get; set; }
+    }
+
     public class ServiceEvent
     {
         public string Id { get; set; }
@@ -1443,6 +1583,16 @@ namespace Amazon.ECS.Model
         public int? Port { get; set; }
         public string ContainerName { get; set; }
         public int? ContainerPort { get; set; }
+    }
+
+    public class ServiceRevisionSummary
+    {
+        public string Arn { get; set; }
+        public int? RequestedTaskCount { get; set; }
+        public int? RunningTaskCount { get; set; }
+        public int? PendingTaskCount { get; set; }
+        public double? RequestedTestTrafficWeight { get; set; }
+        public double? RequestedProductionTrafficWeight { get; set; }
     }
 
     public class ServiceVolumeConfiguration
@@ -1776,6 +1926,16 @@ namespace Amazon.ECS.Model
         public ServerException(Exception innerException) : base(innerException) { }
         public ServerException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
         public ServerException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+    }
+
+    public class ServiceDeploymentNotFoundException : AmazonECSException
+    {
+        public ServiceDeploymentNotFoundException() { }
+        public ServiceDeploymentNotFoundException(string message) : base(message) { }
+        public ServiceDeploymentNotFoundException(string message, Exception innerException) : base(message, innerException) { }
+        public ServiceDeploymentNotFoundException(Exception innerException) : base(innerException) { }
+        public ServiceDeploymentNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+        public ServiceDeploymentNotFoundException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
     }
 
     public class ServiceNotActiveException : AmazonECSException

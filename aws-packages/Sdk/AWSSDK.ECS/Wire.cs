@@ -17,12 +17,14 @@ internal static class Wire
     internal static readonly Operation<CreateClusterRequest, CreateClusterResponse> CreateCluster = new JsonOperation<CreateClusterRequest, CreateClusterResponse>(Service, "CreateCluster", WriteCreateClusterRequest, ReadCreateClusterResponse, "AccessDeniedException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<CreateServiceRequest, CreateServiceResponse> CreateService = new JsonOperation<CreateServiceRequest, CreateServiceResponse>(Service, "CreateService", WriteCreateServiceRequest, ReadCreateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
     internal static readonly Operation<DeleteServiceRequest, DeleteServiceResponse> DeleteService = new JsonOperation<DeleteServiceRequest, DeleteServiceResponse>(Service, "DeleteService", WriteDeleteServiceRequest, ReadDeleteServiceResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
+    internal static readonly Operation<DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse> DescribeServiceDeployments = new JsonOperation<DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse>(Service, "DescribeServiceDeployments", WriteDescribeServiceDeploymentsRequest, ReadDescribeServiceDeploymentsResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException", "UnsupportedFeatureException");
     internal static readonly Operation<DescribeServicesRequest, DescribeServicesResponse> DescribeServices = new JsonOperation<DescribeServicesRequest, DescribeServicesResponse>(Service, "DescribeServices", WriteDescribeServicesRequest, ReadDescribeServicesResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse> DescribeTaskDefinition = new JsonOperation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse>(Service, "DescribeTaskDefinition", WriteDescribeTaskDefinitionRequest, ReadDescribeTaskDefinitionResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<DescribeTasksRequest, DescribeTasksResponse> DescribeTasks = new JsonOperation<DescribeTasksRequest, DescribeTasksResponse>(Service, "DescribeTasks", WriteDescribeTasksRequest, ReadDescribeTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<ListTasksRequest, ListTasksResponse> ListTasks = new JsonOperation<ListTasksRequest, ListTasksResponse>(Service, "ListTasks", WriteListTasksRequest, ReadListTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
     internal static readonly Operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> RegisterTaskDefinition = new JsonOperation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse>(Service, "RegisterTaskDefinition", WriteRegisterTaskDefinitionRequest, ReadRegisterTaskDefinitionResponse, "AccessDeniedException", "LimitExceededException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<RunTaskRequest, RunTaskResponse> RunTask = new JsonOperation<RunTaskRequest, RunTaskResponse>(Service, "RunTask", WriteRunTaskRequest, ReadRunTaskResponse, "ConflictException", "AccessDeniedException", "PlatformUnknownException", "ServerException", "InvalidParameterException", "BlockedException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
+    internal static readonly Operation<StopServiceDeploymentRequest, StopServiceDeploymentResponse> StopServiceDeployment = new JsonOperation<StopServiceDeploymentRequest, StopServiceDeploymentResponse>(Service, "StopServiceDeployment", WriteStopServiceDeploymentRequest, ReadStopServiceDeploymentResponse, "ConflictException", "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceDeploymentNotFoundException", "UnsupportedFeatureException");
     internal static readonly Operation<StopTaskRequest, StopTaskResponse> StopTask = new JsonOperation<StopTaskRequest, StopTaskResponse>(Service, "StopTask", WriteStopTaskRequest, ReadStopTaskResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<TagResourceRequest, TagResourceResponse> TagResource = new JsonOperation<TagResourceRequest, TagResourceResponse>(Service, "TagResource", WriteTagResourceRequest, ReadTagResourceResponse, "AccessDeniedException", "LimitExceededException", "ResourceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<UpdateServiceRequest, UpdateServiceResponse> UpdateService = new JsonOperation<UpdateServiceRequest, UpdateServiceResponse>(Service, "UpdateService", WriteUpdateServiceRequest, ReadUpdateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServiceNotActiveException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
@@ -41,6 +43,7 @@ internal static class Wire
         "PlatformUnknownException" => new PlatformUnknownException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "ResourceNotFoundException" => new ResourceNotFoundException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "ServerException" => new ServerException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
+        "ServiceDeploymentNotFoundException" => new ServiceDeploymentNotFoundException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "ServiceNotActiveException" => new ServiceNotActiveException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "ServiceNotFoundException" => new ServiceNotFoundException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         "UnsupportedFeatureException" => new UnsupportedFeatureException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
@@ -118,6 +121,21 @@ internal static class Wire
         switch (n)
         {
             case "service": x.Service = JsonReading.Structure<Service>(ref r, ReadService); return true;
+            default: return false;
+        }
+    }
+
+    private static void WriteDescribeServiceDeploymentsRequest(Utf8JsonWriter w, DescribeServiceDeploymentsRequest x)
+    {
+        w.List("serviceDeploymentArns", x.ServiceDeploymentArns, JsonWriting.Text);
+    }
+
+    private static bool ReadDescribeServiceDeploymentsResponse(ref Utf8JsonReader r, string n, DescribeServiceDeploymentsResponse x)
+    {
+        switch (n)
+        {
+            case "serviceDeployments": x.ServiceDeployments = JsonReading.List<ServiceDeployment>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<ServiceDeployment>(ref r, ReadServiceDeployment)); return true;
+            case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
             default: return false;
         }
     }
@@ -257,6 +275,21 @@ internal static class Wire
         {
             case "tasks": x.Tasks = JsonReading.List<Task>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Task>(ref r, ReadTask)); return true;
             case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
+            default: return false;
+        }
+    }
+
+    private static void WriteStopServiceDeploymentRequest(Utf8JsonWriter w, StopServiceDeploymentRequest x)
+    {
+        w.Text("serviceDeploymentArn", x.ServiceDeploymentArn);
+        w.Text("stopType", x.StopType);
+    }
+
+    private static bool ReadStopServiceDeploymentResponse(ref Utf8JsonReader r, string n, StopServiceDeploymentResponse x)
+    {
+        switch (n)
+        {
+            case "serviceDeploymentArn": x.ServiceDeploymentArn = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }
@@ -1253,6 +1286,20 @@ internal static class Wire
         }
     }
 
+    private static bool ReadDeploymentLifecycleHookDetail(ref Utf8JsonReader r, string n, DeploymentLifecycleHookDetail x)
+    {
+        switch (n)
+        {
+            case "hookId": x.HookId = JsonReading.Text(ref r); return true;
+            case "targetType": x.TargetType = JsonReading.Text(ref r); return true;
+            case "targetArn": x.TargetArn = JsonReading.Text(ref r); return true;
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "expiresAt": x.ExpiresAt = JsonReading.Moment(ref r); return true;
+            case "timeoutAction": x.TimeoutAction = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
     private static bool ReadDeploymentLifecycleHookTimeoutConfiguration(ref Utf8JsonReader r, string n, DeploymentLifecycleHookTimeoutConfiguration x)
     {
         switch (n)
@@ -1666,6 +1713,17 @@ internal static class Wire
         }
     }
 
+    private static bool ReadRollback(ref Utf8JsonReader r, string n, Rollback x)
+    {
+        switch (n)
+        {
+            case "reason": x.Reason = JsonReading.Text(ref r); return true;
+            case "startedAt": x.StartedAt = JsonReading.Moment(ref r); return true;
+            case "serviceRevisionArn": x.ServiceRevisionArn = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
     private static bool ReadRuntimePlatform(ref Utf8JsonReader r, string n, RuntimePlatform x)
     {
         switch (n)
@@ -1869,6 +1927,54 @@ internal static class Wire
         }
     }
 
+    private static bool ReadServiceDeployment(ref Utf8JsonReader r, string n, ServiceDeployment x)
+    {
+        switch (n)
+        {
+            case "serviceDeploymentArn": x.ServiceDeploymentArn = JsonReading.Text(ref r); return true;
+            case "serviceArn": x.ServiceArn = JsonReading.Text(ref r); return true;
+            case "clusterArn": x.ClusterArn = JsonReading.Text(ref r); return true;
+            case "createdAt": x.CreatedAt = JsonReading.Moment(ref r); return true;
+            case "startedAt": x.StartedAt = JsonReading.Moment(ref r); return true;
+            case "finishedAt": x.FinishedAt = JsonReading.Moment(ref r); return true;
+            case "stoppedAt": x.StoppedAt = JsonReading.Moment(ref r); return true;
+            case "updatedAt": x.UpdatedAt = JsonReading.Moment(ref r); return true;
+            case "sourceServiceRevisions": x.SourceServiceRevisions = JsonReading.List<ServiceRevisionSummary>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<ServiceRevisionSummary>(ref r, ReadServiceRevisionSummary)); return true;
+            case "targetServiceRevision": x.TargetServiceRevision = JsonReading.Structure<ServiceRevisionSummary>(ref r, ReadServiceRevisionSummary); return true;
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "statusReason": x.StatusReason = JsonReading.Text(ref r); return true;
+            case "lifecycleStage": x.LifecycleStage = JsonReading.Text(ref r); return true;
+            case "lifecycleHookDetails": x.LifecycleHookDetails = JsonReading.List<DeploymentLifecycleHookDetail>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<DeploymentLifecycleHookDetail>(ref r, ReadDeploymentLifecycleHookDetail)); return true;
+            case "deploymentConfiguration": x.DeploymentConfiguration = JsonReading.Structure<DeploymentConfiguration>(ref r, ReadDeploymentConfiguration); return true;
+            case "rollback": x.Rollback = JsonReading.Structure<Rollback>(ref r, ReadRollback); return true;
+            case "deploymentCircuitBreaker": x.DeploymentCircuitBreaker = JsonReading.Structure<ServiceDeploymentCircuitBreaker>(ref r, ReadServiceDeploymentCircuitBreaker); return true;
+            case "alarms": x.Alarms = JsonReading.Structure<ServiceDeploymentAlarms>(ref r, ReadServiceDeploymentAlarms); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadServiceDeploymentAlarms(ref Utf8JsonReader r, string n, ServiceDeploymentAlarms x)
+    {
+        switch (n)
+        {
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "alarmNames": x.AlarmNames = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            case "triggeredAlarmNames": x.TriggeredAlarmNames = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadServiceDeploymentCircuitBreaker(ref Utf8JsonReader r, string n, ServiceDeploymentCircuitBreaker x)
+    {
+        switch (n)
+        {
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "failureCount": x.FailureCount = JsonReading.Integer(ref r); return true;
+            case "threshold": x.Threshold = JsonReading.Integer(ref r); return true;
+            default: return false;
+        }
+    }
+
     private static bool ReadServiceEvent(ref Utf8JsonReader r, string n, ServiceEvent x)
     {
         switch (n)
@@ -1907,6 +2013,20 @@ internal static class Wire
             case "port": x.Port = JsonReading.Integer(ref r); return true;
             case "containerName": x.ContainerName = JsonReading.Text(ref r); return true;
             case "containerPort": x.ContainerPort = JsonReading.Integer(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadServiceRevisionSummary(ref Utf8JsonReader r, string n, ServiceRevisionSummary x)
+    {
+        switch (n)
+        {
+            case "arn": x.Arn = JsonReading.Text(ref r); return true;
+            case "requestedTaskCount": x.RequestedTaskCount = JsonReading.Integer(ref r); return true;
+            case "runningTaskCount": x.RunningTaskCount = JsonReading.Integer(ref r); return true;
+            case "pendingTaskCount": x.PendingTaskCount = JsonReading.Integer(ref r); return true;
+            case "requestedTestTrafficWeight": x.RequestedTestTrafficWeight = JsonReading.Double(ref r); return true;
+            case "requestedProductionTrafficWeight": x.RequestedProductionTrafficWeight = JsonReading.Double(ref r); return true;
             default: return false;
         }
     }

@@ -12,8 +12,13 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILas
     public async Task<Release> NoteAsync(Release release, CanaryProgress progress, CancellationToken cancellationToken)
     {
         var noted = release with { Canary = progress };
-        foreach (var change in release.Services.Where(change => CanaryAddress.IsPossible(change.Workload.Kind)))
+        foreach (var change in release.Services)
         {
+            if (!await IsPossibleAsync(release, progress, change, cancellationToken))
+            {
+                continue;
+            }
+
             var state = await workloads.ReadAsync(change.Workload, cancellationToken);
             noted = noted.Changed(change with
             {
@@ -30,7 +35,7 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILas
     {
         foreach (var change in release.CanaryServices)
         {
-            await canaries.RunAsync(change.Workload, release.ImageOf(change), change.CanaryReplicas ?? 0, release.FencingToken, cancellationToken);
+            await canaries.RunAsync(change.Workload, release.ImageOf(change), change.CanaryReplicas ?? 0, release.Canary!.Current.Traffic, release.FencingToken, cancellationToken);
         }
     }
 
@@ -67,6 +72,11 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILas
             throw failed;
         }
     }
+
+    /// <summary>With blue/green those have one that had one at first: what sends requests is not asked again.</summary>
+    private async Task<bool> IsPossibleAsync(Release release, CanaryProgress progress, ServiceChange change, CancellationToken cancellationToken) =>
+        CanaryAddress.IsPossible(change.Workload.Kind)
+        && (progress.Current.Traffic == CanaryTraffic.Shared || change.CanaryReplicas is not null || (release.Canary is null && await canaries.TakesRequestsAsync(change.Workload, cancellationToken)));
 
     public async Task<bool> AreGoneAsync(Release release, CancellationToken cancellationToken)
     {

@@ -3,6 +3,8 @@ using Amazon.Lambda.Core;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
+using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Systems;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -26,13 +28,18 @@ public sealed class CheckCanaries(
         var rollout = Rules.Judge(await canaries.ReadAsync(release, progress.Left(release.StableWithin), now - progress.Since, deadline.Token), now);
         progress = rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
         var since = now - (progress.ArrivedAt ?? now);
-        var verification = Rules.Judge(await readings.ReadAsync(system, environment, progress.BegunAt, since, step.For, deadline.Token), now);
+        var verification = Rules.Judge(await readings.ReadAsync(system, Asked(environment, step), progress.BegunAt, since, step.For, deadline.Token), now);
         var compared = await comparisons.ReadAsync(release, environment.Location, progress, now, deadline.Token);
         var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await QuarantineAsync(release, now, deadline.Token))
-            .Select(verdict => verdict with { About = $"canary {step.Share} %" }).ToList();
+            .Select(verdict => verdict with { About = $"{step}" }).ToList();
         var judged = verdicts.Aggregate(release, (before, verdict) => before.Judged(verdict)) with { Verdict = verdicts.Aggregate(Verdict.Worst), Canary = progress };
         return await releases.SaveAsync(judged.Verdict.Kind == VerdictKind.Pass ? await canaries.NoteAsync(judged, progress.Next(now), deadline.Token) : judged, deadline.Token);
     }
+
+    /// <summary>Before the switch, requests to the environment say nothing of the green side.</summary>
+    private static EnvironmentManifest Asked(EnvironmentManifest environment, CanaryStep step) => step.Traffic == CanaryTraffic.None
+        ? environment with { Rollout = environment.Rollout with { Smoke = environment.Rollout.Canary?.Preview ?? [] } }
+        : environment;
 
     /// <summary>A person, or another environment, may have found meanwhile that an image is bad.</summary>
     private async Task<Verdict> QuarantineAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class RunCanaries(ReleaseReader reader, IReleases releases, Leaseh
             if (noted.CanaryServices.Any())
             {
                 var services = string.Join(", ", noted.CanaryServices.Select(change => change.Service));
-                release = await releases.SaveAsync(noted.MoveTo(ReleaseStatus.Rolling, $"Trying {release.Image.Digest.Abbreviation} beside {services}: {plan.Steps[0].Share} % of the replicas.", now), deadline.Token);
+                release = await releases.SaveAsync(noted.MoveTo(ReleaseStatus.Rolling, $"Trying {release.Image.Digest.Abbreviation} beside {services}: {(plan.IsBlueGreen ? "as many replicas, which take no requests yet" : $"{plan.Steps[0].Share} % of the replicas")}.", now), deadline.Token);
             }
         }
 

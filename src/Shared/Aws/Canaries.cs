@@ -8,8 +8,10 @@ namespace Slipway.Aws;
 /// <summary>The canaries of all clusters: which of the two is asked follows from the workload's kind.</summary>
 public sealed class Canaries(ICanaries kubernetes, ICanaries ecs) : ICanaries
 {
-    public Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken) =>
-        Of(workload).RunAsync(workload, image, replicas, fencingToken, cancellationToken);
+    public Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).TakesRequestsAsync(workload, cancellationToken);
+
+    public Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken) =>
+        Of(workload).RunAsync(workload, image, replicas, traffic, fencingToken, cancellationToken);
 
     public Task<bool> IsGoneAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).IsGoneAsync(workload, cancellationToken);
 

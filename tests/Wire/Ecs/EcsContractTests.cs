@@ -14,6 +14,12 @@ public sealed class FakeEcsServices() : WorkloadsContract(WorkloadKind.EcsServic
     protected override Task<WorkloadBench> OpenAsync(WorkloadKind kind) => Task.FromResult<WorkloadBench>(new EcsBench());
 }
 
+/// <summary>The contract, kept by a service that ECS deploys blue/green, while the old side is kept.</summary>
+public sealed class FakeEcsBlueGreenServices() : WorkloadsContract(WorkloadKind.EcsService)
+{
+    protected override Task<WorkloadBench> OpenAsync(WorkloadKind kind) => Task.FromResult<WorkloadBench>(new EcsBench(bake: TimeSpan.FromSeconds(60)));
+}
+
 /// <summary>The contract, kept by the adapter before a fake of ECS.</summary>
 public sealed class FakeEcsCanaries() : CanariesContract(WorkloadKind.EcsService)
 {
@@ -27,11 +33,12 @@ public sealed class FakeEcsCanaries() : CanariesContract(WorkloadKind.EcsService
 /// <summary>A service of the fake.</summary>
 internal sealed class EcsBench : WorkloadBench
 {
-    private readonly FakeEcs _ecs = new(Shop.Image("first").Reference, Replicas);
+    private readonly FakeEcs _ecs;
     private int _images;
 
-    public EcsBench()
+    public EcsBench(TimeSpan? bake = null)
     {
+        _ecs = new(Shop.Image("first").Reference, Replicas, bake);
         Workloads = new EcsWorkloads(_ecs.Clients, _ecs.Clock);
         Canaries = new EcsCanaries(_ecs.Clients);
         for (var step = 0; step < 10; step++)

@@ -54,6 +54,23 @@ internal sealed class FakeCluster : WorkloadBench
         return cluster;
     }
 
+    /// <summary>A Service that sends requests to the pods with these labels, without any to those of the workload.</summary>
+    public void Serve(string service, params (string Name, string Value)[] selector) => Server.Arrange(store => store.Create("services", "shop", new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = service },
+        ["spec"] = new JsonObject { ["selector"] = new JsonObject((selector.Length == 0 ? [("app", "api")] : selector).Select(label => KeyValuePair.Create(label.Item1, (JsonNode?)label.Item2))) },
+    }, "helm"));
+
+    /// <summary>The images of the pods that a Service sends requests to.</summary>
+    public IReadOnlyList<Digest> Reached(string service)
+    {
+        var selector = Server.Store.Find("services", "shop", service)!.Spec["selector"]!.AsObject();
+        return [.. Server.Store.All("pods")
+            .Where(pod => !pod.IsLeaving && selector.All(label => pod.Label(label.Key) == (string?)label.Value))
+            .Where(pod => pod.Status["conditions"]?.AsArray().Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True") == true)
+            .Select(pod => Digest.Parse(((string)pod.Spec["containers"]![0]!["image"]!).Split('@')[1], null))];
+    }
+
     public override Image Make(SampleImage image) => Server.Images.Push("shop/api", image switch
     {
         SampleImage.Healthy => FakeImages.Healthy,

@@ -30,6 +30,17 @@ public sealed class CanariesOfTheFake() : CanariesContract(WorkloadKind.Deployme
 }
 
 /// <summary>The contract, kept by the adapter before the fake API.</summary>
+public sealed class BlueGreenOfTheFake : BlueGreenContract
+{
+    protected override async Task<BlueGreenBench> OpenAsync()
+    {
+        var cluster = await FakeCluster.StartAsync();
+        cluster.Serve("api");
+        return new(cluster, new KubernetesCanaries(cluster.Clusters), () => cluster.Reached("api"));
+    }
+}
+
+/// <summary>The contract, kept by the adapter before the fake API.</summary>
 public sealed class JobsOfTheFake : JobsContract
 {
     protected override async Task<JobBench> OpenAsync() => new Bench(await FakeCluster.StartAsync());

@@ -17,6 +17,9 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         // Databases are looked at once an image was scanned, which moto does not do; without an alarm nothing else asks for figures.
         "cloudwatch:GetMetricData", "rds:DescribeDBInstances",
 
+        // moto's services have no deployments of their own.
+        "ecs:DescribeServiceDeployments", "ecs:StopServiceDeployment",
+
         // moto's cluster tells nothing of nodes, so their number stays.
         "eks:UpdateNodegroupConfig",
 

@@ -13,6 +13,7 @@ public sealed class Cluster : IWorkloads, ICanaries
     private readonly Dictionary<string, int> _capacity = new(StringComparer.Ordinal);
     private readonly List<RunningWorkload> _order = [];
     private readonly Dictionary<RunningWorkload, RunningWorkload> _canaries = [];
+    private readonly HashSet<RunningWorkload> _takingRequests = [];
     private readonly Chance _chance;
     private readonly PodLife _life;
 
@@ -25,9 +26,14 @@ public sealed class Cluster : IWorkloads, ICanaries
             {
                 var address = WorkloadAddress.Of(environment, service);
                 var workload = new RunningWorkload(address, service, environment.Rollout.StableWithin, this, _life, chance);
-                workload.Begin(registry.Seed(service.Registry, service.Repository), service.Replicas.Desired);
+                var takesRequests = !environment.Queues.Any(queue => queue.Consumer == service.Name);
+                workload.Begin(registry.Seed(service.Registry, service.Repository), service.Replicas.Desired, service.Kind == WorkloadKind.EcsService && takesRequests ? environment.Rollout.Canary?.Keep : null);
                 _workloads[(address.Cluster, address.Namespace, address.Name)] = workload;
                 _order.Add(workload);
+                if (takesRequests)
+                {
+                    _takingRequests.Add(workload);
+                }
             }
         }
     }
@@ -45,7 +51,7 @@ public sealed class Cluster : IWorkloads, ICanaries
     public IReadOnlyList<PodView> Pods(WorkloadAddress workload) => [.. Find(workload).Pods.Select(pod => pod.View)];
 
     /// <summary>The digests of the pods that serve, one for each pod.</summary>
-    public IReadOnlyList<Digest> ServingDigests(WorkloadAddress workload) => [.. Together(Find(workload)).SelectMany(running => running.Pods).Where(pod => pod.IsReady).Select(pod => pod.Image.Digest)];
+    public IReadOnlyList<Digest> ServingDigests(WorkloadAddress workload) => [.. Together(Find(workload)).SelectMany(running => running.Serving).Select(pod => pod.Image.Digest)];
 
     /// <summary>What has not arrived at what is asked of it; empty when everything has settled.</summary>
     public IReadOnlyList<string> Unsettled => [.. _order.Where(workload => !workload.IsSettled).Select(workload =>
@@ -100,7 +106,11 @@ public sealed class Cluster : IWorkloads, ICanaries
         return Task.CompletedTask;
     }
 
-    public Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken)
+    /// <summary>What works on a queue takes messages; services of ECS deploy blue/green by themselves.</summary>
+    public Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
+        Task.FromResult(workload.Kind == WorkloadKind.Deployment && _takingRequests.Contains(Find(workload)));
+
+    public Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)
     {
         var source = Find(workload);
         source.RefuseOlder(fencingToken);
@@ -118,6 +128,7 @@ public sealed class Cluster : IWorkloads, ICanaries
         }
 
         canary.ChangeImage(image, fencingToken);
+        canary.Take(traffic);
         canary.Scale(replicas);
         return Task.CompletedTask;
     }
@@ -134,8 +145,16 @@ public sealed class Cluster : IWorkloads, ICanaries
         return Task.CompletedTask;
     }
 
-    /// <summary>The workload and, while it has one, its canary: both take its requests and messages.</summary>
-    internal IEnumerable<RunningWorkload> Together(RunningWorkload workload) => _canaries.TryGetValue(workload, out var canary) ? [workload, canary] : [workload];
+    /// <summary>What takes a workload's requests and messages: itself and its canary, while it has one, or with blue/green either.</summary>
+    internal IEnumerable<RunningWorkload> Together(RunningWorkload workload) => BesideOf(workload) switch
+    {
+        null or { Traffic: CanaryTraffic.None } or { Traffic: CanaryTraffic.All, IsEnding: true } => [workload],
+        { Traffic: CanaryTraffic.All } green => [green],
+        var canary => [workload, canary],
+    };
+
+    /// <summary>The canary of a workload; null while it has none.</summary>
+    internal RunningWorkload? BesideOf(RunningWorkload workload) => _canaries.GetValueOrDefault(workload);
 
     /// <summary>A canary whose last pod has gone is no more.</summary>
     internal void Forget(RunningWorkload canary)

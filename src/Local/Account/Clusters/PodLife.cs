@@ -26,6 +26,13 @@ internal sealed class PodLife(VirtualClock clock, Chance chance, Registry regist
         Next(pod, workload, wasRunning ? chance.Seconds($"{pod.Name}/end", grace * 0.3, grace) : TimeSpan.FromSeconds(1), gone);
     }
 
+    /// <summary>Does something that is no pod's after a while.</summary>
+    public void Later(TimeSpan delay, RunningWorkload workload, Action action) => clock.Schedule(delay, () =>
+    {
+        action();
+        workload.Reconcile();
+    });
+
     private void Pull(Pod pod, RunningWorkload workload)
     {
         if (registry.Pull(pod.Image) is { } behaviour)

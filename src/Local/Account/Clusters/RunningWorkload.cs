@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Clusters;
@@ -11,6 +12,7 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     private readonly HashSet<string> _restarts = new(StringComparer.Ordinal);
     private Revision? _revision;
     private Image? _image;
+    private BlueGreenDeployment? _blueGreen;
     private int _made;
 
     public WorkloadAddress Address => address;
@@ -25,6 +27,9 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     /// <summary>Whether it leaves for good: a canary that was ended.</summary>
     public bool IsEnding { get; private set; }
 
+    /// <summary>Of a canary, which requests reach it.</summary>
+    public CanaryTraffic Traffic { get; private set; }
+
     public int Desired { get; private set; }
 
     /// <summary>Counts every change that was asked for.</summary>
@@ -32,12 +37,17 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     public IReadOnlyList<Pod> Pods => _pods;
 
+    /// <summary>The pods that take requests or messages.</summary>
+    public IEnumerable<Pod> Serving => _pods.Where(pod => pod.IsReady && (_blueGreen is null || pod.Revision == _blueGreen.Production));
+
     public Image Image => _image ?? throw new InvalidOperationException($"{address.Name} has not begun.");
 
-    public bool IsSettled => _pods.Count == Desired && _pods.All(pod => pod.IsReady && pod.Revision == _revision);
+    /// <summary>An old side that is kept has nothing to arrive at.</summary>
+    public bool IsSettled => _pods.Where(pod => pod.Revision != _blueGreen?.Kept).ToList() is var pods && pods.Count == Desired && pods.All(pod => pod.IsReady && pod.Revision == _revision);
 
     /// <summary>Stands there from the start with all its replicas ready.</summary>
-    public void Begin(Image image, int replicas)
+    /// <param name="keep">Of a service that deploys blue/green by itself, how long it keeps the old side.</param>
+    public void Begin(Image image, int replicas, TimeSpan? keep = null)
     {
         (_image, _revision, Desired) = (image, new(image.Digest, ""), replicas);
         foreach (var ordinal in Enumerable.Range(0, replicas))
@@ -46,6 +56,8 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
             pod.Phase = PodPhase.Ready;
             _pods.Add(pod);
         }
+
+        _blueGreen = keep is { } time ? new(time, _revision) : null;
     }
 
     public void ChangeImage(Image image, long token)
@@ -61,9 +73,19 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     public void RefuseOlder(long token) => address.RefuseOlder(token, Token);
 
+    public void Take(CanaryTraffic traffic)
+    {
+        if (traffic != Traffic)
+        {
+            cluster.Changing();
+            Traffic = traffic;
+        }
+    }
+
     /// <summary>Takes all replicas away, and itself with the last.</summary>
     public void End()
     {
+        cluster.Changing();
         IsEnding = true;
         Scale(0);
         ForgetIfGone();
@@ -97,7 +119,7 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     {
         var live = _pods.Where(pod => !pod.IsLeaving).ToList();
         var updated = live.Where(pod => pod.Revision == _revision).ToList();
-        return new(Image, Desired, updated.Count, updated.Count(pod => pod.IsReady), live.Count - updated.Count, [.. updated
+        return new(Image, Desired, updated.Count, updated.Count(pod => pod.IsReady), live.Count(pod => pod.Revision != _revision && pod.Revision != _blueGreen?.Kept), [.. updated
             .Where(pod => pod.Reason is not null)
             .Select(pod => new PodTrouble(pod.Name, pod.Reason!, pod.Message ?? ""))]);
     }
@@ -139,11 +161,27 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     private ReplacementPlan Plan() => address.Kind switch
     {
+        _ when _blueGreen is not null => Switched(_blueGreen).Next(Desired, _revision!, _pods),
         WorkloadKind.Deployment => RollingReplacement.Deployment.Next(Desired, _revision!, _pods),
         WorkloadKind.EcsService => RollingReplacement.EcsService.Next(Desired, _revision!, _pods),
         WorkloadKind.StatefulSet => new OneByOneReplacement(Ordered: true).Next(Desired, _revision!, _pods),
         _ => new OneByOneReplacement(Ordered: false).Next(Desired, _revision!, _pods),
     };
+
+    private BlueGreenDeployment Switched(BlueGreenDeployment deployment)
+    {
+        if (deployment.IsReady(Desired, _revision!, _pods))
+        {
+            cluster.Changing();
+            deployment.Switch(_revision!);
+            if (deployment.Kept is { } kept)
+            {
+                life.Later(deployment.Keep, this, () => deployment.Drop(kept));
+            }
+        }
+
+        return deployment;
+    }
 
     private void Changed()
     {

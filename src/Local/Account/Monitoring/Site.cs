@@ -40,7 +40,13 @@ internal sealed class Site
     /// <summary>The workload of a service and its canary, while it has one.</summary>
     public IEnumerable<RunningWorkload> Running(ServiceName service) => _cluster.Together(Workload(service));
 
-    public IReadOnlyList<Pod> Serving(Service service) => [.. Running(service.Name).SelectMany(running => running.Pods).Where(pod => pod.IsReady)];
+    public IReadOnlyList<Pod> Serving(Service service) => [.. Running(service.Name).SelectMany(running => running.Serving)];
+
+    /// <summary>Whether a request is for the green side alone.</summary>
+    public bool IsPreview(string url) => Environment.Rollout.Canary?.Preview.Any(check => check.Url == url) == true;
+
+    /// <summary>What such a request meets.</summary>
+    public IReadOnlyList<Pod> Previewed(Service service) => [.. _cluster.BesideOf(Workload(service.Name))?.Serving ?? []];
 
     /// <summary>The share of a service's requests that its pods answer with 5xx.</summary>
     public double FailureShare(Service service)

@@ -13,7 +13,7 @@ internal static class SmokeRoutes
     public static (Site Site, Service Service)? Find(string url, IReadOnlyList<Site> sites)
     {
         var words = Words(url);
-        var candidates = sites.Where(site => site.Environment.Rollout.Smoke.Any(check => check.Url == url) && site.Front.Count > 0).ToList();
+        var candidates = sites.Where(site => (site.Environment.Rollout.Smoke.Any(check => check.Url == url) || site.IsPreview(url)) && site.Front.Count > 0).ToList();
         var site = candidates.LastOrDefault(site => words.Contains(site.Environment.Name.Value, StringComparer.OrdinalIgnoreCase)) ?? candidates.LastOrDefault();
         return site is null ? null : (site, ServiceOf(url, words, site));
     }

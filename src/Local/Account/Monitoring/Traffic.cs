@@ -21,7 +21,7 @@ public sealed class Traffic : ISmokeRequests
     {
         var subject = string.Create(CultureInfo.InvariantCulture, $"smoke/{++_sent}");
         return Task.FromResult(SmokeRoutes.Find(check.Url, _sites) is var (site, service)
-            ? Answer(check, site.Serving(service), subject)
+            ? Answer(check, site.IsPreview(check.Url) ? site.Previewed(service) : site.Serving(service), subject)
             : new SmokeResult(check, null, TimeSpan.Zero, "the name could not be resolved"));
     }
 

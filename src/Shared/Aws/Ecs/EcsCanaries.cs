@@ -18,8 +18,23 @@ public sealed class EcsCanaries(AwsClients clients) : ICanaries
     /// <summary>Names the service on its canary.</summary>
     private const string CanaryOf = "slipway:canary-of";
 
-    public async Task RunAsync(WorkloadAddress workload, Image image, int replicas, long fencingToken, CancellationToken cancellationToken)
+    /// <summary>ECS switches requests itself, where a service deploys blue/green; what no load balancer sends requests to has none to switch.</summary>
+    public async Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken)
     {
+        var source = await EcsCluster.Open(clients, workload).ServiceAsync(cancellationToken);
+        return source.LoadBalancers is { Count: > 0 } && !EcsService.DeploysByItself(source)
+            ? throw new RejectedException(
+                $"The service {workload.Name} in the cluster {workload.Cluster} is behind a load balancer and replaces its tasks one after another: give it the deployment strategy BLUE_GREEN with an alternate target group, or write strategy: rolling.")
+            : false;
+    }
+
+    public async Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)
+    {
+        if (traffic != CanaryTraffic.Shared)
+        {
+            throw new RejectedException($"{workload.Name} is a service of ECS: its requests are switched by its own deployment strategy.");
+        }
+
         var address = CanaryAddress.Of(workload);
         var source = await EcsCluster.Open(clients, workload).ServiceAsync(cancellationToken);
         FencingMark.RefuseNewer(source, workload, fencingToken);

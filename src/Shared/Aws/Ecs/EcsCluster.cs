@@ -34,6 +34,25 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
             : service;
     }
 
+    /// <summary>The last deployment of a service that ECS deploys by a strategy of its own; null of any other.</summary>
+    public async Task<OwnDeployment?> FindOwnDeploymentAsync(Service service, CancellationToken cancellationToken)
+    {
+        if (!EcsService.DeploysByItself(service) || service.CurrentServiceDeployment is not { } current)
+        {
+            return null;
+        }
+
+        var answer = await AskAsync($"The deployment of {address.Name} cannot be read", () => client.DescribeServiceDeploymentsAsync(new() { ServiceDeploymentArns = [current] }, cancellationToken));
+        return answer.ServiceDeployments is [var deployment, ..] ? new(deployment) : null;
+    }
+
+    /// <summary>Turns a deployment back, which gives the requests to the old side again.</summary>
+    public Task TurnBackAsync(OwnDeployment deployment, CancellationToken cancellationToken)
+    {
+        var request = new StopServiceDeploymentRequest { ServiceDeploymentArn = deployment.Deployment.ServiceDeploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK };
+        return AskAsync($"The deployment of {address.Name} cannot be turned back", () => client.StopServiceDeploymentAsync(request, cancellationToken));
+    }
+
     /// <summary>Changes the service; a change that starts something anew each time goes out once.</summary>
     public Task ChangeServiceAsync(UpdateServiceRequest change, bool isRepeatable, CancellationToken cancellationToken)
     {

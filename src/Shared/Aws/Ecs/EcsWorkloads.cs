@@ -9,7 +9,7 @@ using Slipway.Domain.Rollouts;
 namespace Slipway.Aws.Ecs;
 
 /// <summary>
-/// Services of ECS with rolling updates. An image comes to a service by a new revision of its task definition, in which nothing but that
+/// Services of ECS with rolling updates, or with another strategy of their own, which ECS then conducts and turns back. An image comes to a service by a new revision of its task definition, in which nothing but that
 /// container's image is another; who holds the lease and which restarts were made stands in the service's tags.
 /// </summary>
 public sealed class EcsWorkloads(AwsClients clients, TimeProvider clock) : IWorkloads

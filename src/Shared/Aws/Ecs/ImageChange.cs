@@ -70,16 +70,33 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
         }
 
         RefuseNewer(service);
-        return mark.Token == token && TaskRevision.Name(service.TaskDefinition) is var asked && (asked == wanted.Revision || asked == mark.Revision);
+        return mark.Token == token && (TaskRevision.Name(service.TaskDefinition) is var asked && (asked == wanted.Revision || asked == mark.Revision)
+            || (IsBeside(service, wanted.Revision) && await cluster.FindOwnDeploymentAsync(service, cancellationToken) is { IsGoingBack: true }));
     }
 
     private async Task UpdateAsync(Service service, string revision, CancellationToken cancellationToken)
     {
-        if (TaskRevision.Name(EcsService.Asked(service)) != revision)
+        if (TaskRevision.Name(EcsService.Asked(service)) == revision)
         {
-            await cluster.ChangeServiceAsync(new() { TaskDefinition = revision }, isRepeatable: true, cancellationToken);
+            return;
         }
+
+        if (IsBeside(service, revision) && await cluster.FindOwnDeploymentAsync(service, cancellationToken) is { } own)
+        {
+            if (own.IsOnTheWay)
+            {
+                await cluster.TurnBackAsync(own, cancellationToken);
+            }
+
+            return;
+        }
+
+        await cluster.ChangeServiceAsync(new() { TaskDefinition = revision }, isRepeatable: true, cancellationToken);
     }
+
+    /// <summary>Whether tasks of a revision still run beside those that are asked for.</summary>
+    private static bool IsBeside(Service service, string revision) =>
+        service.Deployments.Any(deployment => deployment.Status != "PRIMARY" && TaskRevision.Name(deployment.TaskDefinition) == revision);
 
     private void RefuseNewer(Service service) => FencingMark.RefuseNewer(service, address, token);
 }

@@ -9,7 +9,7 @@ namespace Slipway.Aws.Ecs;
 /// <summary>
 /// How far a service is. Updated are the tasks of its primary deployment, old those of all others. An updated task is ready when it runs
 /// and its health checks, if it has any, say that it is healthy. Whether a load balancer sends it requests ECS tells by completing the
-/// deployment alone: until then one task of a service behind a load balancer counts as not ready. A deployment that is in progress again
+/// deployment alone, or by shifting the requests where it deploys by a strategy of its own: until then one task counts as not ready. A deployment that is in progress again
 /// after it was complete is therefore waited for, and never taken for a failure.
 /// </summary>
 internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address, TimeProvider clock)
@@ -17,7 +17,8 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
     public async Task<WorkloadState> ReadAsync(CancellationToken cancellationToken)
     {
         var service = await cluster.ServiceAsync(cancellationToken);
-        var primary = EcsService.Primary(service);
+        var own = await cluster.FindOwnDeploymentAsync(service, cancellationToken);
+        var primary = EcsService.Wanted(service, own);
         var revision = TaskRevision.Of(await cluster.RevisionAsync(primary.TaskDefinition, cancellationToken));
         var running = OfDeployment(await cluster.TasksAsync(OfService, DesiredStatus.RUNNING, cancellationToken), primary);
         var stopped = OfDeployment(await cluster.TasksAsync(OfService, DesiredStatus.STOPPED, cancellationToken), primary);
@@ -27,9 +28,9 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
             ImageOf(revision, running),
             desired,
             updated,
-            Math.Min(updated, Ready(service, primary, revision, running, desired)),
-            service.Deployments.Where(deployment => deployment != primary).Sum(Tasks),
-            new TaskTroubles(service, primary, address, clock.GetUtcNow()).Of(stopped, isComplete: (primary.RunningCount ?? 0) >= desired));
+            Math.Min(updated, Ready(service, primary, own, revision, running, desired)),
+            own?.HasShifted == true ? 0 : service.Deployments.Where(deployment => deployment != primary).Sum(Tasks),
+            [.. new TaskTroubles(service, primary, address, clock.GetUtcNow()).Of(stopped, isComplete: (primary.RunningCount ?? 0) >= desired), .. Abandoned(service, primary, own)]);
     }
 
     private void OfService(ListTasksRequest filter) => filter.ServiceName = address.Name;
@@ -39,11 +40,15 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
 
     private static int Tasks(Deployment deployment) => (deployment.RunningCount ?? 0) + (deployment.PendingCount ?? 0);
 
-    private static int Ready(Service service, Deployment primary, TaskRevision revision, List<Amazon.ECS.Model.Task> running, int desired)
+    /// <summary>ECS goes back from a revision that is still asked for.</summary>
+    private static IEnumerable<PodTrouble> Abandoned(Service service, Deployment wanted, OwnDeployment? own) =>
+        own?.IsGoingBack == true && service.Deployments.MaxBy(deployment => deployment.CreatedAt) == wanted && service.Deployments.Count > 1 ? [new(wanted.Id, "CrashLoopBackOff", own.Reason)] : [];
+
+    private static int Ready(Service service, Deployment primary, OwnDeployment? own, TaskRevision revision, List<Amazon.ECS.Model.Task> running, int desired)
     {
         var isChecked = revision.Definition.ContainerDefinitions.Any(container => container.HealthCheck is not null && container.Essential != false);
         var ready = running.Count(task => task.LastStatus == "RUNNING" && (isChecked ? task.HealthStatus == HealthStatus.HEALTHY : task.HealthStatus != HealthStatus.UNHEALTHY));
-        var isAwaited = service.LoadBalancers is { Count: > 0 } && primary.RolloutState is { } state && state != DeploymentRolloutState.COMPLETED;
+        var isAwaited = own is not null ? !own.HasShifted : service.LoadBalancers is { Count: > 0 } && primary.RolloutState is { } state && state != DeploymentRolloutState.COMPLETED;
         return isAwaited ? Math.Min(ready, Math.Max(0, desired - 1)) : ready;
     }
 

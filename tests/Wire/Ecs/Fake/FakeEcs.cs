@@ -23,14 +23,22 @@ internal sealed class FakeEcs
     private readonly Dictionary<string, FakeService> _services = new(StringComparer.Ordinal);
     private int _jobs;
 
-    public FakeEcs(string image, int desired)
+    private readonly TimeSpan? _bake;
+
+    /// <param name="bake">How long services keep the old side, where they deploy blue/green.</param>
+    public FakeEcs(string image, int desired, TimeSpan? bake = null)
     {
+        _bake = bake;
         var first = Register(new JsonObject { ["family"] = "shop-api", ["containerDefinitions"] = new JsonArray(Container(image)) });
         Add("api", Arn(first), desired);
         Route("CreateService", CreateService);
         Route("DeleteService", DeleteService);
         Route("DescribeServices", request => Named(request) is { } service ? new JsonObject { ["services"] = new JsonArray(service.Describe()) } : new() { ["services"] = new JsonArray(), ["failures"] = Missing() });
         Route("UpdateService", UpdateService);
+        Route("DescribeServiceDeployments", request => new() { ["serviceDeployments"] = new JsonArray([.. _services.Values.Where(service => request["serviceDeploymentArns"]!.AsArray().Any(arn => (string)arn! == service.DeploymentArn)).Select(service => (JsonNode)service.DescribeDeployment())]) });
+        Route("StopServiceDeployment", request => (string?)request["stopType"] == "ROLLBACK" && _services.Values.Single(service => service.DeploymentArn == (string)request["serviceDeploymentArn"]!).TurnBack()
+            ? new() { ["serviceDeploymentArn"] = request["serviceDeploymentArn"]!.DeepClone() }
+            : throw new ScriptedOperations.RefusalException("ConflictException", "The service deployment is not in progress."));
         Route("TagResource", TagService);
         Route("DescribeTaskDefinition", request => Described(Find((string)request["taskDefinition"]!)));
         Route("RegisterTaskDefinition", request => Described(Register(request.DeepClone().AsObject())));
@@ -95,7 +103,7 @@ internal sealed class FakeEcs
 
     private FakeService Add(string name, string revision, int desired)
     {
-        var service = new FakeService(name, revision, desired, asked => CourseOf(Find(asked)), _tasks);
+        var service = new FakeService(name, revision, desired, asked => CourseOf(Find(asked)), _tasks, _bake);
         service.Update(null, null, isForced: true, Clock.Now);
         return _services[name] = service;
     }

@@ -5,9 +5,10 @@ namespace Slipway.Tests.Wire.Ecs.Fake;
 
 /// <summary>
 /// A service of the fake: it brings its tasks to what is asked by rolling updates with minimumHealthyPercent 100 and maximumPercent 200,
-/// and counts a task as well once it has run for six seconds, as ECS does with one that has no health check after a short while.
+/// and counts a task as well once it has run for six seconds, as ECS does with one that has no health check after a short while. With a
+/// bake time it deploys blue/green instead: it keeps the old tasks so long once all new ones are well, and goes back when it is stopped.
 /// </summary>
-internal sealed class FakeService(string name, string revision, int desired, Func<string, FakeCourse> courseOf, List<FakeTask> tasks)
+internal sealed class FakeService(string name, string revision, int desired, Func<string, FakeCourse> courseOf, List<FakeTask> tasks, TimeSpan? bake)
 {
     private static readonly TimeSpan Well = TimeSpan.FromSeconds(6);
     private readonly List<Deployment> _deployments = [];
@@ -24,6 +25,21 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
     public string Revision { get; private set; } = revision;
 
     public string Status { get; private set; } = "ACTIVE";
+
+    public string DeploymentArn => $"arn:aws:ecs:eu-central-1:123456789012:service-deployment/prod/{name}/{_deployments.Find(deployment => deployment.IsTurnedBack)?.Id ?? _deployments[0].Id}";
+
+    /// <summary>Turns the deployment back; ECS refuses one that has ended.</summary>
+    public bool TurnBack()
+    {
+        if (_deployments[0] is { HasEnded: true } || _deployments.Count < 2)
+        {
+            return false;
+        }
+
+        var given = _deployments[0];
+        given.IsTurnedBack = true;
+        return true;
+    }
 
     public void Delete() => (Status, Desired) = ("DRAINING", 0);
 
@@ -42,6 +58,11 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
         if (Status == "DRAINING" && !tasks.Exists(task => task.Family == name && task.Status != "STOPPED"))
         {
             Status = "INACTIVE";
+        }
+
+        if (bake is { } time && _deployments.Count > 1 && Hold(time, now))
+        {
+            return;
         }
 
         var primary = _deployments[0];
@@ -67,8 +88,47 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
         _deployments.RemoveAll(deployment => deployment != primary && Of(deployment).Count == 0);
     }
 
+    /// <summary>Keeps the old side, brings the new one up and turns back; false when there is nothing of that to do.</summary>
+    private bool Hold(TimeSpan time, DateTimeOffset now)
+    {
+        var (green, blue) = (_deployments[0], _deployments[1]);
+        if (green.IsTurnedBack)
+        {
+            Of(green).ForEach(task => task.Stop("ServiceSchedulerInitiated", $"Scaling activity initiated by (deployment {green.Id})", now));
+            if (tasks.TrueForAll(task => task.StartedBy != green.Id || task.Status == "STOPPED"))
+            {
+                _deployments.Remove(green);
+                (Revision, blue.WasTurnedTo, blue.IsComplete) = (blue.Revision, true, true);
+            }
+
+            return true;
+        }
+
+        for (var missing = Desired - Of(green).Count; missing > 0; missing--)
+        {
+            tasks.Add(new(string.Create(CultureInfo.InvariantCulture, $"{name}-{++_made}"), green.Id, name, green.Revision, courseOf(green.Revision), now));
+        }
+
+        green.ShiftedAt ??= Of(green).Count(task => task.Runs(now) >= Well) >= Desired ? now : null;
+        return green.ShiftedAt is not { } shifted || now - shifted < time;
+    }
+
+    /// <summary>As DescribeServiceDeployments tells it.</summary>
+    public JsonObject DescribeDeployment()
+    {
+        var primary = _deployments[0];
+        return new()
+        {
+            ["serviceDeploymentArn"] = DeploymentArn,
+            ["status"] = primary.IsTurnedBack ? "ROLLBACK_IN_PROGRESS" : primary.WasTurnedTo ? "ROLLBACK_SUCCESSFUL" : primary.IsComplete ? "SUCCESSFUL" : "IN_PROGRESS",
+            ["lifecycleStage"] = primary.ShiftedAt is null ? "SCALE_UP" : "BAKE_TIME",
+        };
+    }
+
     public JsonObject Describe() => new()
     {
+        ["deploymentConfiguration"] = new JsonObject { ["strategy"] = bake is null ? "ROLLING" : "BLUE_GREEN" },
+        ["currentServiceDeployment"] = bake is null ? null : DeploymentArn,
         ["serviceArn"] = Arn,
         ["serviceName"] = name,
         ["status"] = Status,
@@ -88,7 +148,7 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
             ["desiredCount"] = Desired,
             ["runningCount"] = Of(deployment).Count(task => task.Status == "RUNNING"),
             ["pendingCount"] = Of(deployment).Count(task => task.Status == "PENDING"),
-            ["rolloutState"] = deployment.IsComplete ? "COMPLETED" : "IN_PROGRESS",
+            ["rolloutState"] = bake is not null ? null : deployment.IsComplete ? "COMPLETED" : "IN_PROGRESS",
         })]),
         ["events"] = new JsonArray(),
         ["tags"] = new JsonArray([.. Tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value!.DeepClone() })]),
@@ -105,5 +165,15 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
         public DateTimeOffset Begun => begun;
 
         public bool IsComplete { get; set; }
+
+        /// <summary>When blue/green gave it the requests.</summary>
+        public DateTimeOffset? ShiftedAt { get; set; }
+
+        public bool IsTurnedBack { get; set; }
+
+        /// <summary>Whether it serves again because the one after it was turned back.</summary>
+        public bool WasTurnedTo { get; set; }
+
+        public bool HasEnded => IsComplete || IsTurnedBack;
     }
 }

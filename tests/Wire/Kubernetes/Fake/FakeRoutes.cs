@@ -179,6 +179,11 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
     private FakeAnswer Merge(FakeRequest request, StoredObject target)
     {
         var patch = JsonNode.Parse(request.Body)!.AsObject();
+        if ((string?)patch["metadata"]?["resourceVersion"] is { } version && version != (string?)target.Metadata["resourceVersion"])
+        {
+            return FakeAnswer.Modified(request.Plural, request.Group, target.Name);
+        }
+
         if (target.Plural == "jobs" && patch["spec"]?["template"] is not null)
         {
             return FakeAnswer.Invalid("jobs", "batch", target.Name, "spec.template: field is immutable");

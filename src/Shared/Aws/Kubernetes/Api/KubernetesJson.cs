@@ -14,6 +14,9 @@ namespace Slipway.Aws.Kubernetes.Api;
 [JsonSerializable(typeof(ObjectList<PodObject>))]
 [JsonSerializable(typeof(ObjectList<PodMetricsObject>))]
 [JsonSerializable(typeof(ObjectList<NodeObject>))]
+[JsonSerializable(typeof(ObjectList<ServiceObject>))]
+[JsonSerializable(typeof(ObjectList<AutoscalerObject>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class KubernetesJson : JsonSerializerContext
 {
     /// <summary>The status of a failed call; null where something else answered, such as a proxy.</summary>

@@ -15,6 +15,10 @@ public sealed record ResourcePath(string Group, string Plural, string Namespace,
 
     public static ResourcePath Jobs(string name) => new("batch", "jobs", name);
 
+    public static ResourcePath Services(string name) => new("", "services", name);
+
+    public static ResourcePath Autoscalers(string name) => new("autoscaling", "horizontalpodautoscalers", name) { Version = "v2" };
+
     public static ResourcePath PodMetrics(string name) => new("metrics.k8s.io", "pods", name) { Version = "v1beta1" };
 
     public string Version { get; init; } = "v1";

@@ -2,16 +2,62 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Domain.Rollouts.Canary;
 
-/// <summary>A step of a canary: its share of all replicas, in percent, and how long that must stay good.</summary>
-public sealed record CanaryStep(int Share, TimeSpan For);
+/// <summary>Which requests reach a canary.</summary>
+[JsonConverter(typeof(CamelCase<CanaryTraffic>))]
+public enum CanaryTraffic
+{
+    /// <summary>Those of its share: it is reached as the workload beside it is.</summary>
+    Shared,
 
-/// <summary>How an image is tried on a few replicas beside those that serve, before it replaces them.</summary>
+    /// <summary>None: the green side before the switch.</summary>
+    None,
+
+    /// <summary>All, and its workload none: the green side after the switch.</summary>
+    All,
+}
+
+/// <summary>A step of a canary: its share of all replicas, in percent, and how long that must stay good.</summary>
+public sealed record CanaryStep(int Share, TimeSpan For)
+{
+    public CanaryTraffic Traffic { get; init; }
+
+    /// <summary>What verdicts are about that were asked for then.</summary>
+    public override string ToString() => Traffic switch
+    {
+        CanaryTraffic.None => "green before the switch",
+        CanaryTraffic.All => "green",
+        _ => $"canary {Share} %",
+    };
+}
+
+/// <summary>
+/// How an image is tried on replicas beside those that serve, before it replaces them. With blue/green these are as many as serve: they take
+/// no requests until they are ready, and all of them while the old side is kept.
+/// </summary>
 public sealed record CanaryPlan(IReadOnlyList<CanaryStep> Steps)
 {
+    private const int AsMany = 50;
+
+    /// <summary>Requests to the green side alone, before the switch.</summary>
+    public IReadOnlyList<SmokeCheck> Preview { get; init; } = [];
+
+    /// <summary>Whether it takes requests as one: then it stands only beside workloads whose requests can be switched.</summary>
+    [JsonIgnore]
+    public bool IsBlueGreen => Keep is not null;
+
+    /// <summary>With blue/green, how long the old side is kept after the switch; null otherwise.</summary>
+    [JsonIgnore]
+    public TimeSpan? Keep => Steps.FirstOrDefault(step => step.Traffic == CanaryTraffic.All)?.For;
+
     /// <summary>The services whose canaries are compared with them; smoke requests and alarms count for all.</summary>
     public IReadOnlyList<CanaryComparison> Comparisons { get; init; } = [];
 
     public static CanaryPlan Usual { get; } = new([new(10, TimeSpan.FromMinutes(5)), new(50, TimeSpan.FromMinutes(5))]);
+
+    /// <param name="preview">How long the green side must stay good before the switch.</param>
+    /// <param name="keep">How long the old side is kept after it.</param>
+    public static CanaryPlan BlueGreen(TimeSpan preview, TimeSpan keep) =>
+        new([new(AsMany, preview) { Traffic = CanaryTraffic.None }, new(AsMany, keep) { Traffic = CanaryTraffic.All }]);
 }
 
 /// <summary>How far the canary of a release is. What is left to do needs no manifest.</summary>

@@ -10,6 +10,13 @@ namespace Slipway.Domain.Systems.Sections;
 /// <summary>What a manifest says about how a release gets in and what it must pass.</summary>
 internal static class RolloutSection
 {
+    private enum Strategy
+    {
+        Rolling,
+        Canary,
+        BlueGreen,
+    }
+
     private static readonly Words<Severity> Severities =
         new(("critical", Severity.Critical), ("high", Severity.High), ("medium", Severity.Medium), ("low", Severity.Low), ("informational", Severity.Informational));
 
@@ -45,27 +52,21 @@ internal static class RolloutSection
         May("within", Scalars.Duration, "How long after the push the signature may come; without it, 15m."),
     ]);
 
-    private static MapShape Smoke { get; } = new("{url: https://api.example.com/health, expect: 200}",
-    [
-        Must("url", Scalars.Url, "What is asked, from outside the cluster."),
-        May("expect", Scalars.Whole(100, 599, "200"), "The status of a good answer; without it, 200."),
-        May("within", Scalars.Duration, "How long the answer may take."),
-    ]);
-
-    private static readonly Words<bool> Strategies = new(("rolling", false), ("canary", true));
+    private static readonly Words<Strategy> Strategies = new(("rolling", Strategy.Rolling), ("canary", Strategy.Canary), ("blueGreen", Strategy.BlueGreen));
 
     private static MapShape Verify { get; } = new("{stableWithin: 10m, bake: 5m}",
     [
         May("stableWithin", Scalars.Duration, "How long a workload may take until all its replicas are ready; without it, 10m."),
         May("bake", Scalars.Duration, "How long smoke requests and alarms must stay good; without it, 5m."),
-        May("smoke", new ListShape($"[{Smoke.Example}]", Smoke), "Requests that must be answered after the rollout."),
+        May("smoke", new ListShape($"[{SmokeSection.Shape.Example}]", SmokeSection.Shape), "Requests that must be answered after the rollout."),
         .. KeptKeys.Verify,
     ]);
 
     public static MapShape Shape { get; } = new("{strategy: rolling}",
     [
-        May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another, or canary, after the image was tried on some beside them. DaemonSets and StatefulSets always roll."),
+        May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another; canary, after the image was tried on some beside them; or blueGreen, after as many others took all requests. DaemonSets, StatefulSets and, with blueGreen, what takes no requests always roll."),
         May("canary", CanarySection.Shape, "For strategy: canary, its steps and what is compared."),
+        May("blueGreen", BlueGreenSection.Shape, "For strategy: blueGreen, how long each side must stay good."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
         May("verify", Verify, "When a rollout counts as good."),
@@ -87,10 +88,15 @@ internal static class RolloutSection
                 Exceptions = [.. scan["exceptions"].Items.Select(ReadException)],
             },
             Signature = ReadSignature(rollout["signature"]),
-            Canary = Strategies.Find(rollout["strategy"].Text) == true ? CanarySection.Read(rollout["canary"]) : null,
+            Canary = Strategies.Find(rollout["strategy"].Text) switch
+            {
+                Strategy.Canary => CanarySection.Read(rollout["canary"]),
+                Strategy.BlueGreen => BlueGreenSection.Read(rollout["blueGreen"]),
+                _ => null,
+            },
             StableWithin = verify["stableWithin"].Duration ?? standard.StableWithin,
             Bake = verify["bake"].Duration ?? standard.Bake,
-            Smoke = [.. verify["smoke"].Items.Select(ReadSmoke)],
+            Smoke = [.. verify["smoke"].Items.Select(SmokeSection.Read)],
         };
     }
 
@@ -104,6 +110,7 @@ internal static class RolloutSection
             problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
         }
 
+        BlueGreenSection.Check(rollout["blueGreen"], rollout["strategy"], problems);
         CanarySection.Check(rollout["canary"], rollout["strategy"], document["services"], problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))
         {
@@ -121,7 +128,4 @@ internal static class RolloutSection
 
     private static ScanException ReadException(ManifestNode exception) =>
         new(exception["id"].Text ?? "", exception["owner"].Text ?? "", Measure.Date(exception["until"].Text) ?? default, exception["reason"].Text ?? "");
-
-    private static SmokeCheck ReadSmoke(ManifestNode smoke) =>
-        new(smoke["url"].Text ?? "", smoke["expect"].Whole ?? 200) { Within = smoke["within"].Duration };
 }

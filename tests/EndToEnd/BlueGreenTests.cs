@@ -1,0 +1,203 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Interventions;
+using Slipway.Domain.Releases;
+using Slipway.Local.Account;
+using Slipway.Local.Hosting;
+
+namespace Slipway.Tests.EndToEnd;
+
+/// <summary>An image comes up in full beside what serves and takes all requests at once; the old side is kept until the new one has proven good.</summary>
+public sealed class BlueGreenTests
+{
+    private static readonly string[] OnTheWay = ["RunCanaries", "CheckCanaries", "ChangeWorkloads", "CheckRollout"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, Fault> EveryFunctionEachWay => [.. OnTheWay.SelectMany(function => new[] { Fault.DiesBefore, Fault.DiesAfter }.Select(fault => new TheoryDataRow<string, Fault>(function, fault)))];
+
+    [Fact]
+    [Trait("Requirement", "DGT-93")]
+    public async Task The_requests_go_to_the_green_side_at_once_and_the_old_side_is_kept()
+    {
+        using var account = Start();
+        var workload = account.Workload("development", "api");
+        var before = account.Serving(workload);
+        var image = account.Push("cv-hub-api");
+
+        List<(Digest Reached, bool IsOldKept)> seen = [];
+        account.RunUntil(() =>
+        {
+            var serving = account.Serving(workload);
+            Assert.True(serving.Count >= before.Count - 1, "replicas were missing");
+            var now = (Assert.Single(serving.Distinct()), account.Slipway.Account.Cluster.ReadAsync(workload, Token).Result.Image != image);
+            if (seen.Count == 0 || seen[^1] != now)
+            {
+                seen.Add(now);
+            }
+
+            return account.Releases.Any(release => release.Environment.Value == "development" && release.Status == ReleaseStatus.Verified);
+        });
+
+        Assert.Equal([(before[0], true), (image.Digest, true), (image.Digest, false)], seen);
+        var release = account.Release("development");
+        Assert.Equal(["green before the switch", "green"], release.Verdicts.Where(verdict => verdict is { Kind: VerdictKind.Pass, Rule: "verification", About: not null } && verdict.About.StartsWith("green", StringComparison.Ordinal)).Select(verdict => verdict.About));
+        account.Settle();
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void What_takes_no_requests_rolls()
+    {
+        using var account = Start();
+        account.Push("cv-hub-worker");
+
+        account.RunUntil(() =>
+        {
+            Assert.Empty(account.Slipway.Account.Cluster.Canaries);
+            return account.Releases.Count == 2 && account.Releases.All(release => release.Status == ReleaseStatus.Verified);
+        });
+    }
+
+    [Theory]
+    [InlineData("unhealthy", "answered 503; expected 200")]
+    [InlineData("crashloop", "CrashLoopBackOff")]
+    public void What_is_bad_before_the_switch_never_gets_a_request(string behaviour, string reason)
+    {
+        using var account = Start(blueGreen: "{preview: 2m, smoke: [{url: https://green.dev.cv-hub.io/health}]}");
+        var workload = account.Workload("development", "api");
+        var image = account.Push("cv-hub-api", ImageBehaviours.Find(behaviour)!.Value);
+
+        account.RunUntil(() =>
+        {
+            Assert.DoesNotContain(image.Digest, account.Serving(workload));
+            return account.Releases.Any(release => release.Status.IsFinal());
+        });
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Contains(reason, account.Release("development").Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("errors", "alb-5xx went off")]
+    [InlineData("unhealthy", "answered 503; expected 200")]
+    public void What_is_bad_after_the_switch_gives_the_requests_back_to_replicas_that_never_left(string behaviour, string reason)
+    {
+        using var account = Start();
+        var workload = account.Workload("development", "api");
+        var before = account.Serving(workload);
+        var image = account.Push("cv-hub-api", ImageBehaviours.Find(behaviour)!.Value);
+        account.RunUntil(() => account.Serving(workload).Contains(image.Digest));
+
+        account.RunUntil(() => account.Release("development").Status == ReleaseStatus.RollingBack);
+        account.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(before, account.Serving(workload));
+        account.Settle();
+
+        Assert.Contains(reason, account.Release("development").Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_workload_that_does_not_come_to_the_image_keeps_the_one_before()
+    {
+        using var account = Start();
+        var workload = account.Workload("development", "api");
+        var image = account.Push("cv-hub-api");
+        account.RunUntil(() => account.Releases.Any(release => release.Canary is { Step: 1 }));
+        account.Slipway.Account.Registry.Remove(image);
+
+        account.RunUntil(() =>
+        {
+            Assert.NotEmpty(account.Serving(workload));
+            return account.Release("development").Status.IsFinal();
+        });
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Contains("ImagePull", account.Release("development").Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFunctionEachWay))]
+    public void A_function_that_dies_once_is_repeated(string function, Fault fault)
+    {
+        using var account = Start((call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None);
+        var image = account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(2, account.Releases.Count);
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(image.Digest, digest));
+        account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("CheckCanaries", 1)]
+    [InlineData("ChangeWorkloads", 2)]
+    [InlineData("CheckRollout", 2)]
+    public void A_function_that_always_dies_after_the_switch_gives_the_requests_back(string function, int step)
+    {
+        using var account = Start((call, _) => call.Function.LogicalId == function && call.Payload.Contains($"\"step\":{step}", StringComparison.Ordinal) ? Fault.DiesBefore : Fault.None);
+        account.Push("cv-hub-api");
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_digest_that_is_put_into_quarantine_while_the_old_side_is_kept_goes_no_further()
+    {
+        using var account = Start();
+        var image = account.Push("cv-hub-api");
+        account.RunUntil(() => account.Serving(account.Workload("development", "api")).Contains(image.Digest));
+        account.Ask(InterventionKind.Quarantine, "it writes wrong totals", asked => asked with { Digest = image.Digest });
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void The_old_side_of_a_service_of_ECS_is_kept_by_ECS()
+    {
+        using var account = Start(system: "dougust");
+        var workload = account.Workload("development", "api");
+        var before = account.Serving(workload);
+        var image = account.Push("dougust-be", ImageBehaviour.Errors, "dev-1");
+
+        List<Digest> seen = [before[0]];
+        account.RunUntil(() =>
+        {
+            var reached = Assert.Single(account.Serving(workload).Distinct());
+            if (reached != seen[^1])
+            {
+                seen.Add(reached);
+                Assert.True(account.Serving(workload).Count >= before.Count, "replicas were missing");
+            }
+
+            return account.Releases.Any(release => release.Status.IsFinal());
+        });
+        account.Settle();
+
+        Assert.Equal([before[0], image.Digest, before[0]], seen);
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
+        account.AssertNothingIsLeft();
+    }
+
+    private static Account Start(FaultPlan? faults = null, string blueGreen = "{preview: 1m, keep: 5m}", string system = "cv-hub") => new(
+        system,
+        faults is null ? null : settings => settings with { Faults = faults },
+        text => text.Replace("  strategy: rolling ", $"  blueGreen: {blueGreen}\n  strategy: blueGreen ", StringComparison.Ordinal));
+}
