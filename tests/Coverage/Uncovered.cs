@@ -36,7 +36,6 @@ internal static class Uncovered
         ["DGT-14"] = Workload,
         ["DGT-16"] = Workload,
         ["DGT-67"] = "pools of connections are not reckoned; the gate preflight asks how many connections are in use",
-        ["DGT-93"] = "there are rolling updates and canaries; blue/green is missing",
         ["CVH-35"] = Pipeline,
         ["CVH-37"] = "an alternative to Slipway, and it does not look for a second deployer",
         ["ACP-17"] = Pipeline,
