@@ -67,7 +67,7 @@ public sealed class RolloutIncidentTests
     [InlineData("rolling")]
     [InlineData("canary")]
     [InlineData("blueGreen")]
-    public void Nothing_counts_as_rolled_out_before_every_replica_is_ready(string strategy)
+    public async Task Nothing_counts_as_rolled_out_before_every_replica_is_ready(string strategy)
     {
         using var account = new Account(manifest: text => text.Replace("  strategy: rolling ", $"  strategy: {strategy} ", StringComparison.Ordinal));
         var workload = account.Workload(Development, "api");
@@ -76,7 +76,7 @@ public sealed class RolloutIncidentTests
         account.RunUntil(() => account.Releases.Any(release => release.Environment.Value == Development && release.Status == ReleaseStatus.Verifying));
 
         Assert.All(account.Slipway.Account.Cluster.Pods(workload).Where(pod => pod.Image == image), pod => Assert.Equal(PodPhase.Ready, pod.Phase));
-        Assert.Equal(account.Slipway.Account.Cluster.CountAsync(workload, Token).Result.Desired, account.Serving(workload).Count(digest => digest == image.Digest));
+        Assert.Equal((await account.Slipway.Account.Cluster.CountAsync(workload, Token)).Desired, account.Serving(workload).Count(digest => digest == image.Digest));
     }
 
     /// <summary>Every replica was ready, and users got errors: nobody was told.</summary>
