@@ -7,7 +7,7 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests, alarms and what is compared stay good for as long as the step says.</summary>
+/// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests, alarms, metrics and what is compared stay good for as long as the step says.</summary>
 public sealed class CheckCanaries(
     ReleaseReader reader, IReleases releases, Leaseholder leaseholder, CanaryChanges canaries, VerificationReadings readings, CanaryReadings comparisons, IRestraints restraints, TimeProvider clock)
 {
@@ -25,8 +25,7 @@ public sealed class CheckCanaries(
         var (now, step) = (clock.GetUtcNow(), progress.Current);
         var rollout = Rules.Judge(await canaries.ReadAsync(release, progress.Left(release.StableWithin), now - progress.Since, deadline.Token), now);
         progress = rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
-        var since = now - (progress.ArrivedAt ?? now);
-        var verification = Rules.Judge(await readings.ReadAsync(system, environment, progress.BegunAt, since, step.For, deadline.Token), now);
+        var verification = Rules.Judge(await readings.ReadAsync(system, environment, progress.BegunAt, progress.ArrivedAt ?? now, step.For, now, deadline.Token), now);
         var compared = await comparisons.ReadAsync(release, environment.Location, progress, now, deadline.Token);
         var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await QuarantineAsync(release, now, deadline.Token))
             .Select(verdict => verdict with { About = $"canary {step.Share} %" }).ToList();

@@ -66,6 +66,9 @@ public sealed record Release
 
     public IReadOnlyList<JobRun> Migrations { get; init; } = [];
 
+    /// <summary>The jobs that verify it after the rollout.</summary>
+    public IReadOnlyList<JobRun> Verifications { get; init; } = [];
+
     /// <summary>What becomes of those migrations when it fails later.</summary>
     public Reversibility Reversibility { get; init; } = Reversibility.ExpandContract;
 

@@ -109,7 +109,7 @@ public sealed class RulesTests
 
     private static SnapshotProgress Snapshot(SnapshotStatus status) => new("snap", "main", status, 40, Any.Seconds(30), TimeSpan.FromHours(1));
 
-    private static MigrationProgress Migration(JobStatus status) => new("migrate", new(status, "one\ntwo \"quoted\" é\n"), Any.Seconds(30), TimeSpan.FromMinutes(15));
+    private static JobProgress Migration(JobStatus status) => new("migrate", new(status, "one\ntwo \"quoted\" é\n"), Any.Seconds(30), TimeSpan.FromMinutes(15));
 
     private static RolloutInputs Rollout(int ready, params PodTrouble[] troubles) =>
         new([new(new("api"), Any.Image(), new(Any.Image(), 3, 3, ready, 0, troubles), Any.Seconds(30))], TimeSpan.FromMinutes(10));

@@ -45,22 +45,7 @@ internal static class RolloutSection
         May("within", Scalars.Duration, "How long after the push the signature may come; without it, 15m."),
     ]);
 
-    private static MapShape Smoke { get; } = new("{url: https://api.example.com/health, expect: 200}",
-    [
-        Must("url", Scalars.Url, "What is asked, from outside the cluster."),
-        May("expect", Scalars.Whole(100, 599, "200"), "The status of a good answer; without it, 200."),
-        May("within", Scalars.Duration, "How long the answer may take."),
-    ]);
-
     private static readonly Words<bool> Strategies = new(("rolling", false), ("canary", true));
-
-    private static MapShape Verify { get; } = new("{stableWithin: 10m, bake: 5m}",
-    [
-        May("stableWithin", Scalars.Duration, "How long a workload may take until all its replicas are ready; without it, 10m."),
-        May("bake", Scalars.Duration, "How long smoke requests and alarms must stay good; without it, 5m."),
-        May("smoke", new ListShape($"[{Smoke.Example}]", Smoke), "Requests that must be answered after the rollout."),
-        .. KeptKeys.Verify,
-    ]);
 
     public static MapShape Shape { get; } = new("{strategy: rolling}",
     [
@@ -68,15 +53,15 @@ internal static class RolloutSection
         May("canary", CanarySection.Shape, "For strategy: canary, its steps and what is compared."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
-        May("verify", Verify, "When a rollout counts as good."),
+        May("verify", VerifySection.Shape, "When a rollout counts as good."),
         May("onFailure", Scalars.Choice("rollback"), "What happens otherwise: always the last known good image."),
         .. KeptKeys.Rollout,
     ]);
 
     public static RolloutPolicy Read(ManifestNode rollout)
     {
-        var (standard, scan, verify) = (RolloutPolicy.Standard, rollout["scan"], rollout["verify"]);
-        return new()
+        var (standard, scan) = (RolloutPolicy.Standard, rollout["scan"]);
+        return VerifySection.Read(rollout["verify"], standard with
         {
             Scan = new(
                 scan["required"].Flag ?? standard.Scan.Required,
@@ -88,10 +73,7 @@ internal static class RolloutSection
             },
             Signature = ReadSignature(rollout["signature"]),
             Canary = Strategies.Find(rollout["strategy"].Text) == true ? CanarySection.Read(rollout["canary"]) : null,
-            StableWithin = verify["stableWithin"].Duration ?? standard.StableWithin,
-            Bake = verify["bake"].Duration ?? standard.Bake,
-            Smoke = [.. verify["smoke"].Items.Select(ReadSmoke)],
-        };
+        });
     }
 
     /// <summary>A signature that nobody could give lets nothing in, and a canary needs a strategy and sides to compare.</summary>
@@ -104,6 +86,7 @@ internal static class RolloutSection
             problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
         }
 
+        VerifySection.Check(document, problems);
         CanarySection.Check(rollout["canary"], rollout["strategy"], document["services"], problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))
         {
@@ -121,7 +104,4 @@ internal static class RolloutSection
 
     private static ScanException ReadException(ManifestNode exception) =>
         new(exception["id"].Text ?? "", exception["owner"].Text ?? "", Measure.Date(exception["until"].Text) ?? default, exception["reason"].Text ?? "");
-
-    private static SmokeCheck ReadSmoke(ManifestNode smoke) =>
-        new(smoke["url"].Text ?? "", smoke["expect"].Whole ?? 200) { Within = smoke["within"].Duration };
 }

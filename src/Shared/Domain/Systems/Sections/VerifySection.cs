@@ -1,0 +1,157 @@
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Verification;
+using Slipway.Domain.Systems.Reading;
+using Slipway.Domain.Systems.Shapes;
+using static Slipway.Domain.Systems.Shapes.Key;
+
+namespace Slipway.Domain.Systems.Sections;
+
+/// <summary>What a manifest says about when a rollout counts as good.</summary>
+internal static class VerifySection
+{
+    /// <summary>The headers that say how a request is sent, not what it asks.</summary>
+    private static readonly string[] OfTheConnection = ["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
+
+    private static readonly Words<MissingMetric> Missings = new(("wait", MissingMetric.Wait), ("good", MissingMetric.Good), ("bad", MissingMetric.Bad));
+
+    /// <summary>Whatever is written is sent, numbers too; so no message quotes what may be secret.</summary>
+    private static ScalarShape Sent(string example) =>
+        new("a text", example, node => node.Text is not null, () => new() { ["type"] = new System.Text.Json.Nodes.JsonArray("string", "number", "boolean") });
+
+    private static NamedShape Headers { get; } = new("{Content-Type: application/json}", Sent("application/json"))
+    {
+        Names = Scalars.Pattern("a header's name", "Content-Type", "^[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$"),
+    };
+
+    /// <summary>Inside is a word as well, so that the check can say what to write for it.</summary>
+    private static ScalarShape From { get; } = Scalars.Choice("outside") with { Accepts = node => node is { IsText: true, Value: "outside" or "inside" } };
+
+    private static MapShape Smoke { get; } = new("{url: https://api.example.com/health, expect: 200}",
+    [
+        Must("url", Scalars.Url, "What is asked, from outside the cluster."),
+        May("from", From, "Where it is asked from: outside. What only the cluster reaches, a job under verify.jobs asks."),
+        May("method", Scalars.Choice(SmokeCheck.Get, "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"), "The method; without it, GET. It is sent every 15 seconds while the rollout is watched, so it must do no harm twice."),
+        May("headers", Headers, "Headers that go along; to another host they do not. A manifest is no place for secrets: a job under verify.jobs has those of its workload."),
+        May("body", Sent("'{\"query\": \"ping\"}'"), "The body that goes along, as JSON unless Content-Type says otherwise."),
+        May("expect", Scalars.Whole(100, 599, "200"), "The status of a good answer; without it, 200."),
+        May("within", Scalars.Duration, "How long the answer may take."),
+        May("contains", Scalars.Text("healthy"), "A text that must stand in the answer's body, within its first 256 KiB."),
+    ]);
+
+    private static MapShape Metric { get; } = new($"{{namespace: My/App, name: Errors, dimensions: {MetricSection.Dimensions.Example}, statistic: Sum, above: 10}}",
+    [
+        MetricSection.Namespace,
+        Must("name", Scalars.Text("Errors"), "The metric's name."),
+        May("dimensions", MetricSection.Dimensions, "What it is told apart by."),
+        Must("statistic", MetricSection.Statistic, "How a minute's values become one."),
+        May("above", MetricSection.Limit, "More than this in a minute is bad. Durations count as seconds, sizes as bytes, percentages as their number."),
+        May("below", MetricSection.Limit, "Less than this in a minute is bad."),
+        May("missing", Missings.Shape, "What a minute without a value is: wait, unless said otherwise, for up to 5m after the bake, then it is bad; good; or bad at once."),
+    ]);
+
+    public static MapShape Shape { get; } = new("{stableWithin: 10m, bake: 5m}",
+    [
+        May("stableWithin", Scalars.Duration, "How long a workload may take until all its replicas are ready; without it, 10m."),
+        May("bake", Scalars.Duration, "How long smoke requests, alarms and metrics must stay good; without it, 5m."),
+        May("smoke", new ListShape($"[{Smoke.Example}]", Smoke), "Requests that must be answered after the rollout."),
+        May("metrics", new ListShape($"[{Metric.Example}]", Metric, Filled: true), "Metrics that must keep to their limits in every minute of the bake."),
+        May("jobs", new ListShape("[jobs.smoke-test]", Scalars.PathInto("jobs.smoke-test", "jobs"), Filled: true, Distinct: true),
+            "Jobs that must succeed after the rollout, run once beside the workload, in its network and with its secrets."),
+        .. KeptKeys.Verify,
+    ]);
+
+    public static void Check(ManifestNode document, Problems problems)
+    {
+        var verify = document["rollout"]["verify"];
+        foreach (var smoke in verify["smoke"].Items)
+        {
+            CheckSmoke(smoke, problems);
+            CheckHeaders(smoke["headers"], problems);
+        }
+
+        foreach (var metric in verify["metrics"].Items)
+        {
+            CheckMetric(metric, problems);
+        }
+
+        foreach (var job in verify["jobs"].Items)
+        {
+            JobSection.CheckVerification(job, document, problems);
+        }
+    }
+
+    public static RolloutPolicy Read(ManifestNode verify, RolloutPolicy policy) => policy with
+    {
+        StableWithin = verify["stableWithin"].Duration ?? policy.StableWithin,
+        Bake = verify["bake"].Duration ?? policy.Bake,
+        Smoke = [.. verify["smoke"].Items.Select(ReadSmoke)],
+        Metrics = [.. verify["metrics"].Items.Select(ReadMetric)],
+        Jobs = [.. verify["jobs"].Texts.Select(job => job.Split('.')[^1])],
+    };
+
+    private static void CheckSmoke(ManifestNode smoke, Problems problems)
+    {
+        var (method, url) = (smoke["method"].Text ?? SmokeCheck.Get, smoke["url"].Text ?? "http://api:8080/health");
+        if (smoke["from"].Text == "inside")
+        {
+            problems.Add(smoke["from"], $"requests are sent from outside; from inside a job asks: write jobs: [jobs.smoke-test] beside smoke, and under jobs smoke-test: {{image: {{repository: my-api}}, run: [curl, -fsS, \"{url}\"]}}");
+        }
+
+        if (method is SmokeCheck.Get or "HEAD" && smoke.Find("body") is { } body)
+        {
+            problems.Add(body, $"{method} sends no body; remove it or write method: POST");
+        }
+
+        if (method == "HEAD" && smoke.Find("contains") is { } contains)
+        {
+            problems.Add(contains, "the answer to HEAD has no body; remove it or write method: GET");
+        }
+    }
+
+    private static void CheckHeaders(ManifestNode headers, Problems problems)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers.Entries)
+        {
+            if (!seen.Add(name))
+            {
+                problems.Add(value, "stands here twice, only written otherwise; remove one");
+            }
+
+            if (OfTheConnection.Contains(name.ToLowerInvariant()))
+            {
+                problems.Add(value, "is set by the connection itself; remove it");
+            }
+
+            if (value.Text?.Any(letter => letter is < ' ' or > '~') == true)
+            {
+                problems.Add(value, "has a value that no header takes; write letters, digits and signs of ASCII in one line");
+            }
+        }
+    }
+
+    private static void CheckMetric(ManifestNode metric, Problems problems)
+    {
+        MetricSection.CheckLimit(metric, problems);
+        foreach (var value in metric["dimensions"].Items.Select(dimension => dimension["value"]).Where(value => value.Text?.Contains(CanaryComparison.Workload, StringComparison.Ordinal) == true))
+        {
+            problems.Add(value, $"{CanaryComparison.Workload} belongs to canary.compare; write the name of one workload");
+        }
+    }
+
+    private static SmokeCheck ReadSmoke(ManifestNode smoke) => new(smoke["url"].Text ?? "", smoke["expect"].Whole ?? 200)
+    {
+        Within = smoke["within"].Duration,
+        Method = smoke["method"].Text is { } method and not SmokeCheck.Get ? method : null,
+        Contains = smoke["contains"].Text,
+        Headers = [.. smoke["headers"].Entries.Select(header => new SmokeHeader(header.Key, header.Value.Text ?? ""))],
+        Body = smoke["body"].Text,
+    };
+
+    private static MetricCheck ReadMetric(ManifestNode metric) =>
+        new(MetricSection.Read(metric), metric["statistic"].Text ?? "", MetricSection.LimitOf((metric.Find("above") ?? metric["below"]).Text), metric.Find("above") is not null)
+        {
+            Missing = Missings.Find(metric["missing"].Text) ?? MissingMetric.Wait,
+        };
+}
