@@ -94,7 +94,6 @@ public sealed class HttpSmokeRequests : ISmokeRequests, IDisposable
 
         foreach (var header in isHome ? check.Headers : [])
         {
-            request.Headers.Remove(header.Name);
             if (!request.Headers.TryAddWithoutValidation(header.Name, header.Value) && request.Content is { } content)
             {
                 content.Headers.Remove(header.Name);

@@ -6,10 +6,11 @@ namespace Slipway.Domain.Rollouts;
 
 public sealed record VerificationInputs(IReadOnlyList<SmokeResult> Smoke, IReadOnlyList<AlarmReading> Alarms, DateTimeOffset RolledOutAt, TimeSpan Since, TimeSpan Bake)
 {
-    public IReadOnlyList<MetricWatch> Metrics { get; init; } = [];
+    /// <summary>None in records that are older than this.</summary>
+    public IReadOnlyList<MetricWatch> Metrics { get => field ?? []; init; }
 
-    /// <summary>The verification jobs; none while the image is tried as a canary.</summary>
-    public IReadOnlyList<JobProgress> Jobs { get; init; } = [];
+    /// <summary>The verification jobs; none while the image is tried as a canary, and in older records.</summary>
+    public IReadOnlyList<JobProgress> Jobs { get => field ?? []; init; }
 }
 
 /// <summary>
