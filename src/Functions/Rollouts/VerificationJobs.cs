@@ -8,20 +8,26 @@ namespace Slipway.Functions.Rollouts;
 /// <summary>Runs the jobs that verify a release beside what was rolled out: each once, whatever is repeated, and none longer than the release needs it.</summary>
 public sealed class VerificationJobs(IReleases releases, IJobs jobs)
 {
-    /// <summary>Starts what is to be started, once it stands in the record. A call whose document knows of no job may have died before the start, and starts them again under the same names.</summary>
-    public async Task<Release> StartAsync(Release document, Release release, EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Starts what is to be started, once it stands in the record; the release with what the cluster has taken. Whoever dies before that is saved starts it again under the same name.</summary>
+    public async Task<Release> StartAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (release.Verifications.Count == 0 && VerificationPlan.Of(release, environment, now) is { Count: > 0 } planned)
         {
             release = await releases.SaveAsync(release with { Verifications = planned }, cancellationToken);
         }
 
-        foreach (var run in document.Verifications.Count == 0 ? release.Verifications.Where(run => run.Outcome is null) : [])
+        var started = new List<JobRun>();
+        foreach (var run in release.Verifications)
         {
-            await jobs.StartAsync(new(run.Address, run.Image ?? release.ImageOf(run.Repository), run.Run, run.Timeout), cancellationToken);
+            if (run.IsStarted is null)
+            {
+                await jobs.StartAsync(new(run.Address, run.Image ?? release.ImageOf(run.Repository), run.Run, run.Timeout), cancellationToken);
+            }
+
+            started.Add(run with { IsStarted = true });
         }
 
-        return release;
+        return release with { Verifications = started };
     }
 
     /// <summary>How far they are, and the release with what is known then.</summary>

@@ -29,10 +29,10 @@ public sealed class VerificationReadings(ISmokeRequests smokeRequests, IAlarms a
     private async Task<IReadOnlyList<MetricWatch>> WatchAsync(EnvironmentManifest environment, DateTimeOffset arrivedAt, TimeSpan bake, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var checks = environment.Rollout.Metrics;
-        var (from, minutes) = MetricWatch.Window(arrivedAt, bake, now);
-        var points = checks.Count == 0 || minutes == 0
+        var (from, minutes, complete) = MetricWatch.Window(arrivedAt, bake, now);
+        var points = checks.Count == 0 || complete == 0
             ? [.. checks.Select(_ => Array.Empty<MetricPoint>())]
-            : await metrics.ReadAsync(environment.Location, [.. checks.Select(check => check.Query)], from, from + (minutes * MetricPeriods.Minute), cancellationToken);
-        return [.. checks.Zip(points, (check, series) => MetricWatch.Of(check, minutes, series))];
+            : await metrics.ReadAsync(environment.Location, [.. checks.Select(check => check.Query)], from, from + (complete * MetricPeriods.Minute), cancellationToken);
+        return [.. checks.Zip(points, (check, series) => MetricWatch.Of(check, minutes, complete, series))];
     }
 }

@@ -23,7 +23,7 @@ public sealed class VerifyRelease(
         await leaseholder.KeepAsync(release, deadline.Token);
         var entered = release.Entered(ReleaseStatus.Verifying) ?? clock.GetUtcNow();
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? entered;
-        release = await jobs.StartAsync(document, release, environment, clock.GetUtcNow(), deadline.Token);
+        release = await jobs.StartAsync(release, environment, clock.GetUtcNow(), deadline.Token);
         var seen = await readings.ReadAsync(system, environment, changedAt, entered, environment.Rollout.Bake, clock.GetUtcNow(), deadline.Token);
         var now = clock.GetUtcNow();
         (release, var progress) = await jobs.ReadAsync(release, now, deadline.Token);

@@ -48,6 +48,10 @@ public sealed class OperationsProblemsTests
         "shop.yaml:39: rollout.verify.smoke[0].from: write 'outside' instead of 'pod'\nshop.yaml:39: rollout.verify.smoke[0].method: write one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS instead of 'get'; did you mean 'GET'?")]
     [InlineData(
         "{url: https://shop.example.com/health}",
+        "{url: \"https://ann:s3cret@shop.example.com/health\"}",
+        "shop.yaml:39: rollout.verify.smoke[0].url: has a name or a password before the host, which is not sent and stands in every reason; write headers: {Authorization: ...}")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
         "{url: https://shop.example.com/health, body: ping}",
         "shop.yaml:39: rollout.verify.smoke[0].body: GET sends no body; remove it or write method: POST")]
     [InlineData(

@@ -53,6 +53,9 @@ public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, Da
     /// <summary>The image that it runs where it is none of the release's; null where it is.</summary>
     public Image? Image { get; init; }
 
+    /// <summary>True once its cluster has taken it: a verification that has vanished since is not started again. Null until then, and for migrations.</summary>
+    public bool? IsStarted { get; init; }
+
     /// <summary>How it ended; null until then.</summary>
     public JobStatus? Outcome { get; init; }
 

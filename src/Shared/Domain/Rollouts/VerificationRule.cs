@@ -25,7 +25,7 @@ public sealed record VerificationInputs(IReadOnlyList<SmokeResult> Smoke, IReadO
 /// <item><term>a smoke request fails within the settling time</term><description>wait</description></item>
 /// <item><term>the bake time is not over</term><description>wait</description></item>
 /// <item><term>a verification job still runs</term><description>wait</description></item>
-/// <item><term>a metric has no complete minute yet, or is waited for</term><description>wait</description></item>
+/// <item><term>a minute of the bake is not complete for a metric, or has no value that is waited for</term><description>wait</description></item>
 /// <item><term>otherwise</term><description>pass</description></item>
 /// </list>
 /// An alarm that was on before the release is not the release's doing and does not stop it: the release may be the cure.
@@ -53,10 +53,10 @@ public static class VerificationRule
             ? failed
         : inputs.Since >= Settling && Failing(inputs) is { } failing
             ? Answer.Refuse($"{failing.Check} answered {Text(failing)}; expected {Expected(failing.Check)}.")
-        : inputs.Metrics.FirstOrDefault(metric => metric.Check.Missing == MissingMetric.Bad && metric.Known < metric.Minutes) is { } silent
-            ? Answer.Refuse($"The metric {silent.Check} has no value for {Missing(silent)}, which the manifest calls bad.")
+        : inputs.Metrics.FirstOrDefault(metric => metric.Check.Missing == MissingMetric.Bad && metric.Missing > 0) is { } silent
+            ? Answer.Refuse($"The metric {silent.Check} has no value for {Silence(silent)}, which the manifest calls bad.")
         : inputs.Since >= inputs.Bake + Patience && inputs.Metrics.FirstOrDefault(IsAwaited) is { } late
-            ? Answer.Refuse($"The metric {late.Check} has no value for {Missing(late)}, {Patience.Text()} after the bake: what is not known is not good, unless the manifest says missing: good.")
+            ? Answer.Refuse($"The metric {late.Check} has no value for {Silence(late)}, {Patience.Text()} after the bake: what is not known is not good, unless the manifest says missing: good.")
         : null;
 
     private static Answer? Waiting(VerificationInputs inputs) =>
@@ -66,8 +66,10 @@ public static class VerificationRule
             ? Answer.Wait($"good for {inputs.Since.Text()} of {inputs.Bake.Text()}")
         : Jobs(inputs, VerdictKind.Wait) is { } running
             ? running
-        : inputs.Metrics.FirstOrDefault(metric => metric.Minutes == 0 || IsAwaited(metric)) is { } awaited
-            ? Answer.Wait(awaited.Minutes == 0 ? $"The metric {awaited.Check} has no complete minute yet." : $"The metric {awaited.Check} has no value for {Missing(awaited)} yet.")
+        : inputs.Metrics.FirstOrDefault(IsAwaited) is { } awaited
+            ? Answer.Wait($"The metric {awaited.Check} has no value for {Silence(awaited)} yet.")
+        : inputs.Metrics.FirstOrDefault(metric => metric.Complete < metric.Minutes) is { } open
+            ? Answer.Wait($"The metric {open.Check} is complete for {open.Complete} of {Count(open.Minutes, "minute")}.")
         : null;
 
     private static SmokeResult? Failing(VerificationInputs inputs) =>
@@ -75,9 +77,9 @@ public static class VerificationRule
 
     private static Answer? Jobs(VerificationInputs inputs, VerdictKind kind) => inputs.Jobs.Select(job => job.Decide()).FirstOrDefault(answer => answer.Kind == kind);
 
-    private static bool IsAwaited(MetricWatch metric) => metric.Check.Missing == MissingMetric.Wait && metric.Known < metric.Minutes;
+    private static bool IsAwaited(MetricWatch metric) => metric.Check.Missing == MissingMetric.Wait && metric.Missing > 0;
 
-    private static string Missing(MetricWatch metric) => $"{metric.Minutes - metric.Known} of {Count(metric.Minutes, "minute")}";
+    private static string Silence(MetricWatch metric) => $"{metric.Missing} of {Count(metric.Complete, "minute")}";
 
     private static string Text(SmokeResult result) => result.Status is { } status
         ? $"{status}{(result.Latency > result.Check.Within ? $" after {result.Latency.TotalMilliseconds:0} ms" : "")}{(result.Found == false ? $" without the text{(result.Excerpt is { Length: > 0 } excerpt ? $" in '{excerpt}'" : "")}" : "")}"

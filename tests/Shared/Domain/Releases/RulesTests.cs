@@ -64,7 +64,7 @@ public sealed class RulesTests
         Rules.Judge(Verification(200, 300), Any.Time),
         Rules.Judge(Verification(200, 1), Any.Time),
         Rules.Judge(Verification(500, 100), Any.Time),
-        Rules.Judge(Verification(200, 300) with { Metrics = [new(new(new("Shop", "Errors", [new("Service", "api")]), "Sum", 5, Above: true), 4, 4, new(Any.Time, 1.5))], Jobs = [Migration(JobStatus.Succeeded)] }, Any.Time),
+        Rules.Judge(Verification(200, 300) with { Metrics = [new(new(new("Shop", "Errors", [new("Service", "api")]), "Sum", 5, Above: true), 4, 4, 4, new(Any.Time, 1.5))], Jobs = [Migration(JobStatus.Succeeded)] }, Any.Time),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Verdicts.Length)];

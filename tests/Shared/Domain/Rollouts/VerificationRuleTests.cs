@@ -105,20 +105,21 @@ public sealed class VerificationRuleTests
 
     [Theory]
     [InlineData(MissingMetric.Wait, 0, 0, null, 60, Wait, "good for 1 min of 5 min")]
-    [InlineData(MissingMetric.Wait, 4, 4, 5.0, 300, Pass, "0 smoke requests answered and 0 alarms stayed quiet for 5 min. 1 metric kept to its limit.")]
+    [InlineData(MissingMetric.Wait, 4, 4, 5.0, 420, Pass, "0 smoke requests answered and 0 alarms stayed quiet for 5 min. 1 metric kept to its limit.")]
+    [InlineData(MissingMetric.Wait, 3, 3, 5.0, 300, Wait, "The metric Errors of Shop (Service api) is complete for 3 of 4 minutes.")]
     [InlineData(MissingMetric.Wait, 2, 1, 5.001, 60, Refuse, "The metric Errors of Shop (Service api) was 5.001 (Sum) in the minute of 09:00 UTC; at most 5 is good.")]
-    [InlineData(MissingMetric.Wait, 4, 1, 5.0, 299, Wait, "good for 4 min 59 s of 5 min")]
-    [InlineData(MissingMetric.Wait, 4, 1, 5.0, 300, Wait, "The metric Errors of Shop (Service api) has no value for 3 of 4 minutes yet.")]
+    [InlineData(MissingMetric.Wait, 2, 1, 5.0, 299, Wait, "good for 4 min 59 s of 5 min")]
+    [InlineData(MissingMetric.Wait, 3, 1, 5.0, 300, Wait, "The metric Errors of Shop (Service api) has no value for 2 of 3 minutes yet.")]
     [InlineData(MissingMetric.Wait, 4, 1, 5.0, 599, Wait, "The metric Errors of Shop (Service api) has no value for 3 of 4 minutes yet.")]
     [InlineData(MissingMetric.Wait, 4, 1, 5.0, 600, Refuse, "The metric Errors of Shop (Service api) has no value for 3 of 4 minutes, 5 min after the bake: what is not known is not good, unless the manifest says missing: good.")]
-    [InlineData(MissingMetric.Good, 0, 0, null, 300, Wait, "The metric Errors of Shop (Service api) has no complete minute yet.")]
-    [InlineData(MissingMetric.Good, 3, 0, null, 300, Pass, "0 smoke requests answered and 0 alarms stayed quiet for 5 min. 1 metric kept to its limit.")]
-    [InlineData(MissingMetric.Good, 3, 1, 6.0, 300, Refuse, "The metric Errors of Shop (Service api) was 6 (Sum) in the minute of 09:00 UTC; at most 5 is good.")]
+    [InlineData(MissingMetric.Good, 0, 0, null, 300, Wait, "The metric Errors of Shop (Service api) is complete for 0 of 4 minutes.")]
+    [InlineData(MissingMetric.Good, 4, 0, null, 420, Pass, "0 smoke requests answered and 0 alarms stayed quiet for 5 min. 1 metric kept to its limit.")]
+    [InlineData(MissingMetric.Good, 4, 1, 6.0, 420, Refuse, "The metric Errors of Shop (Service api) was 6 (Sum) in the minute of 09:00 UTC; at most 5 is good.")]
     [InlineData(MissingMetric.Bad, 0, 0, null, 60, Wait, "good for 1 min of 5 min")]
     [InlineData(MissingMetric.Bad, 1, 0, null, 200, Refuse, "The metric Errors of Shop (Service api) has no value for 1 of 1 minute, which the manifest calls bad.")]
-    public void A_metric_must_keep_to_its_limit_in_every_minute(MissingMetric missing, int minutes, int known, double? worst, int since, VerdictKind kind, string reason)
+    public void A_metric_must_keep_to_its_limit_in_every_minute(MissingMetric missing, int complete, int known, double? worst, int since, VerdictKind kind, string reason)
     {
-        var metric = new MetricWatch(Errors with { Missing = missing }, minutes, known, worst is { } value ? new(Any.Time, value) : null);
+        var metric = new MetricWatch(Errors with { Missing = missing }, 4, complete, known, worst is { } value ? new(Any.Time, value) : null);
 
         Assert.Equal(new Answer(kind, reason), VerificationRule.Decide(Inputs([], [], since) with { Metrics = [metric] }));
     }
@@ -127,36 +128,32 @@ public sealed class VerificationRuleTests
     [InlineData(1, Pass)]
     [InlineData(0.999, Refuse)]
     public void Less_than_a_floor_is_bad(double worst, VerdictKind kind) =>
-        Assert.Equal(kind, VerificationRule.Decide(Inputs([], [], 300) with { Metrics = [new(new(new("Shop", "Orders", []), "Sum", 1, Above: false), 3, 3, new(Any.Time, worst))] }).Kind);
+        Assert.Equal(kind, VerificationRule.Decide(Inputs([], [], 300) with { Metrics = [new(new(new("Shop", "Orders", []), "Sum", 1, Above: false), 3, 3, 3, new(Any.Time, worst))] }).Kind);
 
-    /// <summary>Minutes that lie wholly after the arrival, until the bake is over, two minutes after their end.</summary>
+    /// <summary>Minutes that lie wholly after the arrival, until the bake is over; each is complete two minutes after its end.</summary>
     [Theory]
-    [InlineData(0, 300, 0, 0)]
-    [InlineData(0, 300, 179, 0)]
-    [InlineData(0, 300, 180, 1)]
-    [InlineData(0, 300, 420, 5)]
-    [InlineData(0, 300, 9999, 5)]
-    [InlineData(20, 300, 239, 0)]
-    [InlineData(20, 300, 240, 1)]
-    [InlineData(20, 300, 9999, 4)]
-    [InlineData(20, 0, 239, 0)]
-    [InlineData(20, 0, 240, 1)]
-    [InlineData(20, 0, 9999, 1)]
-    public void A_metric_is_watched_over_the_complete_minutes_of_the_bake(int arrived, int bake, int now, int minutes)
-    {
-        var (from, complete) = MetricWatch.Window(Any.Time.AddSeconds(arrived), Any.Seconds(bake), Any.Time.AddSeconds(now));
-
-        Assert.Equal((Any.Time.AddSeconds(arrived == 0 ? 0 : 60), minutes), (from, complete));
-    }
+    [InlineData(0, 300, 0, 5, 0)]
+    [InlineData(0, 300, 179, 5, 0)]
+    [InlineData(0, 300, 180, 5, 1)]
+    [InlineData(0, 300, 419, 5, 4)]
+    [InlineData(0, 300, 420, 5, 5)]
+    [InlineData(0, 300, 9999, 5, 5)]
+    [InlineData(20, 300, 239, 4, 0)]
+    [InlineData(20, 300, 240, 4, 1)]
+    [InlineData(20, 300, 9999, 4, 4)]
+    [InlineData(20, 0, 239, 1, 0)]
+    [InlineData(20, 0, 240, 1, 1)]
+    public void A_metric_is_watched_over_the_minutes_of_the_bake(int arrived, int bake, int now, int minutes, int complete) => Assert.Equal(
+        (Any.Time.AddSeconds(arrived == 0 ? 0 : 60), minutes, complete), MetricWatch.Window(Any.Time.AddSeconds(arrived), Any.Seconds(bake), Any.Time.AddSeconds(now)));
 
     [Fact]
     public void Of_the_values_the_worst_is_kept()
     {
         MetricPoint[] points = [new(Any.Time, 2), new(Any.Time.AddMinutes(1), 7), new(Any.Time.AddMinutes(2), 1)];
 
-        Assert.Equal(new MetricWatch(Errors, 4, 3, points[1]), MetricWatch.Of(Errors, 4, points));
-        Assert.Equal(points[2], MetricWatch.Of(Errors with { Above = false }, 4, points).Worst);
-        Assert.Equal(new MetricWatch(Errors, 4, 0, null), MetricWatch.Of(Errors, 4, []));
+        Assert.Equal(new MetricWatch(Errors, 5, 4, 3, points[1]), MetricWatch.Of(Errors, 5, 4, points));
+        Assert.Equal(points[2], MetricWatch.Of(Errors with { Above = false }, 5, 4, points).Worst);
+        Assert.Equal(new MetricWatch(Errors, 5, 4, 0, null), MetricWatch.Of(Errors, 5, 4, []));
     }
 
     private static MetricCheck Errors { get; } = new(new("Shop", "Errors", [new("Service", "api")]), "Sum", 5, Above: true);

@@ -35,10 +35,11 @@ public sealed record MetricCheck(Metric Metric, string Statistic, double Limit, 
 }
 
 /// <summary>What such a metric has shown since the workloads arrived; of its values only the worst is kept, since records have a limit.</summary>
-/// <param name="Minutes">How many of the minutes are complete.</param>
+/// <param name="Minutes">How many minutes it is watched for.</param>
+/// <param name="Complete">How many of those CloudWatch has complete.</param>
 /// <param name="Known">In how many of those it has a value.</param>
 /// <param name="Worst">The highest, or where less is bad the lowest; null where none is known.</param>
-public sealed record MetricWatch(MetricCheck Check, int Minutes, int Known, MetricPoint? Worst)
+public sealed record MetricWatch(MetricCheck Check, int Minutes, int Complete, int Known, MetricPoint? Worst)
 {
     [JsonIgnore]
     public bool IsBreached => Worst is { } worst && Check.IsBreach(worst.Value);
@@ -48,14 +49,17 @@ public sealed record MetricWatch(MetricCheck Check, int Minutes, int Known, Metr
     public string Breach => string.Create(CultureInfo.InvariantCulture,
         $"The metric {Check} was {Worst?.Value:0.###} ({Check.Statistic}) in the minute of {Worst?.At.UtcDateTime:HH:mm} UTC; {(Check.Above ? "at most" : "at least")} {Check.Limit:0.###} is good.");
 
-    /// <summary>The minutes that are complete by now, of those from the arrival to the end of the bake; a bake that is shorter is watched for one.</summary>
-    public static (DateTimeOffset From, int Minutes) Window(DateTimeOffset arrived, TimeSpan bake, DateTimeOffset now)
+    [JsonIgnore]
+    public int Missing => Complete - Known;
+
+    /// <summary>The minutes from the arrival to the end of the bake, those that lie wholly in it, and how many are complete by now; a shorter bake has one.</summary>
+    public static (DateTimeOffset From, int Minutes, int Complete) Window(DateTimeOffset arrived, TimeSpan bake, DateTimeOffset now)
     {
         var from = MetricPeriods.First(arrived, MetricPeriods.Minute);
-        var whole = Math.Max(1, (int)Math.Floor((arrived + bake - from) / MetricPeriods.Minute));
-        return (from, Math.Clamp(MetricPeriods.Complete(from, MetricPeriods.Minute, now), 0, whole));
+        var minutes = Math.Max(1, (int)Math.Floor((arrived + bake - from) / MetricPeriods.Minute));
+        return (from, minutes, Math.Clamp(MetricPeriods.Complete(from, MetricPeriods.Minute, now), 0, minutes));
     }
 
-    public static MetricWatch Of(MetricCheck check, int minutes, IReadOnlyList<MetricPoint> points) =>
-        new(check, minutes, points.Select(point => point.At).Distinct().Count(), check.Above ? points.MaxBy(point => point.Value) : points.MinBy(point => point.Value));
+    public static MetricWatch Of(MetricCheck check, int minutes, int complete, IReadOnlyList<MetricPoint> points) =>
+        new(check, minutes, complete, points.Select(point => point.At).Distinct().Count(), check.Above ? points.MaxBy(point => point.Value) : points.MinBy(point => point.Value));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Verification;
@@ -17,7 +18,7 @@ internal static class VerifySection
 
     /// <summary>Whatever is written is sent, numbers too; so no message quotes what may be secret.</summary>
     private static ScalarShape Sent(string example) =>
-        new("a text", example, node => node.Text is not null, () => new() { ["type"] = new System.Text.Json.Nodes.JsonArray("string", "number", "boolean") });
+        new("a text", example, node => node.Text is not null, () => new() { ["type"] = new JsonArray("string", "number", "boolean") });
 
     private static NamedShape Headers { get; } = new("{Content-Type: application/json}", Sent("application/json"))
     {
@@ -47,7 +48,7 @@ internal static class VerifySection
         Must("statistic", MetricSection.Statistic, "How a minute's values become one."),
         May("above", MetricSection.Limit, "More than this in a minute is bad. Durations count as seconds, sizes as bytes, percentages as their number."),
         May("below", MetricSection.Limit, "Less than this in a minute is bad."),
-        May("missing", Missings.Shape, "What a minute without a value is: wait, unless said otherwise, for up to 5m after the bake, then it is bad; good; or bad at once."),
+        May("missing", Missings.Shape, "What a minute without a value is: wait, unless said otherwise, for up to 5m after the bake, then it is bad; good, for a metric that is not there every minute; or bad at once."),
     ]);
 
     public static MapShape Shape { get; } = new("{stableWithin: 10m, bake: 5m}",
@@ -96,6 +97,11 @@ internal static class VerifySection
         if (smoke["from"].Text == "inside")
         {
             problems.Add(smoke["from"], $"requests are sent from outside; from inside a job asks: write jobs: [jobs.smoke-test] beside smoke, and under jobs smoke-test: {{image: {{repository: my-api}}, run: [curl, -fsS, \"{url}\"]}}");
+        }
+
+        if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length > 0)
+        {
+            problems.Add(smoke["url"], "has a name or a password before the host, which is not sent and stands in every reason; write headers: {Authorization: ...}");
         }
 
         if (method is SmokeCheck.Get or "HEAD" && smoke.Find("body") is { } body)
