@@ -63,6 +63,7 @@ public sealed class Startup
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()
         .AddSingleton<VerificationReadings>()
+        .AddSingleton<VerificationJobs>()
         .AddSingleton<CanaryReadings>()
         .AddSingleton<ImageDeclarations>()
         .AddSingleton<Migrations>()

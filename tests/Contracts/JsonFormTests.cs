@@ -40,6 +40,7 @@ public sealed class JsonFormTests
         Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At, CanaryReplicas = 1 }],
         Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
         Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
+        Verifications = [new("smoke-test", new(ApiWorkload, "smoke-test-1"), TimeSpan.FromMinutes(15), At) { Run = ["smoke"], Image = Api, IsStarted = true, Outcome = JobStatus.Succeeded, Log = "fine" }],
         Reversibility = Reversibility.Reversible,
         Reverts = [new("migrate-down", new(ApiWorkload, "migrate-down-1"), ["down"], TimeSpan.FromMinutes(15)) { StartedAt = At, Outcome = JobStatus.Failed, Log = "no" }],
         Canary = CanaryProgress.Begin(new([new(10, TimeSpan.FromMinutes(5))]) { Comparisons = [new(new("api"), new("Shop", "Latency", [new("Workload", "{workload}")]), 1000, new("Shop", "Errors", []), new() { Buckets = new([1, 2]) })] }, At).Arrived(At) with { HasRun = true },

@@ -38,7 +38,16 @@ public abstract class SmokeRequestsContract
         Assert.False(string.IsNullOrWhiteSpace(result.Error));
     }
 
-    /// <summary>A check that is answered as it expects.</summary>
+    [Fact]
+    public async Task A_text_is_looked_for_in_an_answer_and_in_nothing_else()
+    {
+        Assert.Null((await Requests.SendAsync(await HealthyAsync(), Token)).Found);
+        Assert.True((await Requests.SendAsync(await HealthyAsync() with { Contains = "ok" }, Token)).Found);
+        Assert.False((await Requests.SendAsync(await UnhealthyAsync() with { Contains = "ok" }, Token)).Found);
+        Assert.Null((await Requests.SendAsync(await NobodyAsync() with { Contains = "ok" }, Token)).Found);
+    }
+
+    /// <summary>A check that is answered as it expects, "ok".</summary>
     protected abstract Task<SmokeCheck> HealthyAsync();
 
     /// <summary>A check that is answered with 503.</summary>

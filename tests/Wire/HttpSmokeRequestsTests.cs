@@ -34,6 +34,75 @@ public sealed class HttpSmokeRequestsTests : SmokeRequestsContract, IAsyncDispos
         Assert.Equal(302, (await SendAsync("/redirect/6")).Status);
     }
 
+    [Theory]
+    [InlineData("HEAD", null)]
+    [InlineData("POST", "{\"order\": \"\u00e9\"}")]
+    [InlineData("PUT", "")]
+    [InlineData("DELETE", null)]
+    public async Task A_request_is_sent_with_its_method_its_headers_and_its_body(string method, string? body)
+    {
+        var check = new SmokeCheck($"http://{_server.Host}/200", 200) { Method = method, Body = body, Headers = [new("X-Token", "t"), new("User-Agent", "smoke"), new("Cookie", "a=b; c=d")] };
+        Assert.Equal(200, (await _requests.SendAsync(check, Token)).Status);
+
+        var head = Assert.Single(_heads);
+        Assert.StartsWith($"{method} /200 HTTP/1.1\r\n", head, StringComparison.Ordinal);
+        Assert.All(["X-Token: t\r\n", "User-Agent: smoke\r\n", "Cookie: a=b; c=d\r\n"], header => Assert.Contains(header, head, StringComparison.Ordinal));
+        Assert.DoesNotContain("User-Agent: slipway", head, StringComparison.Ordinal);
+        Assert.Equal(body ?? "", head[(head.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        Assert.Equal(body is not null, head.Contains("Content-Type: application/json\r\n", StringComparison.Ordinal));
+        Assert.Equal(body is not null, head.Contains($"Content-Length: {Encoding.UTF8.GetByteCount(body ?? "")}\r\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_has_the_type_that_the_check_says()
+    {
+        await _requests.SendAsync(new($"http://{_server.Host}/200", 200) { Method = "POST", Body = "a=b", Headers = [new("content-type", "application/x-www-form-urlencoded")] }, Token);
+
+        Assert.Contains("Content-Type: application/x-www-form-urlencoded\r\n", Assert.Single(_heads), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("application/json", _heads[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/say/one%20two", "e t", true, null)]
+    [InlineData("/say/one%20two", "three", false, "one two")]
+    [InlineData("/far", "needle", false, null)]
+    public async Task A_text_is_looked_for_as_far_as_an_answer_is_read(string path, string text, bool found, string? excerpt)
+    {
+        var result = await _requests.SendAsync(new($"http://{_server.Host}{path}", 200) { Contains = text }, Token);
+
+        Assert.Equal((200, found), (result.Status, result.Found));
+        Assert.Equal(excerpt ?? result.Excerpt, result.Excerpt);
+        Assert.True(result.Excerpt is null or { Length: < 100 });
+    }
+
+    /// <summary>As browsers do: an answer may send on what was sent only where it says so.</summary>
+    [Theory]
+    [InlineData(301, "GET", false)]
+    [InlineData(302, "GET", false)]
+    [InlineData(303, "GET", false)]
+    [InlineData(307, "POST", true)]
+    [InlineData(308, "POST", true)]
+    public async Task A_redirect_within_an_origin_takes_along_what_it_may(int status, string method, bool sendsBody)
+    {
+        Assert.Equal(200, (await _requests.SendAsync(Post($"/to/{status}/200"), Token)).Status);
+
+        Assert.Equal(2, _heads.Count);
+        Assert.StartsWith($"{method} /200 ", _heads[1], StringComparison.Ordinal);
+        Assert.Contains("X-Token: secret", _heads[1], StringComparison.Ordinal);
+        Assert.Equal(sendsBody, _heads[1].EndsWith("secret body", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(302, 2, 200)]
+    [InlineData(307, 1, 307)]
+    public async Task A_redirect_to_another_origin_takes_along_nothing_that_may_be_secret(int status, int requests, int answer)
+    {
+        var result = await _requests.SendAsync(Post($"/away/{status}"), Token);
+
+        Assert.Equal((answer, requests), (result.Status, _heads.Count));
+        Assert.All(_heads.Skip(1), head => Assert.DoesNotContain("secret", head, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_redirect_that_is_expected_is_not_followed()
     {
@@ -135,7 +204,7 @@ public sealed class HttpSmokeRequestsTests : SmokeRequestsContract, IAsyncDispos
     private async Task AnswerAsync(Stream stream, CancellationToken over)
     {
         var buffer = new byte[16 * 1024];
-        var head = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, over));
+        var head = await RequestAsync(stream, buffer, over);
         if (head.Length == 0)
         {
             return;
@@ -150,18 +219,41 @@ public sealed class HttpSmokeRequestsTests : SmokeRequestsContract, IAsyncDispos
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(path[0] switch
         {
+            "say" => $"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{Uri.UnescapeDataString(path[1])}",
+            "far" => $"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{new string('x', 256 * 1024)}needle",
+            "to" => $"HTTP/1.1 {path[1]} Moved\r\nLocation: /{path[2]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            "away" => $"HTTP/1.1 {path[1]} Moved\r\nLocation: http://localhost:{_server.Host.Split(':')[1]}/200\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             "redirect" => $"HTTP/1.1 302 Found\r\nLocation: {(path[1] == "1" ? "/200" : $"/redirect/{int.Parse(path[1], null) - 1}")}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             "broken" => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
             "endless" => "HTTP/1.1 200 OK\r\n\r\n",
             "garbage" => "-ERR unknown command\r\n",
             "nothing" => "",
-            var status => $"HTTP/1.1 {status} Status\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
+            var status => $"HTTP/1.1 {status} Status\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{(status == "200" ? "ok" : "no")}",
         }), over);
         while (path[0] == "endless")
         {
             await stream.WriteAsync(buffer, over);
         }
     }
+
+    private SmokeCheck Post(string path) => new($"http://{_server.Host}{path}", 200) { Method = "POST", Body = "secret body", Headers = [new("X-Token", "secret")] };
+
+    /// <summary>The head and the body, which may come after it.</summary>
+    private static async Task<string> RequestAsync(Stream stream, byte[] buffer, CancellationToken over)
+    {
+        var read = await stream.ReadAsync(buffer, over);
+        for (var text = Encoding.UTF8.GetString(buffer, 0, read); Missing(text) > 0; text = Encoding.UTF8.GetString(buffer, 0, read))
+        {
+            read += await stream.ReadAsync(buffer.AsMemory(read), over);
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, read);
+    }
+
+    private static int Missing(string text) =>
+        text.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal)) is { } length && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end
+            ? int.Parse(length.AsSpan(16), null) - Encoding.UTF8.GetByteCount(text[(end + 4)..])
+            : 0;
 
     private sealed class Answers(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {

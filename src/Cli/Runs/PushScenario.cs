@@ -40,6 +40,7 @@ internal static class PushScenario
         ImageBehaviour.Sluggish => "going to take twice as long for each answer",
         ImageBehaviour.Errors => "going to answer with errors",
         ImageBehaviour.Migration => "going to fail its migration",
+        ImageBehaviour.Verification => "going to fail its verification jobs",
         ImageBehaviour.Unscanned => "never scanned",
         _ => behaviour.ToString().ToLowerInvariant(),
     };

@@ -8,9 +8,6 @@ namespace Slipway.Functions.Rollouts;
 /// <summary>Reads what the canaries of a release are compared by, from when the replicas of the step served up to what CloudWatch has complete.</summary>
 public sealed class CanaryReadings(IMetrics metrics)
 {
-    /// <summary>Points of a minute come until so long after its end.</summary>
-    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(2);
-
     public async Task<IReadOnlyList<CanaryInputs>> ReadAsync(Release release, Location location, CanaryProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (progress.ArrivedAt is not { } arrived)
@@ -34,9 +31,9 @@ public sealed class CanaryReadings(IMetrics metrics)
         CanaryComparison comparison, ServiceChange change, Location location, TimeSpan longest, DateTimeOffset arrived, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var interval = CanaryComparison.Interval(longest);
-        var from = Ceiling(arrived, interval);
+        var from = MetricPeriods.First(arrived, interval);
         var policy = comparison.Policy with { Longest = longest };
-        var complete = (int)Math.Floor((now - Lag - from) / interval);
+        var complete = MetricPeriods.Complete(from, interval, now);
         if (complete <= 0)
         {
             return new(policy, []);
@@ -49,7 +46,4 @@ public sealed class CanaryReadings(IMetrics metrics)
         return new(policy, [.. Enumerable.Range(0, complete).Select(number => new CanaryInterval(
             (number + 1) * interval, comparison.Counts(ofCanary, from + (number * interval)), comparison.Counts(ofBaseline, from + (number * interval))))]);
     }
-
-    /// <summary>Periods of CloudWatch begin at whole multiples of their length.</summary>
-    private static DateTimeOffset Ceiling(DateTimeOffset at, TimeSpan interval) => new((at.UtcTicks + interval.Ticks - 1) / interval.Ticks * interval.Ticks, TimeSpan.Zero);
 }

@@ -9,7 +9,7 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests, alarms and what is compared stay good for as long as the step says.</summary>
+/// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests, alarms, metrics and what is compared stay good for as long as the step says.</summary>
 public sealed class CheckCanaries(
     ReleaseReader reader, IReleases releases, Leaseholder leaseholder, CanaryChanges canaries, VerificationReadings readings, CanaryReadings comparisons, IRestraints restraints, TimeProvider clock)
 {
@@ -27,8 +27,7 @@ public sealed class CheckCanaries(
         var (now, step) = (clock.GetUtcNow(), progress.Current);
         var rollout = Rules.Judge(await canaries.ReadAsync(release, progress.Left(release.StableWithin), now - progress.Since, deadline.Token), now);
         progress = rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
-        var since = now - (progress.ArrivedAt ?? now);
-        var verification = Rules.Judge(await readings.ReadAsync(system, Asked(environment, step), progress.BegunAt, since, step.For, deadline.Token), now);
+        var verification = Rules.Judge(await readings.ReadAsync(system, Asked(environment, step), progress.BegunAt, progress.ArrivedAt ?? now, step.For, now, deadline.Token), now);
         var compared = await comparisons.ReadAsync(release, environment.Location, progress, now, deadline.Token);
         var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await QuarantineAsync(release, now, deadline.Token))
             .Select(verdict => verdict with { About = $"{step}" }).ToList();
@@ -36,9 +35,9 @@ public sealed class CheckCanaries(
         return await releases.SaveAsync(judged.Verdict.Kind == VerdictKind.Pass ? await canaries.NoteAsync(judged, progress.Next(now), deadline.Token) : judged, deadline.Token);
     }
 
-    /// <summary>Before the switch, requests to the environment say nothing of the green side.</summary>
+    /// <summary>Before the switch, requests to the environment and its metrics say nothing of the green side.</summary>
     private static EnvironmentManifest Asked(EnvironmentManifest environment, CanaryStep step) => step.Traffic == CanaryTraffic.None
-        ? environment with { Rollout = environment.Rollout with { Smoke = environment.Rollout.Canary?.Preview ?? [] } }
+        ? environment with { Rollout = environment.Rollout with { Smoke = environment.Rollout.Canary?.Preview ?? [], Metrics = [] } }
         : environment;
 
     /// <summary>A person, or another environment, may have found meanwhile that an image is bad.</summary>

@@ -21,12 +21,12 @@ public sealed class CheckMigrations(ReleaseReader reader, IReleases releases, Le
 
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var (seen, progress) = (new List<JobRun>(), new List<MigrationProgress>());
+        var (seen, progress) = (new List<JobRun>(), new List<JobProgress>());
         foreach (var run in release.Migrations)
         {
             var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, deadline.Token);
             seen.Add(run.Seen(state));
-            progress.Add(new(run.Job, state with { LogTail = JobState.Tail(state.LogTail) }, now - run.StartedAt, run.Timeout) { TakenFrom = run.TakenFrom });
+            progress.Add(run.Progress(state, now));
         }
 
         var verdict = Rules.Judge(new MigrationInputs(progress), now);

@@ -32,7 +32,7 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ILastKnownGood la
     /// <summary>Starts the next job that takes a migration back and reads how far it is; the release with what is known then, and what the rule has to say of it.</summary>
     public async Task<(Release Release, MigrationInputs Inputs)> RevertAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (reverts, progress) = (new List<Revert>(), new List<MigrationProgress>());
+        var (reverts, progress) = (new List<Revert>(), new List<JobProgress>());
         foreach (var planned in release.Reverts)
         {
             var isNext = progress.All(before => before.State.Status == JobStatus.Succeeded);

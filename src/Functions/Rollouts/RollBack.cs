@@ -10,7 +10,7 @@ namespace Slipway.Functions.Rollouts;
 
 /// <summary>Brings every service that the release changed back to its last known good, and stops what it left running. Where a migration cannot be undone the code stays, and the environment is frozen.</summary>
 public sealed class RollBack(
-    ReleaseReader reader, IReleases releases, WorkloadChanges changes, CanaryChanges canaries, Migrations migrations, Quarantines quarantines, IRestraints restraints, TimeProvider clock, ILogger logger)
+    ReleaseReader reader, IReleases releases, WorkloadChanges changes, CanaryChanges canaries, Migrations migrations, VerificationJobs verifications, Quarantines quarantines, IRestraints restraints, TimeProvider clock, ILogger logger)
 {
     [LambdaFunction]
     public async Task<Release> RollBackAsync(Release document, ILambdaContext context)
@@ -24,6 +24,7 @@ public sealed class RollBack(
         }
 
         await migrations.StopAsync(release, deadline.Token);
+        await verifications.StopAsync(release, deadline.Token);
         if (release.Status != ReleaseStatus.RollingBack)
         {
             var reason = document.Error?.Sentence ?? release.Verdict?.Reason ?? release.Reason;

@@ -6,9 +6,9 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether what was rolled out is good: smoke requests and alarms, for the bake time. What is good becomes the last known good.</summary>
+/// <summary>Asks whether what was rolled out is good: smoke requests, alarms and metrics for the bake time, and the jobs that verify it. What is good becomes the last known good.</summary>
 public sealed class VerifyRelease(
-    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, VerificationReadings readings, ILastKnownGood lastKnownGood, TimeProvider clock)
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, VerificationReadings readings, VerificationJobs jobs, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> VerifyReleaseAsync(Release document, ILambdaContext context)
@@ -23,10 +23,13 @@ public sealed class VerifyRelease(
         await leaseholder.KeepAsync(release, deadline.Token);
         var entered = release.Entered(ReleaseStatus.Verifying) ?? clock.GetUtcNow();
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? entered;
-        var seen = await readings.ReadAsync(system, environment, changedAt, clock.GetUtcNow() - entered, environment.Rollout.Bake, deadline.Token);
+        release = await jobs.StartAsync(release, environment, clock.GetUtcNow(), deadline.Token);
+        var seen = await readings.ReadAsync(system, environment, changedAt, entered, environment.Rollout.Bake, clock.GetUtcNow(), deadline.Token);
         var now = clock.GetUtcNow();
-        var verification = Rules.Judge(seen, now);
-        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token), now);
+        (release, var progress) = await jobs.ReadAsync(release, now, deadline.Token);
+        var verification = Rules.Judge(seen with { Jobs = progress }, now);
+        var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
+        var rollout = Rules.Judge(await changes.ReadAsync(release, longest + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token), now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);

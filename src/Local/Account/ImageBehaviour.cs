@@ -31,6 +31,9 @@ public enum ImageBehaviour
 
     /// <summary>Becomes ready and answers, but takes twice as long.</summary>
     Sluggish,
+
+    /// <summary>Becomes ready and answers, but its verification jobs fail.</summary>
+    Verification,
 }
 
 /// <summary>The names by which people ask for behaviours.</summary>

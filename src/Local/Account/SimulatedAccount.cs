@@ -22,7 +22,7 @@ public sealed class SimulatedAccount
         Registry = new(clock, chance, events, repository => RegionOf(systems, repository));
         Cluster = new(clock, chance, Registry, systems);
         NodeGroups = new(clock, chance, Cluster, systems);
-        Jobs = new(clock, chance, Registry);
+        Jobs = new(clock, chance, Registry, systems);
         Databases = new(clock, chance, systems, journal);
         IReadOnlyList<Site> sites = [.. systems.SelectMany(system => system.Environments.Select(environment => new Site(system, environment, Cluster)))];
         Traffic = new(sites, chance);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using Slipway.Domain;
 using Slipway.Domain.Rollouts;
 
@@ -7,7 +8,8 @@ namespace Slipway.Aws;
 
 /// <summary>
 /// Requests from outside, as a browser sends them: redirects are followed up to five times, unless a redirect is what the check
-/// expects. The time is that until the whole answer is there, or its first 256 KiB.
+/// expects. To another origin nothing goes along that may be secret: neither the check's headers nor its body. The time is that until
+/// the whole answer is there, or its first 256 KiB, in which a text is looked for.
 /// </summary>
 public sealed class HttpSmokeRequests : ISmokeRequests, IDisposable
 {
@@ -38,8 +40,8 @@ public sealed class HttpSmokeRequests : ISmokeRequests, IDisposable
         var began = _clock.GetTimestamp();
         try
         {
-            var status = await FollowAsync(check, address, either.Token);
-            return new(check, status, _clock.GetElapsedTime(began), null);
+            var (status, body) = await FollowAsync(check, address, either.Token);
+            return new SmokeResult(check, status, _clock.GetElapsedTime(began), null).Answered(body);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -52,42 +54,75 @@ public sealed class HttpSmokeRequests : ISmokeRequests, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<int> FollowAsync(SmokeCheck check, Uri address, CancellationToken cancellationToken)
+    private async Task<(int Status, string Body)> FollowAsync(SmokeCheck check, Uri address, CancellationToken cancellationToken)
     {
+        var (origin, method, sendsBody) = (address, check.Method ?? SmokeCheck.Get, check.Body is not null);
         for (var redirects = 0; ; redirects++)
         {
-            using var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var isHome = IsSameOrigin(origin, address);
+            using var request = Request(check, method, address, isHome, sendsBody);
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var status = (int)answer.StatusCode;
             var isAnswer = status == check.Expect || status is not (301 or 302 or 303 or 307 or 308) || redirects == MostRedirects;
             if (isAnswer || answer.Headers.Location is not { } location || Next(address, location) is not { } next)
             {
-                await ReadAsync(answer, cancellationToken);
-                return status;
+                return (status, await ReadAsync(answer, cancellationToken));
+            }
+
+            // As a browser does: what was sent is sent again only where the redirect says so, otherwise the next address is only asked for.
+            if (status is 301 or 302 or 303 && method is not (SmokeCheck.Get or "HEAD"))
+            {
+                (method, sendsBody) = (SmokeCheck.Get, false);
+            }
+
+            if (sendsBody && !IsSameOrigin(origin, next))
+            {
+                return (status, await ReadAsync(answer, cancellationToken));
             }
 
             address = next;
         }
     }
 
+    private static HttpRequestMessage Request(SmokeCheck check, string method, Uri address, bool isHome, bool sendsBody)
+    {
+        var request = new HttpRequestMessage(new(method), address);
+        if (sendsBody)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(check.Body ?? "")) { Headers = { ContentType = new("application/json") } };
+        }
+
+        foreach (var header in isHome ? check.Headers : [])
+        {
+            if (!request.Headers.TryAddWithoutValidation(header.Name, header.Value) && request.Content is { } content)
+            {
+                content.Headers.Remove(header.Name);
+                content.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            }
+        }
+
+        return request;
+    }
+
+    private static bool IsSameOrigin(Uri one, Uri other) => one.Scheme == other.Scheme && one.Host == other.Host && one.Port == other.Port;
+
     /// <summary>Where a redirect leads; null where a browser would not go, such as from https to http.</summary>
     private static Uri? Next(Uri address, Uri location) =>
         Uri.TryCreate(address, location, out var next) && IsWeb(next) && (address.Scheme == next.Scheme || next.Scheme == Uri.UriSchemeHttps) ? next : null;
 
-    /// <summary>An answer that breaks off is none.</summary>
-    private static async Task ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    /// <summary>The body as text. An answer that breaks off is none.</summary>
+    private static async Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var read = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (var read = 0; read < MostRead;)
+        int count;
+        while (read.Length < MostRead && (count = await body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            var count = await body.ReadAsync(buffer, cancellationToken);
-            if (count == 0)
-            {
-                return;
-            }
-
-            read += count;
+            read.Write(buffer, 0, count);
         }
+
+        return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)Math.Min(read.Length, MostRead));
     }
 
     private static string Why(Exception failure) => failure switch

@@ -1,3 +1,5 @@
+using Slipway.Domain.Rollouts.Verification;
+
 namespace Slipway.Tests.Functions.Systems;
 
 /// <summary>What the author of a manifest is told: each case writes one thing of the sample differently.</summary>
@@ -36,6 +38,46 @@ public sealed class OperationsProblemsTests
         "bake: 5m",
         "bake: 9h",
         "shop.yaml:39: rollout.verify.bake: a release cannot wait that long; write at most 3h")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
+        "{url: https://shop.example.com/health, from: inside}",
+        "shop.yaml:39: rollout.verify.smoke[0].from: requests are sent from outside; from inside a job asks: write jobs: [jobs.smoke-test] beside smoke, and under jobs smoke-test: {image: {repository: my-api}, run: [curl, -fsS, \"https://shop.example.com/health\"]}")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
+        "{url: https://shop.example.com/health, from: pod, method: get}",
+        "shop.yaml:39: rollout.verify.smoke[0].from: write 'outside' instead of 'pod'\nshop.yaml:39: rollout.verify.smoke[0].method: write one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS instead of 'get'; did you mean 'GET'?")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
+        "{url: \"https://ann:s3cret@shop.example.com/health\"}",
+        "shop.yaml:39: rollout.verify.smoke[0].url: has a name or a password before the host, which is not sent and stands in every reason; write headers: {Authorization: ...}")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
+        "{url: https://shop.example.com/health, body: ping}",
+        "shop.yaml:39: rollout.verify.smoke[0].body: GET sends no body; remove it or write method: POST")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
+        "{url: https://shop.example.com/health, method: HEAD, contains: fine}",
+        "shop.yaml:39: rollout.verify.smoke[0].contains: the answer to HEAD has no body; remove it or write method: GET")]
+    [InlineData(
+        "{url: https://shop.example.com/health}",
+        "{url: https://shop.example.com/health, headers: {X Y: 1, Host: a, Accept: 1, accept: \"s3\\ncret\"}}",
+        "shop.yaml:39: rollout.verify.smoke[0].headers.Host: is set by the connection itself; remove it\nshop.yaml:39: rollout.verify.smoke[0].headers.X Y: write a header's name such as Content-Type instead of 'X Y'\nshop.yaml:39: rollout.verify.smoke[0].headers.accept: has a value that no header takes; write letters, digits and signs of ASCII in one line\nshop.yaml:39: rollout.verify.smoke[0].headers.accept: stands here twice, only written otherwise; remove one")]
+    [InlineData(
+        "bake: 5m",
+        "bake: 5m, internal: []",
+        "shop.yaml:39: rollout.verify.internal: unknown key; the keys here are stableWithin, bake, smoke, metrics, jobs, suites")]
+    [InlineData(
+        "bake: 5m",
+        "bake: 5m, metrics: [{namespace: Shop, name: Errors, statistic: Sum}]",
+        "shop.yaml:39: rollout.verify.metrics[0]: write either above or below, such as above: 80%")]
+    [InlineData(
+        "bake: 5m",
+        "bake: 5m, metrics: [{namespace: Shop, name: Errors, above: 5, missing: fine, dimensions: [{name: Workload, value: \"{workload}\"}]}]",
+        "shop.yaml:39: rollout.verify.metrics[0].dimensions[0].value: {workload} belongs to canary.compare; write the name of one workload\nshop.yaml:39: rollout.verify.metrics[0].missing: write one of wait, good, bad instead of 'fine'\nshop.yaml:39: rollout.verify.metrics[0].statistic: missing; write statistic: Average, Sum, Minimum, Maximum or p99")]
+    [InlineData(
+        "bake: 5m",
+        "bake: 5m, jobs: [jobs.smoke]",
+        "shop.yaml:39: rollout.verify.jobs[0]: jobs has no 'smoke'; it has migrate")]
     [InlineData(
         "scan: {within: 15m}",
         "scan: {exceptions: [{id: CVE-2026-1, owner: ann, until: soon, reason: not reachable}]}",
@@ -162,4 +204,32 @@ public sealed class OperationsProblemsTests
         "shop.yaml:63: budget.environments.production.lines[1].component: 'rds' has a line already; add the amounts up in one line\nshop.yaml:63: budget.environments.production.lines[1].monthly: write a number such as 140 instead of '$5'")]
     public void A_mistake_in_what_watches_tells_or_pays_is_told_with_its_place_and_what_to_write(string written, string instead, string problems) =>
         Assert.Equal(problems, string.Join('\n', Sample.Problems(Sample.With(written, instead))));
+
+    /// <summary>A job that verifies needs an image, which a release brings or a digest names, and a command.</summary>
+    [Theory]
+    [InlineData("{image: {repository: shop-api}, run: [smoke]}", "")]
+    [InlineData("{image: {repository: curl/curl, registry: public.ecr.aws, digest: \"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"}, run: [curl]}", "")]
+    [InlineData("{image: {repository: shop-api}}", "jobs.smoke.run: missing; rollout.verify.jobs[0] runs this job, so write run: [npm, run, migrate]")]
+    [InlineData("{image: {repository: shop-tests}, run: [smoke]}", "jobs.smoke.image.repository: no service runs images of 'shop-tests', so no release brings one; they run shop-api, shop-worker")]
+    [InlineData("{image: {repository: curl/curl, registry: public.ecr.aws}, run: [curl]}", "jobs.smoke.image.digest: missing; rollout.verify.jobs[0] runs this image of another registry, so write digest: sha256:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("{image: {repository: shop-api, digest: latest}, run: [smoke]}", "jobs.smoke.image.digest: belongs to an image of another registry; remove it, since the release brings its own, or write registry: public.ecr.aws\njobs.smoke.image.digest: write an image's digest such as sha256:0000000000000000000000000000000000000000000000000000000000000000 instead of 'latest'")]
+    public void A_verification_job_must_be_one_that_can_be_run(string job, string problems)
+    {
+        var text = Sample.With("bake: 5m", "bake: 5m, jobs: [jobs.smoke]").Replace("jobs:\n  migrate:", $"jobs:\n  smoke: {job}\n  migrate:", StringComparison.Ordinal);
+
+        Assert.Equal(problems, string.Join('\n', Sample.Problems(text).Select(problem => problem.Split(": ", 2)[1])));
+    }
+
+    [Fact]
+    public void What_a_verification_asks_is_read()
+    {
+        var rollout = Sample.Load(Sample.With(
+            "{bake: 5m, smoke: [{url: https://shop.example.com/health}]}",
+            "{bake: 5m, smoke: [{url: https://shop.example.com/orders, from: outside, method: POST, headers: {X-Test: 1}, body: '{}', expect: 201, contains: id}], metrics: [{namespace: Shop, name: Latency, dimensions: [{name: Service, value: api}], statistic: p99, above: 2s, missing: good}, {namespace: Shop, name: Orders, statistic: Sum, below: 1}]}")).Require().Environments[0].Rollout;
+
+        var smoke = Assert.Single(rollout.Smoke);
+        Assert.Equal(("POST", "{}", 201, "id", "X-Test", "1"), (smoke.Method, smoke.Body, smoke.Expect, smoke.Contains, smoke.Headers[0].Name, smoke.Headers[0].Value));
+        Assert.Equivalent(new MetricCheck(new("Shop", "Latency", [new("Service", "api")]), "p99", 2, Above: true) { Missing = MissingMetric.Good }, rollout.Metrics[0]);
+        Assert.Equivalent(new MetricCheck(new("Shop", "Orders", []), "Sum", 1, Above: false) { Missing = MissingMetric.Wait }, rollout.Metrics[1]);
+    }
 }

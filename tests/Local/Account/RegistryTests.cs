@@ -94,7 +94,7 @@ public sealed class RegistryTests
     [Fact]
     public void Behaviours_are_offered_by_their_names_in_lower_case()
     {
-        Assert.Equal(["healthy", "slow", "crashloop", "missing", "errors", "vulnerable", "unhealthy", "migration", "unscanned", "sluggish"], ImageBehaviours.Names);
+        Assert.Equal(["healthy", "slow", "crashloop", "missing", "errors", "vulnerable", "unhealthy", "migration", "unscanned", "sluggish", "verification"], ImageBehaviours.Names);
         Assert.Equal(ImageBehaviour.CrashLoop, ImageBehaviours.Find("crashloop"));
         Assert.Null(ImageBehaviours.Find("1"));
     }

@@ -55,7 +55,7 @@ internal sealed class Walks(GuardedAccount account)
         "CheckCanaries" => Text(await LeasedAsync(ReleaseStatus.Rolling, Tried)),
         "ChangeWorkloads" => Text(await LeasedAsync(ReleaseStatus.Migrating)),
         "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
-        "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, Changed)),
+        "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, release => WithVerification(Changed(release)))),
         "RollBack" => Text(await MigratingAsync()),
         "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(Reverting(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] })))),
         "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
@@ -87,6 +87,9 @@ internal sealed class Walks(GuardedAccount account)
     }
 
     private Release WithJob(Release release) => release with { Migrations = [new("migrate", new(account.Workload, release.Id.Named("migrate")), TimeSpan.FromMinutes(5), Now)] };
+
+    private Release WithVerification(Release release) =>
+        release with { Verifications = [new("smoke-test", new(account.Workload, release.Id.Named("smoke-test", "verify")), TimeSpan.FromMinutes(5), Now) { Run = ["smoke"] }] };
 
     /// <summary>With a job that takes its migration back.</summary>
     private Release Reverting(Release release) => WithJob(release) with
@@ -138,7 +141,7 @@ internal sealed class Walks(GuardedAccount account)
     /// <summary>On its way back while its job still runs.</summary>
     private async Task<Release> MigratingAsync()
     {
-        var release = await SavedAsync(ReleaseStatus.RollingBack, release => WithJob(Changed(Tried(release))));
+        var release = await SavedAsync(ReleaseStatus.RollingBack, release => WithVerification(WithJob(Changed(Tried(release)))));
         await new EcsJobs(account.Administrator, TimeProvider.System).StartAsync(new(release.Migrations[0].Address, release.Image, ["migrate"], TimeSpan.FromMinutes(5)), Token);
         return release;
     }

@@ -11,4 +11,10 @@ internal static class ImageLogs
 
     public const string MigrationFailed =
         "Applying migration 0042_add_index\nApplying migration 0043_add_column\nERROR: column \"tenant_id\" of relation \"documents\" contains null values (SQLSTATE 23502)\n";
+
+    public const string Verifying = "GET /health: 200\n";
+
+    public const string Verified = Verifying + "POST /orders: 201\nAll checks passed.\n";
+
+    public const string VerificationFailed = Verifying + "POST /orders: expected 201, got 422\n";
 }

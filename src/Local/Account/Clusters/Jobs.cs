@@ -1,9 +1,10 @@
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Clusters;
 
 /// <summary>The jobs of the account's clusters: each runs 20 to 60 seconds and ends as its image behaves. A stopped job stays as failed, so that a late second start does nothing.</summary>
-public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry) : IJobs
+public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry, IReadOnlyList<SystemManifest> systems) : IJobs
 {
     private readonly Dictionary<(string Cluster, string Namespace, string Name), StartedJob> _jobs = [];
     private readonly List<StartedJob> _order = [];
@@ -46,14 +47,27 @@ public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry) :
     private (TimeSpan Takes, JobState End) Course(JobRequest job)
     {
         var takes = chance.Seconds($"job/{job.Address.Like.Cluster}/{job.Address.Name}", 20, 60);
-        return registry.BehaviourOf(job.Image) switch
+        var named = Named(job);
+        var verifies = named?.Environment.Rollout.Jobs.Contains(named.Value.Job.Name) == true;
+        return (named?.Job.Image == job.Image ? ImageBehaviour.Healthy : registry.BehaviourOf(job.Image)) switch
         {
             null => (job.Timeout, new(JobStatus.Failed, $"DeadlineExceeded: the image {job.Image.Reference} could not be pulled (ImagePullBackOff)\n")),
-            _ when takes >= job.Timeout => (job.Timeout, new(JobStatus.Failed, ImageLogs.Migrating + "DeadlineExceeded: the job was active longer than its deadline\n")),
-            ImageBehaviour.Migration => (takes, new(JobStatus.Failed, ImageLogs.MigrationFailed)),
-            _ => (takes, new(JobStatus.Succeeded, ImageLogs.Migrated)),
+            _ when takes >= job.Timeout => (job.Timeout, new(JobStatus.Failed, Begun(verifies) + "DeadlineExceeded: the job was active longer than its deadline\n")),
+            ImageBehaviour.Migration when !verifies => (takes, new(JobStatus.Failed, ImageLogs.MigrationFailed)),
+            ImageBehaviour.Verification when verifies => (takes, new(JobStatus.Failed, ImageLogs.VerificationFailed)),
+            _ => (takes, new(JobStatus.Succeeded, verifies ? ImageLogs.Verified : ImageLogs.Migrated)),
         };
     }
+
+    private static string Begun(bool verifies) => verifies ? ImageLogs.Verifying : ImageLogs.Migrating;
+
+    /// <summary>The manifests' job that it is, by its command: a verification is one that the rollout names.</summary>
+    private (EnvironmentManifest Environment, Job Job)? Named(JobRequest job) => systems.SelectMany(system => system.Environments)
+        .Where(environment => environment.Cluster == job.Address.Like.Cluster && environment.Location == job.Address.Like.Location)
+        .SelectMany(environment => environment.Jobs.Select(named => (Environment: environment, Job: named)))
+        .Where(named => named.Job.Run.SequenceEqual(job.Run))
+        .Select(named => ((EnvironmentManifest, Job)?)named)
+        .FirstOrDefault();
 
     private sealed class StartedJob(JobRequest request)
     {

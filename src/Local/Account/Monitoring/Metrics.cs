@@ -6,7 +6,7 @@ using Slipway.Local.Account.Storage;
 
 namespace Slipway.Local.Account.Monitoring;
 
-/// <summary>CloudWatch's metrics: each minute every metric that an alarm names is published, unless a scenario has its own mind. What is written to it is kept.</summary>
+/// <summary>CloudWatch's metrics: each minute every metric that an alarm or a verification names is published, unless a scenario has its own mind. What is written to it is kept.</summary>
 public sealed class Metrics : IMetrics
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -15,6 +15,7 @@ public sealed class Metrics : IMetrics
 
     private readonly DatabaseFigures _figures;
     private readonly ComparedRequests _compared;
+    private readonly CheckedMetrics _checked;
 
     internal Metrics(IReadOnlyList<Site> sites, MetricReadings readings, ComparedRequests compared, DatabaseFigures figures)
     {
@@ -24,6 +25,8 @@ public sealed class Metrics : IMetrics
             _series.AddRange(site.Environment.Alarms.GroupBy(alarm => (alarm.Watch, alarm.Metric))
                 .Select(alarms => new Series(site, alarms.First(), alarms.Max(alarm => AlarmVerdict.Periods(alarm) * alarm.Period), readings)));
         }
+
+        _checked = new(sites, readings, (site, metric) => _series.Any(series => series.Site == site && series.Is(metric)));
     }
 
     /// <summary>
@@ -37,6 +40,9 @@ public sealed class Metrics : IMetrics
 
     /// <summary>Keeps the metric that an alarm names from being published, or lets it again.</summary>
     public void Silence(SystemName system, EnvironmentName environment, string alarm, bool silent) => Find(system, environment, alarm).IsSilent = silent;
+
+    /// <summary>The same of a metric that a verification names.</summary>
+    public void Silence(Metric metric, bool silent) => _checked.Silence(metric, silent);
 
     public Task<IReadOnlyList<IReadOnlyList<MetricPoint>>> ReadAsync(Location location, IReadOnlyList<MetricQuery> queries, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<IReadOnlyList<MetricPoint>>>([.. queries.Select(query => Points(query, [.. Samples(location, query.Metric, from, to)]))]);
@@ -56,6 +62,7 @@ public sealed class Metrics : IMetrics
         }
 
         _compared.Publish(now - Minute);
+        _checked.Publish(now - Minute);
     }
 
     /// <summary>The samples of an alarm's metric from a time up to another, the latter excluded.</summary>
@@ -70,7 +77,7 @@ public sealed class Metrics : IMetrics
     }
 
     private IEnumerable<Sample> Published(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) =>
-        _series.Where(series => series.Site.Environment.Location == location && series.Is(metric)).SelectMany(series => series.Between(from, to)).Concat(_written.Between(location, metric, from, to)).Concat(_compared.Between(location, metric, from, to));
+        _series.Where(series => series.Site.Environment.Location == location && series.Is(metric)).SelectMany(series => series.Between(from, to)).Concat(_written.Between(location, metric, from, to)).Concat(_compared.Between(location, metric, from, to)).Concat(_checked.Between(location, metric, from, to));
 
     /// <summary>Periods begin at whole multiples of their length.</summary>
     private static List<MetricPoint> Points(MetricQuery query, IReadOnlyList<Sample> samples) =>

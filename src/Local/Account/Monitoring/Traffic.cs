@@ -29,7 +29,7 @@ public sealed class Traffic : ISmokeRequests
     {
         var latency = _chance.Seconds($"{subject}/latency", 0.02, 0.18);
         var healthy = serving.Count > 0 && serving[_chance.Whole(subject, 0, serving.Count - 1)].Behaviour != ImageBehaviour.Unhealthy;
-        return new(check, healthy ? check.Expect : 503, latency, null);
+        return new SmokeResult(check, healthy ? check.Expect : 503, latency, null).Answered(healthy ? check.Contains ?? "" : "Service Unavailable");
     }
 
     private Site Find(SystemName system, EnvironmentName environment) =>

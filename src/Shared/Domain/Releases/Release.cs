@@ -66,6 +66,9 @@ public sealed record Release
 
     public IReadOnlyList<JobRun> Migrations { get; init; } = [];
 
+    /// <summary>The jobs that verify it after the rollout; none in records that are older than this.</summary>
+    public IReadOnlyList<JobRun> Verifications { get => field ?? []; init; }
+
     /// <summary>What becomes of those migrations when it fails later.</summary>
     public Reversibility Reversibility { get; init; } = Reversibility.ExpandContract;
 

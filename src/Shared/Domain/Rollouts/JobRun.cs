@@ -41,7 +41,7 @@ public sealed record JobAddress(WorkloadAddress Like, string Name);
 /// <summary>What to run: the workload's container with another image, by digest, and another command, at most for the timeout.</summary>
 public sealed record JobRequest(JobAddress Address, Image Image, IReadOnlyList<string> Run, TimeSpan Timeout);
 
-/// <summary>A migration that a release started: the manifest's job, where it runs, how long it may, and since when.</summary>
+/// <summary>A migration or a verification that a release started: the manifest's job, where it runs, how long it may, and since when.</summary>
 public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, DateTimeOffset StartedAt)
 {
     /// <summary>The command, as the manifest had it when the release was let through.</summary>
@@ -49,6 +49,12 @@ public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, Da
 
     /// <summary>The repository whose image it runs; null where the release has one image.</summary>
     public string? Repository { get; init; }
+
+    /// <summary>The image that it runs where it is none of the release's; null where it is.</summary>
+    public Image? Image { get; init; }
+
+    /// <summary>True once its cluster has taken it: a verification that has vanished since is not started again. Null until then, and for migrations.</summary>
+    public bool? IsStarted { get; init; }
 
     /// <summary>How it ended; null until then.</summary>
     public JobStatus? Outcome { get; init; }
@@ -64,6 +70,9 @@ public sealed record JobRun(string Job, JobAddress Address, TimeSpan Timeout, Da
 
     /// <summary>The job as its cluster reports it by now, kept once it has ended.</summary>
     public JobRun Seen(JobState state) => state.Status is JobStatus.Succeeded or JobStatus.Failed ? this with { Outcome = state.Status, Log = JobState.Tail(state.LogTail) } : this;
+
+    /// <summary>How far it is, by its state.</summary>
+    public JobProgress Progress(JobState state, DateTimeOffset now) => new(Job, state with { LogTail = JobState.Tail(state.LogTail) }, now - StartedAt, Timeout) { TakenFrom = TakenFrom };
 }
 
 /// <summary>Tasks that run to their end in a cluster: Kubernetes Jobs or ECS tasks.</summary>

@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Verification;
 using Slipway.Domain.Signatures;
 
 namespace Slipway.Domain.Rollouts;
@@ -20,10 +21,15 @@ public sealed record RolloutPolicy
     /// <summary>How long a workload may take until all its replicas run the new image and are ready.</summary>
     public TimeSpan StableWithin { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long smoke requests and alarms must stay good after the rollout.</summary>
+    /// <summary>How long smoke requests, alarms and metrics must stay good after the rollout.</summary>
     public TimeSpan Bake { get; init; } = TimeSpan.FromMinutes(5);
 
     public IReadOnlyList<SmokeCheck> Smoke { get; init; } = [];
+
+    public IReadOnlyList<MetricCheck> Metrics { get; init; } = [];
+
+    /// <summary>The jobs, by their names, that must succeed after the rollout.</summary>
+    public IReadOnlyList<string> Jobs { get; init; } = [];
 }
 
 /// <summary>Which scan results a release may have: findings at or above <see cref="FailOn"/> refuse it; a scan later than <see cref="Within"/> does too.</summary>
@@ -41,20 +47,16 @@ public sealed record ScanException(string Id, string Owner, DateOnly Until, stri
     public bool IsInForce(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime) <= Until;
 }
 
-/// <summary>A request that must be answered with a status.</summary>
-public sealed record SmokeCheck(string Url, int Expect)
-{
-    /// <summary>How long the answer may take; null when the manifest sets no limit.</summary>
-    public TimeSpan? Within { get; init; }
-}
-
-/// <summary>A task that runs to its end in an environment: a migration.</summary>
+/// <summary>A task that runs to its end in an environment: a migration, or a verification.</summary>
 public sealed record Job
 {
     public required string Name { get; init; }
 
     /// <summary>The repository whose released image it runs; null when it runs none of ours.</summary>
     public string? Repository { get; init; }
+
+    /// <summary>The image that it runs whatever is released; null where <see cref="Repository"/> says which, or nothing does.</summary>
+    public Image? Image { get; init; }
 
     public IReadOnlyList<string> Run { get; init; } = [];
 

@@ -55,7 +55,7 @@ public static class ManifestSchema
         var schema = new JsonObject
         {
             ["type"] = "object",
-            ["propertyNames"] = new JsonObject { ["pattern"] = Scalars.NamePattern },
+            ["propertyNames"] = new JsonObject { ["pattern"] = named.Names.Schema()["pattern"]!.DeepClone() },
             ["additionalProperties"] = Of(named.Each, whole),
         };
         return whole && named.Filled ? With(schema, "minProperties", 1) : schema;

@@ -64,6 +64,7 @@ public sealed class RulesTests
         Rules.Judge(Verification(200, 300), Any.Time),
         Rules.Judge(Verification(200, 1), Any.Time),
         Rules.Judge(Verification(500, 100), Any.Time),
+        Rules.Judge(Verification(200, 300) with { Metrics = [new(new(new("Shop", "Errors", [new("Service", "api")]), "Sum", 5, Above: true), 4, 4, 4, new(Any.Time, 1.5))], Jobs = [Migration(JobStatus.Succeeded)] }, Any.Time),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Verdicts.Length)];
@@ -82,7 +83,7 @@ public sealed class RulesTests
 
     [Fact]
     public void The_verdicts_above_are_of_every_rule_and_every_kind_that_it_has() => Assert.Equal(
-        ["approval pass", "approval refuse", "approval wait", "canary pass", "canary refuse", "canary wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "preflight pass", "preflight refuse", "preflight wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
+        ["approval pass", "approval refuse", "approval wait", "canary pass", "canary refuse", "canary wait", "freeze pass", "freeze wait", "hold pass", "hold wait", "lease pass", "lease wait", "migration pass", "migration refuse", "migration wait", "preflight pass", "preflight refuse", "preflight wait", "quarantine pass", "quarantine refuse", "queue pass", "queue refuse", "rollout pass", "rollout refuse", "rollout wait", "scan pass", "scan refuse", "scan wait", "signature pass", "signature pass", "signature refuse", "signature wait", "snapshot pass", "snapshot refuse", "snapshot wait", "upstream pass", "upstream refuse", "upstream wait", "verification pass", "verification pass", "verification refuse", "verification wait", "wayBack pass", "wayBack refuse", "window pass", "window refuse", "window wait"],
         Verdicts.Select(verdict => $"{verdict.Rule} {verdict.Kind.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 
     /// <summary>A verdict that somebody wrote otherwise is found out.</summary>
@@ -92,6 +93,15 @@ public sealed class RulesTests
         var forged = Verdicts[1] with { Kind = VerdictKind.Pass };
 
         Assert.NotEqual(forged.Kind, Rules.Replay(forged)!.Kind);
+    }
+
+    /// <summary>A record that is older than metrics, jobs and methods.</summary>
+    [Fact]
+    public void An_old_verdict_on_a_verification_is_asked_again_as_well()
+    {
+        var inputs = JsonDocument.Parse("""{"smoke":[{"check":{"url":"https://shop/health","expect":200},"status":200,"latency":"00:00:00.04"}],"alarms":[],"rolledOutAt":"2026-01-05T09:00:00+00:00","since":"00:05:00","bake":"00:05:00"}""").RootElement;
+
+        Assert.Equal(Answer.Pass("1 smoke request answered and 0 alarms stayed quiet for 5 min."), Rules.Replay(Rules.Judge(Verification(200, 300), Any.Time) with { Inputs = inputs }));
     }
 
     [Fact]
@@ -109,7 +119,7 @@ public sealed class RulesTests
 
     private static SnapshotProgress Snapshot(SnapshotStatus status) => new("snap", "main", status, 40, Any.Seconds(30), TimeSpan.FromHours(1));
 
-    private static MigrationProgress Migration(JobStatus status) => new("migrate", new(status, "one\ntwo \"quoted\" é\n"), Any.Seconds(30), TimeSpan.FromMinutes(15));
+    private static JobProgress Migration(JobStatus status) => new("migrate", new(status, "one\ntwo \"quoted\" é\n"), Any.Seconds(30), TimeSpan.FromMinutes(15));
 
     private static RolloutInputs Rollout(int ready, params PodTrouble[] troubles) =>
         new([new(new("api"), Any.Image(), new(Any.Image(), 3, 3, ready, 0, troubles), Any.Seconds(30))], TimeSpan.FromMinutes(10));

@@ -26,6 +26,6 @@ public sealed class MigrationRuleTests
     [Fact]
     public void Where_there_is_none_nothing_is_waited_for() => Assert.Equal(Answer.Pass("Nothing to migrate."), MigrationRule.Decide(new([])));
 
-    private static MigrationProgress Job(string name, JobStatus status, int since) =>
+    private static JobProgress Job(string name, JobStatus status, int since) =>
         new(name, new(status, "migrating\nrelation \"users\" does not exist\n"), Any.Seconds(since), TimeSpan.FromMinutes(15));
 }

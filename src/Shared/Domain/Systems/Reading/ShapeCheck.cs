@@ -70,9 +70,9 @@ internal sealed class ShapeCheck(MapNode document, Problems problems)
     {
         foreach (var entry in map.Keys)
         {
-            if (!Scalars.Name.Accepts(new(entry.Value.Line, entry.Value.Path, entry.Key, Quoted: true)))
+            if (!shape.Names.Accepts(new(entry.Value.Line, entry.Value.Path, entry.Key, Quoted: true)))
             {
-                problems.Add(entry.Value, $"write {Scalars.Name.Expected} instead of '{entry.Key}'");
+                problems.Add(entry.Value, $"write {shape.Names.Expected} instead of '{entry.Key}'");
             }
 
             Check(entry.Value, shape.Each);

@@ -11,21 +11,15 @@ internal static class AlarmSection
     public static Words<AlarmSeverity> Severities { get; } =
         new(("critical", AlarmSeverity.Critical), ("warning", AlarmSeverity.Warning), ("info", AlarmSeverity.Info));
 
-    private static ScalarShape Limit { get; } = Scalars.Either(
-        "a number, a percentage, a duration or a size", "10, 80%, 2s or 20Gi", Scalars.Amount("10"), Scalars.Percent, Scalars.Duration, Scalars.Size);
-
-    private static ScalarShape Statistic { get; } = Scalars.Pattern(
-        "a statistic", "Average, Sum, Minimum, Maximum or p99", "^(Average|Sum|Minimum|Maximum|SampleCount|p[0-9]{1,2}([.][0-9]{1,2})?)$");
-
     private static MapShape Alarm { get; } = new("{watch: services.api, namespace: AWS/ECS, metric: CPUUtilization, statistic: Average, above: 80%}",
     [
         May("name", Scalars.Text("HighCPUUtilization"), "The alarm's name in CloudWatch; without it, its name here."),
         Must("watch", Scalars.PathInto("services.api", "services", "databases", "queues", "caches", "foundation"), "What it watches."),
         Must("namespace", Scalars.Text("AWS/RDS"), "The CloudWatch namespace."),
         Must("metric", Scalars.Text("CPUUtilization"), "The CloudWatch metric."),
-        Must("statistic", Statistic, "How a period's values become one."),
-        May("above", Limit, "It goes off when the metric is more than this. Durations count as seconds, sizes as bytes, percentages without 'of' as their number."),
-        May("below", Limit, "It goes off when the metric is less than this."),
+        Must("statistic", MetricSection.Statistic, "How a period's values become one."),
+        May("above", MetricSection.Limit, "It goes off when the metric is more than this. Durations count as seconds, sizes as bytes, percentages without 'of' as their number."),
+        May("below", MetricSection.Limit, "It goes off when the metric is less than this."),
         May("of", Scalars.Choice("storage.size", "max_connections"), "What the percentage is of: the storage or the connections of the database it watches."),
         May("period", Scalars.Duration, "The length of a period; without it, 1m."),
         May("for", Scalars.Duration, "How long the limit must be passed, a whole number of periods; without it, one period."),
@@ -55,11 +49,7 @@ internal static class AlarmSection
 
     private static void CheckLimit(ManifestNode alarm, ManifestNode document, Problems problems)
     {
-        if (alarm is MapNode && alarm.Find("above") is null == alarm.Find("below") is null)
-        {
-            problems.Add(alarm, "write either above or below, such as above: 80%");
-        }
-
+        MetricSection.CheckLimit(alarm, problems);
         if (alarm["of"].Text is not { } basis)
         {
             return;
@@ -110,7 +100,7 @@ internal static class AlarmSection
             Namespace = node["namespace"].Text ?? "",
             Metric = node["metric"].Text ?? "",
             Statistic = node["statistic"].Text ?? "",
-            Threshold = Threshold(limit.Text, whole),
+            Threshold = MetricSection.LimitOf(limit.Text, whole),
             Above = node.Find("above") is not null,
             Period = period,
             For = node["for"].Duration ?? period,
@@ -118,9 +108,4 @@ internal static class AlarmSection
             Remediate = RemediationSection.Read(node["remediate"]),
         };
     }
-
-    /// <summary>The limit as CloudWatch counts: seconds, bytes, connections, or the number of percent.</summary>
-    private static double Threshold(string? text, double? whole) =>
-        Measure.Percent(text) is { } percent ? (whole is { } all ? all * percent / 100 : percent)
-        : Measure.Duration(text)?.TotalSeconds ?? Measure.Bytes(text) ?? Measure.Number(text) ?? 0;
 }

@@ -24,6 +24,11 @@ internal static class BlueGreenSection
         {
             problems.Add(blueGreen, "belongs to strategy: blueGreen; write that, or remove it");
         }
+
+        foreach (var smoke in blueGreen["smoke"].Items)
+        {
+            SmokeSection.Check(smoke, problems);
+        }
     }
 
     public static CanaryPlan Read(ManifestNode blueGreen) => CanaryPlan.BlueGreen(blueGreen["preview"].Duration ?? Preview, blueGreen["keep"].Duration ?? Keep) with

@@ -1,4 +1,3 @@
-using Slipway.Domain.Metrics;
 using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
@@ -18,17 +17,12 @@ internal static class CanarySection
         Must("for", Scalars.Duration, "How long smoke requests, alarms and comparisons must stay good then."),
     ]);
 
-    private static MapShape Dimension { get; } = new($"{{name: Service, value: \"{CanaryComparison.Workload}\"}}",
-    [
-        Must("name", Scalars.Text("Service"), "What tells the metric apart."),
-        Must("value", Scalars.Text(CanaryComparison.Workload), $"Which one it is; {CanaryComparison.Workload} is the workload's name, of its canary with -canary behind it."),
-    ]);
-
-    private static ListShape Dimensions { get; } = new($"[{Dimension.Example}]", Dimension, Filled: true);
+    private static ListShape Dimensions { get; } =
+        MetricSection.DimensionsLike(CanaryComparison.Workload, $"Which one it is; {CanaryComparison.Workload} is the workload's name, of its canary with -canary behind it.", filled: true);
 
     private static MapShape Latency { get; } = new($"{{namespace: My/App, name: Latency, dimensions: {Dimensions.Example}}}",
     [
-        Must("namespace", Scalars.Text("My/App"), "The metric's namespace in CloudWatch."),
+        MetricSection.Namespace,
         Must("name", Scalars.Text("Latency"), "The metric's name: a value for each request, no statistic sets."),
         Must("dimensions", Dimensions, "What it is told apart by, the two sides as well."),
         May("unit", Units.Shape, "ms or s; without it, ms."),
@@ -36,7 +30,7 @@ internal static class CanarySection
 
     private static MapShape Errors { get; } = new($"{{namespace: My/App, name: Errors, dimensions: {Dimensions.Example}}}",
     [
-        Must("namespace", Scalars.Text("My/App"), "The metric's namespace in CloudWatch."),
+        MetricSection.Namespace,
         Must("name", Scalars.Text("Errors"), "The metric's name: its sum is the number of failed requests."),
         Must("dimensions", Dimensions, "What it is told apart by, the two sides as well."),
     ]);
@@ -108,25 +102,20 @@ internal static class CanarySection
         {
             if (!metric["dimensions"].Items.Any(dimension => dimension["value"].Text?.Contains(CanaryComparison.Workload, StringComparison.Ordinal) == true))
             {
-                problems.Add(metric["dimensions"], $"tell the canary from what serves by none; write {CanaryComparison.Workload} in one, such as {Dimension.Example}");
+                problems.Add(metric["dimensions"], $"tell the canary from what serves by none; write {CanaryComparison.Workload} in one, such as {Dimensions.Item.Example}");
             }
         }
     }
 
     private static CanaryComparison ReadComparison(ManifestNode comparison) => new(
         new(comparison["service"].Text?.Split('.')[^1] ?? ""),
-        ReadMetric(comparison["latency"]),
+        MetricSection.Read(comparison["latency"]),
         Units.Find(comparison["latency"]["unit"].Text) ?? 1,
-        comparison["errors"] is AbsentNode ? null : ReadMetric(comparison["errors"]),
+        comparison["errors"] is AbsentNode ? null : MetricSection.Read(comparison["errors"]),
         new()
         {
             SlowerBy = Measure.Percent(comparison["slowerBy"].Text) / 100 ?? new CanaryPolicy().SlowerBy,
             MoreErrorsBy = Measure.Percent(comparison["moreErrorsBy"].Text) / 100 ?? new CanaryPolicy().MoreErrorsBy,
             TooFew = Ends.Find(comparison["tooFew"].Text) ?? TooFewRequests.Stop,
         });
-
-    private static Metric ReadMetric(ManifestNode metric) => new(
-        metric["namespace"].Text ?? "",
-        metric["name"].Text ?? "",
-        [.. metric["dimensions"].Items.Select(dimension => new MetricDimension(dimension["name"].Text ?? "", dimension["value"].Text ?? ""))]);
 }

@@ -54,14 +54,6 @@ internal static class RolloutSection
 
     private static readonly Words<Strategy> Strategies = new(("rolling", Strategy.Rolling), ("canary", Strategy.Canary), ("blueGreen", Strategy.BlueGreen));
 
-    private static MapShape Verify { get; } = new("{stableWithin: 10m, bake: 5m}",
-    [
-        May("stableWithin", Scalars.Duration, "How long a workload may take until all its replicas are ready; without it, 10m."),
-        May("bake", Scalars.Duration, "How long smoke requests and alarms must stay good; without it, 5m."),
-        May("smoke", new ListShape($"[{SmokeSection.Shape.Example}]", SmokeSection.Shape), "Requests that must be answered after the rollout."),
-        .. KeptKeys.Verify,
-    ]);
-
     public static MapShape Shape { get; } = new("{strategy: rolling}",
     [
         May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another; canary, after the image was tried on some beside them; or blueGreen, after as many others took all requests. DaemonSets, StatefulSets and, with blueGreen, what takes no requests always roll."),
@@ -69,15 +61,15 @@ internal static class RolloutSection
         May("blueGreen", BlueGreenSection.Shape, "For strategy: blueGreen, how long each side must stay good."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
-        May("verify", Verify, "When a rollout counts as good."),
+        May("verify", VerifySection.Shape, "When a rollout counts as good."),
         May("onFailure", Scalars.Choice("rollback"), "What happens otherwise: always the last known good image."),
         .. KeptKeys.Rollout,
     ]);
 
     public static RolloutPolicy Read(ManifestNode rollout)
     {
-        var (standard, scan, verify) = (RolloutPolicy.Standard, rollout["scan"], rollout["verify"]);
-        return new()
+        var (standard, scan) = (RolloutPolicy.Standard, rollout["scan"]);
+        return VerifySection.Read(rollout["verify"], standard with
         {
             Scan = new(
                 scan["required"].Flag ?? standard.Scan.Required,
@@ -94,10 +86,7 @@ internal static class RolloutSection
                 Strategy.BlueGreen => BlueGreenSection.Read(rollout["blueGreen"]),
                 _ => null,
             },
-            StableWithin = verify["stableWithin"].Duration ?? standard.StableWithin,
-            Bake = verify["bake"].Duration ?? standard.Bake,
-            Smoke = [.. verify["smoke"].Items.Select(SmokeSection.Read)],
-        };
+        });
     }
 
     /// <summary>A signature that nobody could give lets nothing in, and a canary needs a strategy and sides to compare.</summary>
@@ -110,6 +99,7 @@ internal static class RolloutSection
             problems.Add(signature, $"no signature could be valid; write whose are, such as keys: [{Key.Example}]");
         }
 
+        VerifySection.Check(document, problems);
         BlueGreenSection.Check(rollout["blueGreen"], rollout["strategy"], problems);
         CanarySection.Check(rollout["canary"], rollout["strategy"], document["services"], problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))

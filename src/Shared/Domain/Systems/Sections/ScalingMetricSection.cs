@@ -20,12 +20,6 @@ internal static class ScalingMetricSection
 
     private static readonly (string Name, string Example)[] Needed = [("namespace", "My/App"), ("name", "Sessions")];
 
-    private static MapShape Dimension { get; } = new("{name: Service, value: api}",
-    [
-        Must("name", Scalars.Text("Service"), "What tells the metric apart."),
-        Must("value", Scalars.Text("api"), "Which one it is."),
-    ]);
-
     /// <summary>A queue, or several that count together.</summary>
     public static OneOrMoreShape Queues { get; } = new(new("[jobs]", Scalars.NameIn("queues", "jobs"), Distinct: true, Filled: true));
 
@@ -36,8 +30,8 @@ internal static class ScalingMetricSection
         May("delayed", Scalars.Flag, "For queueDepth: whether messages whose delay has not passed count as well; without it, they do not."),
         May("namespace", Scalars.Text("My/App"), "For cloudWatch: the metric's namespace."),
         May("name", Scalars.Text("Sessions"), "For cloudWatch: the metric's name."),
-        May("dimensions", new ListShape("[{name: Service, value: api}]", Dimension), "For cloudWatch: what it is told apart by."),
-        May("statistic", Scalars.Pattern("a statistic of CloudWatch", "Average", "^(Average|Sum|Minimum|Maximum|SampleCount|p[0-9]{1,2}([.][0-9]+)?)$"), "For cloudWatch: without it, Average."),
+        May("dimensions", MetricSection.Dimensions, "For cloudWatch: what it is told apart by."),
+        May("statistic", MetricSection.Statistic, "For cloudWatch: without it, Average."),
         May("period", Scalars.Duration, "For cloudWatch: the period of a point, whole minutes; without it, 1m."),
         Must("target", Scalars.Either("a number, a percentage or a duration", "100, 70% or 60s", Scalars.Amount("100"), Scalars.Percent, Scalars.Duration),
             "Messages for queueDepth, a duration for oldestMessage, a percentage for cpu, memory and requests, a number for cloudWatch."),
@@ -114,7 +108,7 @@ internal static class ScalingMetricSection
     };
 
     private static MetricQuery ReadQuery(ManifestNode metric) => new(
-        new(metric["namespace"].Text ?? "", metric["name"].Text ?? "", [.. metric["dimensions"].Items.Select(item => new MetricDimension(item["name"].Text ?? "", item["value"].Text ?? ""))]),
+        MetricSection.Read(metric),
         metric["statistic"].Text ?? "Average",
         metric["period"].Duration ?? TimeSpan.FromMinutes(1));
 }

@@ -119,7 +119,6 @@ internal static class KeptKeys
 
     public static IReadOnlyList<Key> Verify { get; } =
     [
-        Kept("internal", "Checks from inside the cluster; the workloads' readiness probes stand for them."),
         Kept("suites", "Test suites of the pipeline."),
     ];
 

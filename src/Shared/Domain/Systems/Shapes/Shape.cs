@@ -30,7 +30,11 @@ internal sealed record Key(string Name, Shape Shape, string Description)
 }
 
 /// <summary>A map whose keys are names that the manifest's author chooses.</summary>
-internal sealed record NamedShape(string Example, Shape Each, bool Filled = false) : Shape("a map by name", Example);
+internal sealed record NamedShape(string Example, Shape Each, bool Filled = false) : Shape("a map by name", Example)
+{
+    /// <summary>What a name may be.</summary>
+    public ScalarShape Names { get; init; } = Scalars.Name;
+}
 
 internal sealed record ListShape(string Example, Shape Item, bool Filled = false, bool Distinct = false) : Shape("a list", Example);
 
