@@ -59,6 +59,7 @@ public sealed class Startup
         .AddSingleton<ByButton>()
         .AddSingleton<SlackButtons>()
         .AddSingleton<WaitEnding>()
+        .AddSingleton<Returns>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()

@@ -37,7 +37,7 @@ public sealed class JsonFormTests
         Push,
         At) with
     {
-        Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At, CanaryReplicas = 1 }],
+        Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ReturnsTo = Good, ChangedAt = At, CanaryReplicas = 1 }],
         Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
         Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
         Reversibility = Reversibility.Reversible,
@@ -90,6 +90,7 @@ public sealed class JsonFormTests
             Digest = Api.Digest,
             Image = new("cv-hub-api", "v1", Api.Digest),
             Release = new("r"),
+            To = new("before"),
             Waives = [WaivedGate.Upstream],
             Expires = At,
             Only = ScalingWay.In,

@@ -55,7 +55,7 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
             var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
             if (good?.Release == release.Id && change.WayBack is { } image)
             {
-                await lastKnownGood.SaveAsync(change.Good ?? good with { Image = image, Tag = "", VerifiedAt = now }, cancellationToken);
+                await lastKnownGood.SaveAsync(change.ReturnsTo ?? change.Good ?? good with { Image = image, Tag = "", VerifiedAt = now }, cancellationToken);
             }
         }
 

@@ -66,6 +66,9 @@ public sealed record Intervention(string Id, InterventionKind Kind, string By, s
 
     public ReleaseId? Release { get; init; }
 
+    /// <summary>Of a rollback the earlier release to whose images it returns; null for what was last good before.</summary>
+    public ReleaseId? To { get; init; }
+
     /// <summary>The gates that a promotion goes past.</summary>
     public IReadOnlyList<WaivedGate> Waives { get; init; } = [];
 

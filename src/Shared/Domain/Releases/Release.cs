@@ -78,7 +78,7 @@ public sealed record Release
     /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
     public long FencingToken { get; init; }
 
-    /// <summary>The incident or intervention that turned it back after it was verified; null when none did.</summary>
+    /// <summary>The incident or intervention that turned it back after it was verified, or called it off while it was tried; null when none did.</summary>
     public string? UndoneBy { get; init; }
 
     /// <summary>Which release of its digest here it is: people may send an image again that did not come through.</summary>
@@ -120,6 +120,9 @@ public sealed record Release
     /// <summary>Those of them beside which it has run.</summary>
     [JsonIgnore]
     public IEnumerable<ServiceChange> TriedServices => Canary?.HasRun == true ? CanaryServices : [];
+
+    /// <summary>True while it runs as a canary alone: nothing that serves was asked to change for it.</summary>
+    public bool IsOnlyTried() => this is { Status: ReleaseStatus.Rolling, Canary.IsDone: false } && !ChangedServices.Any();
 
     public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at, int attempt = 1) => new()
     {
@@ -167,8 +170,12 @@ public sealed record Release
     [JsonIgnore]
     public IEnumerable<JobRun> OwnMigrations => Migrations.Where(run => run.Stands is null);
 
+    /// <summary>What becomes of its own migrations; null when it began none.</summary>
+    [JsonIgnore]
+    public Reversibility? Migrated => OwnMigrations.Any() ? Reversibility : null;
+
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
-    public bool IsIrreversible() => Reversibility == Reversibility.Irreversible && OwnMigrations.Any();
+    public bool IsIrreversible() => Migrated == Reversibility.Irreversible;
 
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;

@@ -17,13 +17,16 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>The last known good before this release; null when none was ever verified.</summary>
     public LastKnownGood? Good { get; init; }
 
+    /// <summary>What a person sends it back to, past the last known good before it; null when nobody did.</summary>
+    public LastKnownGood? ReturnsTo { get; init; }
+
     /// <summary>When the new image was asked for; null until then.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>How many replicas of the new image were asked for beside it, as its canary; null for none.</summary>
     public int? CanaryReplicas { get; init; }
 
-    /// <summary>The image that a rollback returns to: the last verified one, or what ran before when none was.</summary>
+    /// <summary>The image that a rollback returns to: what a person chose, the last verified one, or what ran before when none was.</summary>
     [JsonIgnore]
-    public Image? WayBack => Good?.Image ?? Previous;
+    public Image? WayBack => (ReturnsTo ?? Good)?.Image ?? Previous;
 }
