@@ -60,6 +60,7 @@ public sealed class Startup
         .AddSingleton<SlackButtons>()
         .AddSingleton<WaitEnding>()
         .AddSingleton<Returns>()
+        .AddSingleton<Retrying>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()

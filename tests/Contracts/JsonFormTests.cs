@@ -48,6 +48,7 @@ public sealed class JsonFormTests
         Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",
         FencingToken = 7,
         UndoneBy = "incident-1",
+        RetriedBy = "cli-1",
         Waiver = new([WaivedGate.Window], "ann", "login is broken"),
         Next = [new("production")],
         Approval = new(At, At.AddDays(3)) { ToldAt = At, Told = 1, Decisions = [new("d-1", "ann", ["qa"], true, "good", At, "page", "192.0.2.1")] },

@@ -1,8 +1,7 @@
-using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Interventions;
 
@@ -12,7 +11,7 @@ namespace Slipway.Functions.Interventions;
 public sealed record Return(Verdict Verdict, Release Turned, IReadOnlyList<Digest> LeftBehind);
 
 /// <summary>Reads what a return to an earlier release has to reckon with: whatever became of it elsewhere, whether or not its tag or the manifest is there.</summary>
-public sealed class Returns(IReleases releases, IRestraints restraints, TimeProvider clock)
+public sealed class Returns(IReleases releases, Quarantines quarantines, TimeProvider clock)
 {
     public async Task<Return> PlanAsync(Release serving, Release target, CancellationToken cancellationToken)
     {
@@ -29,7 +28,7 @@ public sealed class Returns(IReleases releases, IRestraints restraints, TimeProv
             IsNewer = target.Entered(ReleaseStatus.Verified) > serving.Entered(ReleaseStatus.Verified),
             IsLastGood = isLastGood,
             Missing = [.. serving.Services.Where(change => ChangeOf(target, change) is null).Select(change => change.Service)],
-            Quarantined = await QuarantinedAsync(kept, now, cancellationToken),
+            Quarantined = await quarantines.StandingAsync(kept, cancellationToken),
             Since = [.. since.Select(later => new LaterRelease(later.Id, later.Migrated, later.Id == serving.Id || between.Contains(later)))],
         };
         var verdict = Rules.Judge(inputs, now);
@@ -65,20 +64,6 @@ public sealed class Returns(IReleases releases, IRestraints restraints, TimeProv
         }
 
         return [.. known.Values.OrderBy(Began).ThenBy(release => release.Id.Value, StringComparer.Ordinal)];
-    }
-
-    private async Task<IReadOnlyList<QuarantineInputs>> QuarantinedAsync(IEnumerable<Digest> digests, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var quarantined = new List<QuarantineInputs>();
-        foreach (var digest in digests)
-        {
-            if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is { } quarantine && quarantine.IsInForce(now))
-            {
-                quarantined.Add(new(digest, quarantine, now));
-            }
-        }
-
-        return quarantined;
     }
 
     /// <summary>Every release migrates, if only nothing, before it changes anything.</summary>

@@ -30,11 +30,15 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
 
         if (release.Entered(ReleaseStatus.Verified) is not null)
         {
-            await promotions.GoOnAsync(release, release.Id.Named("undo"), cancellationToken);
+            await promotions.GoOnAsync(release, Execution(release), cancellationToken);
         }
 
         return (asked with { Release = release.Id }).Done(Text(release), now);
     }
+
+    /// <summary>Of one name there is one execution, and what was verified again may be turned back again.</summary>
+    private static string Execution(Release release) =>
+        release.Times(ReleaseStatus.RollingBack) is var times and > 1 ? release.Id.Named("undo", $"{times}") : release.Id.Named("undo");
 
     private static string Text(Release release)
     {

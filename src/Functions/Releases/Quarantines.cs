@@ -1,3 +1,4 @@
+using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
@@ -13,6 +14,21 @@ public sealed class Quarantines(IRestraints restraints, TimeProvider clock)
     /// </summary>
     public Task KeepAsync(Release release, string reason, CancellationToken cancellationToken) => KeepAsync(
         release.ChangedServices.Union(release.TriedServices).Where(change => change.WayBack?.Digest != release.ImageOf(change).Digest).Select(change => release.ImageOf(change).Digest), reason, release, cancellationToken);
+
+    /// <summary>Those of the digests that may not be promoted now.</summary>
+    public async Task<IReadOnlyList<QuarantineInputs>> StandingAsync(IEnumerable<Digest> digests, CancellationToken cancellationToken)
+    {
+        var (now, standing) = (clock.GetUtcNow(), new List<QuarantineInputs>());
+        foreach (var digest in digests.Distinct())
+        {
+            if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is { } quarantine && quarantine.IsInForce(now))
+            {
+                standing.Add(new(digest, quarantine, now));
+            }
+        }
+
+        return standing;
+    }
 
     /// <param name="turned">The release on whose way back they are left behind.</param>
     public async Task KeepAsync(IEnumerable<Digest> digests, string reason, Release turned, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class VerifyRelease(
         }
 
         await leaseholder.KeepAsync(release, deadline.Token);
-        var entered = release.Entered(ReleaseStatus.Verifying) ?? clock.GetUtcNow();
+        var entered = release.Stages[^1].At;
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? entered;
         var seen = await readings.ReadAsync(system, environment, changedAt, clock.GetUtcNow() - entered, environment.Rollout.Bake, deadline.Token);
         var now = clock.GetUtcNow();

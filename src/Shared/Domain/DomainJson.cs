@@ -53,6 +53,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(RolloutInputs))]
 [JsonSerializable(typeof(CanaryInputs))]
 [JsonSerializable(typeof(VerificationInputs))]
+[JsonSerializable(typeof(RetryInputs))]
 [JsonSerializable(typeof(WordInputs))]
 [JsonSerializable(typeof(RemediationInputs))]
 [JsonSerializable(typeof(UndoInputs))]

@@ -31,6 +31,9 @@ public enum InterventionKind
 
     /// <summary>Turns what serves back to what was last good before it.</summary>
     RollBack,
+
+    /// <summary>Verifies again what a release brought and what still runs.</summary>
+    Retry,
 }
 
 [JsonConverter(typeof(CamelCase<InterventionOutcome>))]

@@ -21,6 +21,7 @@ namespace Slipway.Domain.Releases;
 /// <item><term>Verifying</term><description>Verified, RollingBack, Frozen, Failed</description></item>
 /// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
 /// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
+/// <item><term>Frozen, Failed</term><description>Verifying, when a person asks for it and what it brought still runs</description></item>
 /// </list>
 /// </summary>
 public sealed record Release
@@ -80,6 +81,9 @@ public sealed record Release
 
     /// <summary>The incident or intervention that turned it back after it was verified, or called it off while it was tried; null when none did.</summary>
     public string? UndoneBy { get; init; }
+
+    /// <summary>The intervention that had it verified again last; null when none did.</summary>
+    public string? RetriedBy { get; init; }
 
     /// <summary>Which release of its digest here it is: people may send an image again that did not come through.</summary>
     public int Attempt { get; init; } = 1;
@@ -180,6 +184,12 @@ public sealed record Release
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
 
+    /// <summary>How often it entered the status.</summary>
+    public int Times(ReleaseStatus status) => Stages.Count(stage => stage.Status == status);
+
+    /// <summary>True after an end from which it went on: it is listed again as what is on its way.</summary>
+    public bool BeginsAgain() => !Status.IsFinal() && Stages.Any(stage => stage.Status.IsFinal());
+
     /// <summary>True while only a person can let it go on: nothing that comes by itself does.</summary>
     public bool WaitsForPeople() => Status == ReleaseStatus.Waiting && Verdict is { Kind: VerdictKind.Wait, Rule: "approval" or "freeze" or "hold" };
 
@@ -188,6 +198,15 @@ public sealed record Release
     public Release MoveTo(ReleaseStatus next, string reason, DateTimeOffset at) => MayMove(Status, next)
         ? this with { Status = next, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
         : throw new RejectedException($"Release {Id} is {Status} and cannot become {next}.");
+
+    /// <summary>Verified again as it runs: what was on its way back is not any more.</summary>
+    public Release Retried(string by, string reason, long fencingToken, DateTimeOffset at) => MoveTo(ReleaseStatus.Verifying, reason, at) with
+    {
+        RetriedBy = by,
+        UndoneBy = null,
+        Services = [.. Services.Select(change => change with { ReturnsTo = null })],
+        FencingToken = fencingToken,
+    };
 
     /// <summary>Keeps the verdict: it takes the place of its rule's wait, and what its rule said last is not said again.</summary>
     public Release Judged(Verdict verdict)
@@ -228,6 +247,7 @@ public sealed record Release
         (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Frozen or ReleaseStatus.Failed, ReleaseStatus.Verifying) => true,
         _ => false,
     };
 }

@@ -31,6 +31,7 @@ public static class Rules
         new Rule<RolloutInputs>("rollout", RolloutRule.Decide, DomainJson.Default.RolloutInputs),
         new Rule<CanaryInputs>("canary", inputs => CanaryRule.Decide(inputs).Answer, DomainJson.Default.CanaryInputs),
         new Rule<VerificationInputs>("verification", VerificationRule.Decide, DomainJson.Default.VerificationInputs),
+        new Rule<RetryInputs>("retry", RetryRule.Decide, DomainJson.Default.RetryInputs),
         new Rule<WordInputs>("word", WordRule.Decide, DomainJson.Default.WordInputs),
         new Rule<RemediationInputs>("remediation", RemediationRule.Decide, DomainJson.Default.RemediationInputs),
         new Rule<UndoInputs>("undo", UndoRule.Decide, DomainJson.Default.UndoInputs),
