@@ -26,17 +26,22 @@ public sealed class VerifyRelease(
         var seen = await readings.ReadAsync(system, environment, changedAt, clock.GetUtcNow() - entered, environment.Rollout.Bake, deadline.Token);
         var now = clock.GetUtcNow();
         var verification = Rules.Judge(seen, now);
-        var rollout = Rules.Judge(await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token), now);
+        var workloads = await changes.ReadAsync(release, environment.Rollout.Bake + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token);
+        var rollout = Rules.Judge(workloads, now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
-        return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);
+        return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, workloads.Workloads, verdict, now, deadline.Token) : judged, deadline.Token);
     }
 
-    private async Task<Release> RememberAsync(Release release, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Release> RememberAsync(Release release, IReadOnlyList<WorkloadProgress> workloads, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var change in release.Services)
         {
-            await lastKnownGood.SaveAsync(new(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now), cancellationToken);
+            var good = new LastKnownGood(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now)
+            {
+                Replicas = workloads.FirstOrDefault(workload => workload.Service == change.Service)?.State.Desired,
+            };
+            await lastKnownGood.SaveAsync(good, cancellationToken);
         }
 
         return release.MoveTo(ReleaseStatus.Verified, verdict.Reason, now);

@@ -14,6 +14,9 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>The image that ran before; null until the service is about to be changed.</summary>
     public Image? Previous { get; init; }
 
+    /// <summary>How many replicas of it were asked for; null until then, and in records that are older than this.</summary>
+    public int? PreviousReplicas { get; init; }
+
     /// <summary>The last known good before this release; null when none was ever verified.</summary>
     public LastKnownGood? Good { get; init; }
 
@@ -29,4 +32,8 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>The image that a rollback returns to: what a person chose, the last verified one, or what ran before when none was.</summary>
     [JsonIgnore]
     public Image? WayBack => (ReturnsTo ?? Good)?.Image ?? Previous;
+
+    /// <summary>The replicas to which a rollback returns, when there are fewer; null when none are known, or when it cannot be scaled.</summary>
+    [JsonIgnore]
+    public int? ReplicasBack => Workload.Kind == WorkloadKind.DaemonSet ? null : PreviousReplicas ?? (ReturnsTo ?? Good)?.Replicas;
 }
