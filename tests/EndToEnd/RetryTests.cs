@@ -95,6 +95,35 @@ public sealed class RetryTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_way_back_that_failed_is_tried_again_when_a_person_rolls_back_what_failed(bool further)
+    {
+        var dies = false;
+        using var account = new Account(settings: settings => settings with { Faults = (call, _) => dies && call.Function.LogicalId == "RollBack" ? Fault.DiesBefore : Fault.None });
+        var first = account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        var second = account.Push("cv-hub-api", tag: "2222222");
+        account.Settle();
+        dies = true;
+        var third = account.Push("cv-hub-api", ImageBehaviour.Unhealthy, "3333333");
+        account.Settle();
+        dies = false;
+        var failed = account.Releases[^1];
+        Assert.Equal(ReleaseStatus.Failed, failed.Status);
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(third.Digest, digest));
+
+        var target = account.Releases.Single(release => release.Push.Tag == (further ? "1111111" : "2222222") && release.Environment.Value == "development").Id;
+        var answer = account.Ask(InterventionKind.RollBack, "it is bad", asked => asked with { Release = failed.Id, To = further ? target : null });
+        account.Settle();
+
+        Assert.Equal((InterventionOutcome.Done, ReleaseStatus.RolledBack), (answer.Outcome, account.Releases[^1].Status));
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal((further ? first : second).Digest, digest));
+        Assert.Equal(target, account.Slipway.Memory.LastKnownGoods.All.Single(good => good.Environment.Value == "development").Release);
+        account.AssertNothingIsLeft();
+    }
+
     [Fact]
     public void What_does_not_run_any_more_is_sent_again_by_a_promotion_that_the_answer_names()
     {

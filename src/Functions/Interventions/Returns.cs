@@ -6,7 +6,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Interventions;
 
 /// <summary>A return to an earlier release, as the record of all of them has it.</summary>
-/// <param name="Turned">What serves, with where its services go; nothing of it is saved.</param>
+/// <param name="Turned">What serves, with where its services go, also those to which it did not come; nothing of it is saved.</param>
 /// <param name="LeftBehind">The digests of what came between, which serve no more either.</param>
 public sealed record Return(Verdict Verdict, Release Turned, IReadOnlyList<Digest> LeftBehind);
 
@@ -17,7 +17,7 @@ public sealed class Returns(IReleases releases, Quarantines quarantines, TimePro
     {
         var now = clock.GetUtcNow();
         var since = await SinceAsync(serving, target, cancellationToken);
-        var returning = serving.Services.Where(change => ChangeOf(target, change) is not null).Select(change => change with { ReturnsTo = Good(target, change) }).ToList();
+        var returning = serving.Services.Where(change => ChangeOf(target, change) is not null).Select(change => change with { ReturnsTo = Good(target, change), ChangedAt = change.ChangedAt ?? now }).ToList();
         var kept = returning.Select(change => change.WayBack!.Digest).ToHashSet();
         var between = since.Where(later => later.Id != serving.Id && later.Status == ReleaseStatus.Verified && ImagesOf(later, serving).Any()).ToList();
         var isLastGood = serving.ChangedServices.All(change => change.Good?.Release == target.Id);

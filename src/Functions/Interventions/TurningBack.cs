@@ -28,7 +28,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             release = turned;
         }
 
-        if (release.Entered(ReleaseStatus.Verified) is not null)
+        if (release.BeginsAgain())
         {
             await promotions.GoOnAsync(release, Execution(release), cancellationToken);
         }
@@ -42,7 +42,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
 
     private static string Text(Release release)
     {
-        if (release.Entered(ReleaseStatus.Verified) is null)
+        if (release.Verdicts.Any(verdict => verdict.Rule == "word"))
         {
             return $"{release.Id} is called off: its canary beside {string.Join(", ", release.CanaryServices.Select(change => change.Service))} is being ended, and what serves stays.";
         }
@@ -68,11 +68,12 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             return (release, reasonAgainst);
         }
 
-        var held = release.Status == ReleaseStatus.Verified ? await leaseholder.AcquireAsync(release, cancellationToken) : [];
+        var serves = release.Status == ReleaseStatus.Verified || release.IsLeftThere();
+        var held = serves ? await leaseholder.AcquireAsync(release, cancellationToken) : [];
         var answer = UndoRule.Decide(await InputsAsync(release, held, cancellationToken) with { IsOnlyTried = isCalledOff });
         if (answer.Kind != VerdictKind.Pass)
         {
-            if (release.Status == ReleaseStatus.Verified)
+            if (serves)
             {
                 await leaseholder.GiveBackAsync(release, cancellationToken);
             }
@@ -115,10 +116,14 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         release.Id,
         release.Status,
         [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))],
-        await lastKnownGood.ServingAsync(release, cancellationToken),
+        [.. (await lastKnownGood.ServingAsync(release, cancellationToken)).Select(serving => release.IsLeftThere() && IsAsBefore(release, serving) ? serving with { Release = release.Id } : serving)],
         TimeSpan.Zero,
         TimeSpan.Zero)
     {
         IsIrreversible = release.IsIrreversible(),
+        IsLeftThere = release.IsLeftThere(),
     };
+
+    /// <summary>Nothing was verified there since it came.</summary>
+    private static bool IsAsBefore(Release release, ServingRelease serving) => release.Services.Any(change => change.Service == serving.Service && change.Good?.Release == serving.Release);
 }

@@ -21,7 +21,8 @@ namespace Slipway.Domain.Releases;
 /// <item><term>Verifying</term><description>Verified, RollingBack, Frozen, Failed</description></item>
 /// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
 /// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
-/// <item><term>Frozen, Failed</term><description>Verifying, when a person asks for it and what it brought still runs</description></item>
+/// <item><term>Frozen</term><description>Verifying, when a person asks for it and what it brought still runs</description></item>
+/// <item><term>Failed</term><description>Verifying like that, or RollingBack, when a person has a way back tried again that failed</description></item>
 /// </list>
 /// </summary>
 public sealed record Release
@@ -187,6 +188,9 @@ public sealed record Release
     /// <summary>How often it entered the status.</summary>
     public int Times(ReleaseStatus status) => Stages.Count(stage => stage.Status == status);
 
+    /// <summary>True when it failed and may have left its images where it brought them.</summary>
+    public bool IsLeftThere() => Status == ReleaseStatus.Failed && ChangedServices.Any();
+
     /// <summary>True after an end from which it went on: it is listed again as what is on its way.</summary>
     public bool BeginsAgain() => !Status.IsFinal() && Stages.Any(stage => stage.Status.IsFinal());
 
@@ -247,7 +251,8 @@ public sealed record Release
         (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Frozen or ReleaseStatus.Failed, ReleaseStatus.Verifying) => true,
+        (ReleaseStatus.Frozen, ReleaseStatus.Verifying) => true,
+        (ReleaseStatus.Failed, ReleaseStatus.Verifying or ReleaseStatus.RollingBack) => true,
         _ => false,
     };
 }

@@ -18,6 +18,9 @@ public sealed record UndoInputs(
     /// <summary>True when a person asks while it runs as a canary alone: it holds its leases, and its own execution ends it.</summary>
     public bool IsOnlyTried { get; init; }
 
+    /// <summary>True when a person asks after it failed and left its images where it brought them.</summary>
+    public bool IsLeftThere { get; init; }
+
     /// <summary>True when its migration cannot be undone and the code before does not know the schema.</summary>
     public bool IsIrreversible { get; init; }
 }
@@ -26,6 +29,7 @@ public sealed record UndoInputs(
 /// Whether a release may be rolled back.
 /// <list type="table">
 /// <item><term>it is only tried beside what serves, and a person asks</term><description>pass: it ends as it does when it is found bad</description></item>
+/// <item><term>its way back failed, and a person asks</term><description>as if it were verified: the way back is tried again</description></item>
 /// <item><term>it is not verified</term><description>refuse: it is on its way, where its own rules turn it back, or it does not serve</description></item>
 /// <item><term>its migration cannot be undone</term><description>refuse: the code before does not know the schema</description></item>
 /// <item><term>the environment is frozen</term><description>refuse</description></item>
@@ -43,7 +47,7 @@ public static class UndoRule
             return Answer.Pass($"{inputs.Release} is only tried beside what serves.");
         }
 
-        if (inputs.Status != ReleaseStatus.Verified)
+        if (inputs.Status != ReleaseStatus.Verified && !inputs.IsLeftThere)
         {
             return Answer.Refuse($"{inputs.Release} {Standing(inputs.Status)}.");
         }

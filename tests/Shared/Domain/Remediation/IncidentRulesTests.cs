@@ -79,6 +79,12 @@ public sealed class IncidentRulesTests
     public void What_is_only_tried_ends_at_once_when_a_person_asks() =>
         Assert.Equal(Pass, UndoRule.Decide(Undo(ReleaseStatus.Rolling, Own, Other, 0) with { IsOnlyTried = true, IsIrreversible = true }).Kind);
 
+    [Theory]
+    [InlineData("own", Pass)]
+    [InlineData("other", Refuse)]
+    public void A_way_back_that_failed_is_tried_again_unless_another_release_serves(string serving, VerdictKind kind) =>
+        Assert.Equal(kind, UndoRule.Decide(Undo(ReleaseStatus.Failed, Own, new(serving), 0) with { IsLeftThere = true }).Kind);
+
     [Fact]
     public void A_person_does_not_wait_for_the_release_that_changes_the_service() =>
         Assert.Equal(Answer.Refuse("other is changing api: ask again when it has come to its end."), UndoRule.Decide(Undo(ReleaseStatus.Verified, Other, Own, 0) with { Patience = TimeSpan.Zero }));
