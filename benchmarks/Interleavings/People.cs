@@ -46,9 +46,9 @@ internal sealed partial class People(Stage stage, Oracle oracle)
 
         var target = good.Count > 0 && stage.Chance(0.9) ? stage.Any(good) : stage.Any(there);
         var left = there.Where(release => release.IsLeftThere()).ToList();
-        Ask(InterventionKind.RollBack, asked => (left.Count > 0 && stage.Chance(0.5)
-            ? asked with { Release = stage.Any(left).Id }
-            : asked with { System = Shop.Name, Environment = environment, Service = stage.Any(target.Services).Service }) with { To = target.Id });
+        Ask(InterventionKind.RollBack, asked => left.Count > 0 && stage.Chance(0.5)
+            ? asked with { To = target.Id, Release = stage.Any(left).Id }
+            : asked with { To = target.Id, System = Shop.Name, Environment = environment, Service = stage.Any(target.Services).Service });
         return true;
     }
 

@@ -30,9 +30,12 @@ internal static class RollBackCommand
             var target = parsed.GetValue(to);
             return InterventionRun.AskAsync(
                 terminal, parsed, options,
-                (asked, _) => (named.Contains('/', StringComparison.Ordinal) ? InterventionOptions.At(asked, named, 3, "system/environment/service or the id of a release") : asked with { Release = new(named) })
-                    with { To = target is null ? null : new(target) },
+                (asked, _) => Of(asked with { To = target is null ? null : new(target) }, named),
                 InterventionKind.RollBack, cancellationToken);
         });
     }
+
+    private static Intervention Of(Intervention asked, string named) => named.Contains('/', StringComparison.Ordinal)
+        ? InterventionOptions.At(asked, named, 3, "system/environment/service or the id of a release")
+        : asked with { Release = new(named) };
 }
