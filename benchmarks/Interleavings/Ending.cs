@@ -67,12 +67,13 @@ internal sealed class Ending(Installation installation, Action<bool, string> req
             $"{release.Id} changed workloads without its snapshots");
     }
 
-    /// <summary>What somebody else made is there still, and what the last known good would go back to.</summary>
+    /// <summary>What somebody else made is there still, and what the last known good would go back to; what a person returned to may have been tidied before.</summary>
     private void JudgeShelf()
     {
         var there = installation.Account.Databases.Snapshots.Select(snapshot => snapshot.Id).ToHashSet();
         _byHand.ForEach(id => require(there.Contains(id), $"{id} was deleted although Slipway did not make it"));
-        foreach (var good in installation.Memory.LastKnownGoods.All)
+        var returned = installation.Memory.Releases.All.SelectMany(release => release.Services).Select(change => change.ReturnsTo?.Release).ToHashSet();
+        foreach (var good in installation.Memory.LastKnownGoods.All.Where(good => !returned.Contains(good.Release)))
         {
             var snapshots = installation.Memory.Releases.Find(good.Release)?.Snapshots ?? [];
             require(snapshots.All(snapshot => there.Contains(snapshot.Id)), $"a snapshot of {good.Release}, which is the last known good of {good.Service}, was deleted");

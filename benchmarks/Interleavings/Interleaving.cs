@@ -5,7 +5,7 @@ namespace Slipway.Benchmarks.Interleavings;
 
 /// <summary>
 /// One random course of things on the embedded account: pushes good and bad, events that come twice, late or never, handlers that die
-/// before or after their effect, channels that are out or refuse, people who freeze, hold, lift, roll back, decide and send images past gates, and what is swept and
+/// before or after their effect, channels that are out or refuse, people who freeze, hold, lift, roll back, near and far, retry, decide and send images past gates, and what is swept and
 /// tidied meanwhile. The seed is the whole course.
 /// </summary>
 public sealed class Interleaving : IDisposable
@@ -95,7 +95,7 @@ public sealed class Interleaving : IDisposable
 
     private void Act()
     {
-        var isDone = _stage.Below(17) switch
+        var isDone = _stage.Below(19) switch
         {
             0 => Do(_people.Freeze),
             1 => Do(_people.Unfreeze),
@@ -106,6 +106,8 @@ public sealed class Interleaving : IDisposable
             6 or 7 or 8 => _people.Decide(),
             9 => Do(() => _housekeeping.Sweep()),
             10 => Do(_stage.Chance(0.5) ? _housekeeping.Tidy : _housekeeping.MakeSnapshot),
+            11 => _people.Return(),
+            12 => _people.Retry(),
             _ => false,
         };
         if (!isDone)

@@ -33,6 +33,40 @@ internal sealed partial class People(Stage stage, Oracle oracle)
         Ask(InterventionKind.RollBack, asked => named is null ? Somewhere(asked) with { Service = new(stage.Any<string>(["api", "web", "worker"])) } : asked with { Release = named.Id });
     }
 
+    /// <summary>To any release that there was, whether or not one may return to it: most often to one that was good there.</summary>
+    public bool Return()
+    {
+        var environment = stage.Any(Shop.Environments);
+        var there = stage.Installation.Memory.Releases.All.Where(release => release.Environment == environment || stage.Chance(0.1)).ToList();
+        var good = there.Where(release => release.Status == ReleaseStatus.Verified).ToList();
+        if (there.Count == 0)
+        {
+            return false;
+        }
+
+        var target = good.Count > 0 && stage.Chance(0.9) ? stage.Any(good) : stage.Any(there);
+        var left = there.Where(release => release.IsLeftThere()).ToList();
+        Ask(InterventionKind.RollBack, asked => left.Count > 0 && stage.Chance(0.5)
+            ? asked with { To = target.Id, Release = stage.Any(left).Id }
+            : asked with { To = target.Id, System = Shop.Name, Environment = environment, Service = stage.Any(target.Services).Service });
+        return true;
+    }
+
+    /// <summary>One that failed, or one that anything became of.</summary>
+    public bool Retry()
+    {
+        var releases = stage.Installation.Memory.Releases.All;
+        var failed = releases.Where(release => release.IsLeftThere()).ToList();
+        if (releases.Count == 0 || (failed.Count == 0 && stage.Chance(0.7)))
+        {
+            return false;
+        }
+
+        var named = stage.Any(failed.Count > 0 ? failed : releases);
+        Ask(stage.Chance(0.7) ? InterventionKind.Retry : InterventionKind.RollBack, asked => asked with { Release = named.Id });
+        return true;
+    }
+
     public bool Lift()
     {
         if (stage.Installation.Memory.Restraints.All.FirstOrDefault(restraint => restraint.Kind == RestraintKind.Quarantine) is not { } quarantine)

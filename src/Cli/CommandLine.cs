@@ -55,6 +55,7 @@ public static class CommandLine
         .. DecisionCommands.Create(terminal),
         PromoteCommand.Create(terminal),
         RollBackCommand.Create(terminal),
+        RetryCommand.Create(terminal),
         .. RestraintCommands.Create(terminal),
         InvokeCommand.Create(terminal),
         ValidateCommand.Create(terminal),

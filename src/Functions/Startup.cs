@@ -59,6 +59,8 @@ public sealed class Startup
         .AddSingleton<ByButton>()
         .AddSingleton<SlackButtons>()
         .AddSingleton<WaitEnding>()
+        .AddSingleton<Returns>()
+        .AddSingleton<Retrying>()
         .AddSingleton<TurningBack>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()

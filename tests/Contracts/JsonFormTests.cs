@@ -28,7 +28,7 @@ public sealed class JsonFormTests
     private static readonly Push Push = new("push-1", Api, "4f1c2d9", At);
     private static readonly TaskError Error = new("UnavailableException", "the cluster does not answer");
 
-    private static readonly LastKnownGood Good = new(new("cv-hub"), new("production"), new("api"), Api, "v1", new("cv-hub-api-production-000000000000"), At);
+    private static readonly LastKnownGood Good = new(new("cv-hub"), new("production"), new("api"), Api, "v1", new("cv-hub-api-production-000000000000"), At) { Replicas = 3 };
 
     private static readonly Release Release = Domain.Releases.Release.Open(
         new SystemManifest { Name = new("cv-hub"), DisplayName = "CV-Hub", Region = "us-west-2", Version = "1", Environments = [], Notifications = Domain.Notifications.NotificationPolicy.Silent },
@@ -37,7 +37,7 @@ public sealed class JsonFormTests
         Push,
         At) with
     {
-        Services = [new(new("api"), ApiWorkload) { Previous = Api, Good = Good, ChangedAt = At, CanaryReplicas = 1 }],
+        Services = [new(new("api"), ApiWorkload) { Previous = Api, PreviousReplicas = 3, Good = Good, ReturnsTo = Good, ChangedAt = At, CanaryReplicas = 1 }],
         Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
         Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
         Verifications = [new("smoke-test", new(ApiWorkload, "smoke-test-1"), TimeSpan.FromMinutes(15), At) { Run = ["smoke"], Image = Api, IsStarted = true, Outcome = JobStatus.Succeeded, Log = "fine" }],
@@ -49,6 +49,7 @@ public sealed class JsonFormTests
         Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",
         FencingToken = 7,
         UndoneBy = "incident-1",
+        RetriedBy = "cli-1",
         Waiver = new([WaivedGate.Window], "ann", "login is broken"),
         Next = [new("production")],
         Approval = new(At, At.AddDays(3)) { ToldAt = At, Told = 1, Decisions = [new("d-1", "ann", ["qa"], true, "good", At, "page", "192.0.2.1")] },
@@ -91,6 +92,7 @@ public sealed class JsonFormTests
             Digest = Api.Digest,
             Image = new("cv-hub-api", "v1", Api.Digest),
             Release = new("r"),
+            To = new("before"),
             Waives = [WaivedGate.Upstream],
             Expires = At,
             Only = ScalingWay.In,

@@ -157,6 +157,45 @@ public sealed class CanaryTests
         account.AssertNothingIsLeft();
     }
 
+    [Theory]
+    [InlineData("expand-contract", ReleaseStatus.RolledBack, false)]
+    [InlineData("expand-contract", ReleaseStatus.RolledBack, true)]
+    [InlineData("irreversible", ReleaseStatus.Frozen, false)]
+    public void A_release_that_is_only_tried_is_called_off_as_a_bad_canary_is(string reversibility, ReleaseStatus end, bool asksAtOnce)
+    {
+        using var account = new Account("cv-hub", manifest: text => text
+            .Replace("strategy: rolling ", "strategy: canary ", StringComparison.Ordinal).Replace("migrations: {job: migrate", $"migrations: {{reversibility: {reversibility}, job: migrate", StringComparison.Ordinal));
+        var image = account.Push("cv-hub-api");
+        account.RunUntil(() => asksAtOnce ? account.Releases.Any(release => release.IsOnlyTried()) : account.Slipway.Account.Cluster.Canaries.Count > 0);
+        var tried = account.Release("development").Id;
+
+        var answer = account.Ask(InterventionKind.RollBack, "wrong totals", asked => asked with { Release = tried }, id: "i");
+        account.Ask(InterventionKind.RollBack, "wrong totals", asked => asked with { Release = tried }, id: "i");
+        account.Settle();
+
+        var release = account.Release("development");
+        Assert.Equal((InterventionOutcome.Done, $"{tried} is called off: its canary beside api is being ended, and what serves stays."), (answer.Outcome, answer.Answer));
+        Assert.Equal((end, "i"), (release.Status, release.UndoneBy));
+        Assert.StartsWith("ann rolls it back: wrong totals.", release.Reason, StringComparison.Ordinal);
+        Assert.Equal(end == ReleaseStatus.RolledBack, account.Slipway.Memory.Restraints.All.Any(restraint => restraint.Scope == image.Digest.Value));
+        Assert.Empty(account.Changed);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_release_that_has_passed_its_canary_is_not_called_off_any_more()
+    {
+        using var account = Start("cv-hub");
+        account.Push("cv-hub-api");
+        account.RunUntil(() => account.Releases.Any(release => release is { Status: ReleaseStatus.Rolling, Canary.IsDone: true }));
+
+        var answer = account.Ask(InterventionKind.RollBack, "wrong totals", asked => asked with { Release = account.Release("development").Id });
+
+        Assert.Contains("is on its way: it goes back by itself where it is not good", answer.Answer, StringComparison.Ordinal);
+        account.Settle();
+        Assert.All(account.Releases, release => Assert.Equal(ReleaseStatus.Verified, release.Status));
+    }
+
     [Fact]
     public void The_fix_that_comes_right_after_a_bad_canary_goes_in()
     {

@@ -25,6 +25,31 @@ public sealed class WayBackTests
         account.AssertNothingIsLeft();
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(5, 5)]
+    [InlineData(0, 0)]
+    public async Task The_code_goes_back_with_the_replicas_that_it_had_and_never_with_fewer(int scaledTo, int after)
+    {
+        using var account = new Account();
+        account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        var api = account.Workload("production", "api");
+        Assert.Equal(3, account.Slipway.Memory.LastKnownGoods.All.Single(good => good.Environment.Value == "production").Replicas);
+        var second = account.Push("cv-hub-api", tag: "2222222");
+        account.Settle();
+        await account.Slipway.Account.Cluster.ScaleAsync(api, scaledTo, TestContext.Current.CancellationToken);
+        account.Settle();
+
+        account.Ask(InterventionKind.RollBack, "wrong totals", asked => asked with { System = new("cv-hub"), Environment = new("production"), Service = new("api") });
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Releases[^1].Status);
+        Assert.Equal(after, account.Serving(api).Count);
+        Assert.DoesNotContain(second.Digest, account.Serving(api));
+        account.AssertNothingIsLeft();
+    }
+
     [Fact]
     public void A_reversible_migration_is_taken_back_after_the_code()
     {

@@ -7,7 +7,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Interventions;
 
 /// <summary>Turns what serves back because a person asks for it: the digest goes into quarantine, so that its next push does not undo this; a newer good one goes on as always.</summary>
-public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood, Leaseholder leaseholder, Quarantines quarantines, Promotions promotions, TimeProvider clock)
+public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood, Leaseholder leaseholder, Quarantines quarantines, Returns returns, Promotions promotions, TimeProvider clock)
 {
     public async Task<Intervention> RollBackAsync(Intervention asked, CancellationToken cancellationToken)
     {
@@ -19,29 +19,82 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
 
         if (release.UndoneBy != asked.Id)
         {
-            var held = release.Status == ReleaseStatus.Verified ? await leaseholder.AcquireAsync(release, cancellationToken) : [];
-            var answer = UndoRule.Decide(await InputsAsync(release, held, cancellationToken));
-            if (answer.Kind != VerdictKind.Pass)
+            var (turned, refusal) = await TurnAsync(asked, release, now, cancellationToken);
+            if (refusal is not null)
             {
-                if (release.Status == ReleaseStatus.Verified)
-                {
-                    await leaseholder.GiveBackAsync(release, cancellationToken);
-                }
-
-                return asked.Refused(answer.Reason, now);
+                return asked.Refused(refusal, now);
             }
 
-            var reason = $"{asked.By} rolls it back: {asked.Reason.TrimEnd('.')}.";
-            await quarantines.KeepAsync(release, reason, cancellationToken);
-            release = await releases.SaveAsync(
-                release.MoveTo(ReleaseStatus.RollingBack, reason, now) with { UndoneBy = asked.Id, FencingToken = held.Max(lease => lease.Token) }, cancellationToken);
+            release = turned;
         }
 
-        await promotions.GoOnAsync(release, release.Id.Named("undo"), cancellationToken);
-        return (asked with { Release = release.Id }).Done(
-            $"{release.Id} is being rolled back: {string.Join(", ", release.ChangedServices.Select(change => $"{change.Service} returns to {change.WayBack?.Digest.Abbreviation ?? "what it ran before"}"))}.", now);
+        if (release.BeginsAgain())
+        {
+            await promotions.GoOnAsync(release, Execution(release), cancellationToken);
+        }
+
+        return (asked with { Release = release.Id }).Done(Text(release), now);
     }
 
+    /// <summary>Of one name there is one execution, and what was verified again may be turned back again.</summary>
+    private static string Execution(Release release) =>
+        release.Times(ReleaseStatus.RollingBack) is var times and > 1 ? release.Id.Named("undo", $"{times}") : release.Id.Named("undo");
+
+    private static string Text(Release release)
+    {
+        if (release.Verdicts.Any(verdict => verdict.Rule == "word"))
+        {
+            return $"{release.Id} is called off: its canary beside {string.Join(", ", release.CanaryServices.Select(change => change.Service))} is being ended, and what serves stays.";
+        }
+
+        var services = release.ChangedServices.Select(change => $"{change.Service} returns to {change.WayBack?.Digest.Abbreviation ?? "what it ran before"}");
+        var verdict = release.Verdicts.LastOrDefault(verdict => verdict.Rule == "return");
+        return $"{release.Id} is being rolled back: {string.Join(", ", services)}.{(verdict is null ? "" : $" {verdict.Reason}")}";
+    }
+
+    /// <summary>The release on its way back, or why it does not go.</summary>
+    private async Task<(Release Release, string? Refusal)> TurnAsync(Intervention asked, Release release, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var target = asked.To is { } to ? await releases.FindAsync(to, cancellationToken) : null;
+        if (target is null && asked.To is not null)
+        {
+            return (release, $"There is no release '{asked.To}'.");
+        }
+
+        var isCalledOff = target is null && release.IsOnlyTried();
+        var back = target is null ? null : await returns.PlanAsync(release, target, cancellationToken);
+        if (back is { Verdict: { Kind: not VerdictKind.Pass, Reason: var reasonAgainst } })
+        {
+            return (release, reasonAgainst);
+        }
+
+        var serves = release.Status == ReleaseStatus.Verified || release.IsLeftThere();
+        var held = serves ? await leaseholder.AcquireAsync(release, cancellationToken) : [];
+        var answer = UndoRule.Decide(await InputsAsync(release, held, cancellationToken) with { IsOnlyTried = isCalledOff });
+        if (answer.Kind != VerdictKind.Pass)
+        {
+            if (serves)
+            {
+                await leaseholder.GiveBackAsync(release, cancellationToken);
+            }
+
+            return (release, answer.Reason);
+        }
+
+        if (isCalledOff)
+        {
+            // Its own execution reads this before the canary goes further, or fails to save what it read before.
+            return (await releases.SaveAsync(release.Judged(Rules.Judge(new WordInputs(asked.By, asked.Reason), now)) with { UndoneBy = asked.Id }, cancellationToken), null);
+        }
+
+        var reason = $"{asked.By} rolls it back{(target is null ? "" : $" to {target.Id}")}: {asked.Reason.TrimEnd('.')}.";
+        var turned = back?.Turned ?? release;
+        await quarantines.KeepAsync(turned, reason, cancellationToken);
+        await quarantines.KeepAsync(back?.LeftBehind ?? [], reason, turned, cancellationToken);
+        return (await releases.SaveAsync(turned.MoveTo(ReleaseStatus.RollingBack, reason, now) with { UndoneBy = asked.Id, FencingToken = held.Max(lease => lease.Token) }, cancellationToken), null);
+    }
+
+    /// <summary>Asked again, it is the release that turned back then, whatever serves by now.</summary>
     private async Task<Release?> FindAsync(Intervention asked, CancellationToken cancellationToken)
     {
         if (asked.Release is { } named)
@@ -49,10 +102,13 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             return await releases.FindAsync(named, cancellationToken);
         }
 
-        return asked is { System: { } system, Environment: { } environment, Service: { } service }
-            && await lastKnownGood.FindAsync(system, environment, service, cancellationToken) is { } good
-            ? await releases.FindAsync(good.Release, cancellationToken)
-            : null;
+        if (asked is not { System: { } system, Environment: { } environment, Service: { } service })
+        {
+            return null;
+        }
+
+        return (await releases.ListAsync(system, environment, cancellationToken)).FirstOrDefault(release => release.UndoneBy == asked.Id)
+            ?? (await lastKnownGood.FindAsync(system, environment, service, cancellationToken) is { } good ? await releases.FindAsync(good.Release, cancellationToken) : null);
     }
 
     /// <summary>A person's word is no automation: a freeze does not stop it.</summary>
@@ -60,10 +116,14 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         release.Id,
         release.Status,
         [.. held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder))],
-        await lastKnownGood.ServingAsync(release, cancellationToken),
+        [.. (await lastKnownGood.ServingAsync(release, cancellationToken)).Select(serving => release.IsLeftThere() && IsAsBefore(release, serving) ? serving with { Release = release.Id } : serving)],
         TimeSpan.Zero,
         TimeSpan.Zero)
     {
         IsIrreversible = release.IsIrreversible(),
+        IsLeftThere = release.IsLeftThere(),
     };
+
+    /// <summary>Nothing was verified there since it came.</summary>
+    private static bool IsAsBefore(Release release, ServingRelease serving) => release.Services.Any(change => change.Service == serving.Service && change.Good?.Release == serving.Release);
 }

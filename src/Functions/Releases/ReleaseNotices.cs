@@ -23,7 +23,7 @@ public sealed class ReleaseNotices(Notifying notifications, SystemCatalog system
         var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Title} {Text(release.Status)}";
         var plan = release.Status == ReleaseStatus.Frozen ? string.Concat(RestorePlan.Of(release).Select((step, number) => $"\n{number + 1}. {step}")) : "";
         var policy = system?.Notifications ?? NotificationPolicy.Silent;
-        var (id, text) = (release.Id.Named("notice", release.Status.ToString(), 200), (remark is null ? release.Reason : $"{release.Reason} {remark}") + plan);
+        var (id, text) = (release.Id.Named("notice", Ending(release), 200), (remark is null ? release.Reason : $"{release.Reason} {remark}") + plan);
         var notice = severity == AlarmSeverity.Info ? policy.Resolving(id, severity, title, text) : policy.Notice(id, severity, title, text);
         await notifications.SendAsync(Offering(notice, release, settings), cancellationToken);
     }
@@ -41,6 +41,9 @@ public sealed class ReleaseNotices(Notifying notifications, SystemCatalog system
         };
         return notice with { Thread = release.Id.Value, Decides = offers.Count == 0 ? null : release.Id, Offers = offers.Count == 0 ? null : offers };
     }
+
+    /// <summary>Each end is told, also one that it had before.</summary>
+    private static string Ending(Release release) => release.Times(release.Status) is var times and > 1 ? $"{release.Status}-{times}" : release.Status.ToString();
 
     private static string Text(ReleaseStatus status) => status switch
     {

@@ -18,7 +18,7 @@ public sealed class CheckCanaries(
     {
         using var deadline = clock.Deadlines(context);
         var (release, system, environment) = await reader.ReadInContextAsync(document, deadline.Token);
-        if (release is not { Status: ReleaseStatus.Rolling, Canary: { IsDone: false } progress } || document.Canary?.Step != progress.Step)
+        if (release is not { Status: ReleaseStatus.Rolling, UndoneBy: null, Canary: { IsDone: false } progress } || document.Canary?.Step != progress.Step)
         {
             return release;
         }

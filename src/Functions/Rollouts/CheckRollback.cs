@@ -25,7 +25,7 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
         var since = release.Stages[^1].At;
-        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true };
+        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true, SchedulingPatience = release.StableWithin };
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
         if (verdict.Kind == VerdictKind.Pass && release.Reverts.Count > 0 && release.Migrations.All(run => run.Outcome == JobStatus.Succeeded))
@@ -47,15 +47,16 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
             deadline.Token);
     }
 
-    /// <summary>A release that was verified before it was rolled back is no longer the last known good.</summary>
+    /// <summary>A release that was verified before it was rolled back is no longer the last known good; what a person chose instead is.</summary>
     private async Task<Release> ForgetAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var change in release.ChangedServices)
         {
             var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
-            if (good?.Release == release.Id && change.WayBack is { } image)
+            var next = change.ReturnsTo ?? (good?.Release == release.Id && change.WayBack is { } image ? change.Good ?? good with { Image = image, Tag = "", VerifiedAt = now } : null);
+            if (next is not null)
             {
-                await lastKnownGood.SaveAsync(change.Good ?? good with { Image = image, Tag = "", VerifiedAt = now }, cancellationToken);
+                await lastKnownGood.SaveAsync(next, cancellationToken);
             }
         }
 

@@ -21,7 +21,7 @@ public sealed class VerifyRelease(
         }
 
         await leaseholder.KeepAsync(release, deadline.Token);
-        var entered = release.Entered(ReleaseStatus.Verifying) ?? clock.GetUtcNow();
+        var entered = release.Stages[^1].At;
         var changedAt = release.ChangedServices.Min(change => change.ChangedAt) ?? entered;
         release = await jobs.StartAsync(release, environment, clock.GetUtcNow(), deadline.Token);
         var seen = await readings.ReadAsync(system, environment, changedAt, entered, environment.Rollout.Bake, clock.GetUtcNow(), deadline.Token);
@@ -29,17 +29,22 @@ public sealed class VerifyRelease(
         (release, var progress) = await jobs.ReadAsync(release, now, deadline.Token);
         var verification = Rules.Judge(seen with { Jobs = progress }, now);
         var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
-        var rollout = Rules.Judge(await changes.ReadAsync(release, longest + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token), now);
+        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token);
+        var rollout = Rules.Judge(workloads, now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
-        return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, verdict, now, deadline.Token) : judged, deadline.Token);
+        return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, workloads.Workloads, verdict, now, deadline.Token) : judged, deadline.Token);
     }
 
-    private async Task<Release> RememberAsync(Release release, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Release> RememberAsync(Release release, IReadOnlyList<WorkloadProgress> workloads, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var change in release.Services)
         {
-            await lastKnownGood.SaveAsync(new(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now), cancellationToken);
+            var good = new LastKnownGood(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now)
+            {
+                Replicas = workloads.FirstOrDefault(workload => workload.Service == change.Service)?.State.Desired,
+            };
+            await lastKnownGood.SaveAsync(good, cancellationToken);
         }
 
         return release.MoveTo(ReleaseStatus.Verified, verdict.Reason, now);

@@ -12,7 +12,7 @@ public sealed class WorkloadChanges(IWorkloads workloads)
     public async Task<ServiceChange> NoteAsync(ServiceChange change, LastKnownGood? good, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var state = await workloads.ReadAsync(change.Workload, cancellationToken);
-        return change with { Previous = state.Image, Good = good, ChangedAt = at };
+        return change with { Previous = state.Image, PreviousReplicas = state.Desired, Good = good, ChangedAt = at };
     }
 
     public async Task ApplyAsync(Release release, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class WorkloadChanges(IWorkloads workloads)
         }
     }
 
-    /// <summary>Brings back every service that it can, the last one changed first; one that cannot be brought back does not keep the others.</summary>
+    /// <summary>Brings back every service that it can, with the replicas that it had, the last one changed first; one that cannot be brought back does not keep the others.</summary>
     public async Task BringBackAsync(Release release, CancellationToken cancellationToken)
     {
         List<Exception> failures = [];
@@ -33,6 +33,7 @@ public sealed class WorkloadChanges(IWorkloads workloads)
             {
                 var image = change.WayBack ?? throw new RejectedException($"No image of {change.Service} is known to return to.");
                 await workloads.ChangeImageAsync(change.Workload, image, release.FencingToken, cancellationToken);
+                await RestoreAsync(change, cancellationToken);
             }
             catch (Exception failure) when (failure is RejectedException or ConflictException or UnavailableException)
             {
@@ -44,6 +45,15 @@ public sealed class WorkloadChanges(IWorkloads workloads)
         {
             var reasons = string.Join(" ", failures.Select(failure => failure.Message));
             throw failures.All(failure => failure is RejectedException) ? new RejectedException(reasons, failures[0]) : new UnavailableException(reasons, failures[0]);
+        }
+    }
+
+    private async Task RestoreAsync(ServiceChange change, CancellationToken cancellationToken)
+    {
+        if (change.ReplicasBack is { } before
+            && ReplicasRule.Restored((await workloads.CountAsync(change.Workload, cancellationToken)).Desired, before) is { } replicas)
+        {
+            await workloads.ScaleAsync(change.Workload, replicas, cancellationToken);
         }
     }
 

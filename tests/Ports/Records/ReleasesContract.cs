@@ -92,10 +92,13 @@ public abstract class ReleasesContract
         var waiting = await releases.SaveAsync(RecordSamples.Release(1), Token);
         var turned = await EndAsync(releases, RecordSamples.Release(2));
         await releases.SaveAsync(turned.MoveTo(ReleaseStatus.RollingBack, "An alarm went off.", Clock.GetUtcNow()), Token);
+        var failed = await releases.SaveAsync(RecordSamples.Release(3), Token);
+        failed = await releases.SaveAsync(failed.MoveTo(ReleaseStatus.Failed, "The way back failed.", Clock.GetUtcNow()), Token);
+        await releases.SaveAsync(failed.Retried("i", "It was the alarm.", 2, Clock.GetUtcNow()), Token);
         Clock.RunUntil(RecordSamples.Start.AddYears(2));
 
         var listed = await releases.ListAsync(new("shop"), new("production"), Token);
-        Assert.Equal([turned.Id, waiting.Id], listed.Select(release => release.Id));
+        Assert.Equal([failed.Id, turned.Id, waiting.Id], listed.Select(release => release.Id));
         Assert.NotEmpty(await releases.ListAsync(waiting.Image.Digest, Token));
     }
 

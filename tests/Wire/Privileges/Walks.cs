@@ -109,7 +109,7 @@ internal sealed class Walks(GuardedAccount account)
         return release;
     }
 
-    private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image });
+    private static Release Changed(Release release) => release.Changed(release.Services[0] with { ChangedAt = Now, Previous = release.Image, PreviousReplicas = 9 });
 
     /// <summary>Somebody's word, by a link that is signed with the key of the account.</summary>
     private async Task<UrlRequest> DecisionAsync()

@@ -44,13 +44,10 @@ public sealed class DynamoReleases(DynamoTable table, TimeProvider clock) : IRel
     }
 
     /// <summary>Which places are written with it: all with the first version, and that in its environment whenever it may end or begin again.</summary>
-    private IReadOnlyList<Item> Places(Release next)
-    {
-        var beginsAgain = next.Status == ReleaseStatus.RollingBack && next.Entered(ReleaseStatus.Verified) is not null;
-        return next.Version == 1 ? [InEnvironment(next), .. next.Push.Images.Select(image => Place(RecordKey.UnderDigest(image.Digest, next), next.Id))]
-            : next.Status.IsFinal() || beginsAgain ? [InEnvironment(next)]
-            : [];
-    }
+    private IReadOnlyList<Item> Places(Release next) =>
+        next.Version == 1 ? [InEnvironment(next), .. next.Push.Images.Select(image => Place(RecordKey.UnderDigest(image.Digest, next), next.Id))]
+        : next.Status.IsFinal() || next.BeginsAgain() ? [InEnvironment(next)]
+        : [];
 
     private Item InEnvironment(Release release) =>
         Place(RecordKey.InEnvironment(release), release.Id, release.Status.IsFinal() ? clock.GetUtcNow() + ListedAfterEnd : null);

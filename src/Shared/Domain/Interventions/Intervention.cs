@@ -31,6 +31,9 @@ public enum InterventionKind
 
     /// <summary>Turns what serves back to what was last good before it.</summary>
     RollBack,
+
+    /// <summary>Verifies again what a release brought and what still runs.</summary>
+    Retry,
 }
 
 [JsonConverter(typeof(CamelCase<InterventionOutcome>))]
@@ -65,6 +68,9 @@ public sealed record Intervention(string Id, InterventionKind Kind, string By, s
     public ImageName? Image { get; init; }
 
     public ReleaseId? Release { get; init; }
+
+    /// <summary>Of a rollback the earlier release to whose images it returns; null for what was last good before.</summary>
+    public ReleaseId? To { get; init; }
 
     /// <summary>The gates that a promotion goes past.</summary>
     public IReadOnlyList<WaivedGate> Waives { get; init; } = [];

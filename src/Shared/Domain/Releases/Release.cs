@@ -21,6 +21,8 @@ namespace Slipway.Domain.Releases;
 /// <item><term>Verifying</term><description>Verified, RollingBack, Frozen, Failed</description></item>
 /// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
 /// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
+/// <item><term>Frozen</term><description>Verifying, when a person asks for it and what it brought still runs</description></item>
+/// <item><term>Failed</term><description>Verifying like that, or RollingBack, when a person has a way back tried again that failed</description></item>
 /// </list>
 /// </summary>
 public sealed record Release
@@ -81,8 +83,11 @@ public sealed record Release
     /// <summary>The highest token of its leases; what a stale holder writes is refused.</summary>
     public long FencingToken { get; init; }
 
-    /// <summary>The incident or intervention that turned it back after it was verified; null when none did.</summary>
+    /// <summary>The incident or intervention that turned it back after it was verified, or called it off while it was tried; null when none did.</summary>
     public string? UndoneBy { get; init; }
+
+    /// <summary>The intervention that had it verified again last; null when none did.</summary>
+    public string? RetriedBy { get; init; }
 
     /// <summary>Which release of its digest here it is: people may send an image again that did not come through.</summary>
     public int Attempt { get; init; } = 1;
@@ -123,6 +128,9 @@ public sealed record Release
     /// <summary>Those of them beside which it has run.</summary>
     [JsonIgnore]
     public IEnumerable<ServiceChange> TriedServices => Canary?.HasRun == true ? CanaryServices : [];
+
+    /// <summary>True while it runs as a canary alone: nothing that serves was asked to change for it.</summary>
+    public bool IsOnlyTried() => this is { Status: ReleaseStatus.Rolling, Canary.IsDone: false } && !ChangedServices.Any();
 
     public static Release Open(SystemManifest system, EnvironmentManifest environment, IReadOnlyList<Service> services, Push push, DateTimeOffset at, int attempt = 1) => new()
     {
@@ -170,11 +178,24 @@ public sealed record Release
     [JsonIgnore]
     public IEnumerable<JobRun> OwnMigrations => Migrations.Where(run => run.Stands is null);
 
+    /// <summary>What becomes of its own migrations; null when it began none.</summary>
+    [JsonIgnore]
+    public Reversibility? Migrated => OwnMigrations.Any() ? Reversibility : null;
+
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
-    public bool IsIrreversible() => Reversibility == Reversibility.Irreversible && OwnMigrations.Any();
+    public bool IsIrreversible() => Migrated == Reversibility.Irreversible;
 
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
+
+    /// <summary>How often it entered the status.</summary>
+    public int Times(ReleaseStatus status) => Stages.Count(stage => stage.Status == status);
+
+    /// <summary>True when it failed and may have left its images where it brought them.</summary>
+    public bool IsLeftThere() => Status == ReleaseStatus.Failed && ChangedServices.Any();
+
+    /// <summary>True after an end from which it went on: it is listed again as what is on its way.</summary>
+    public bool BeginsAgain() => !Status.IsFinal() && Stages.Any(stage => stage.Status.IsFinal());
 
     /// <summary>True while only a person can let it go on: nothing that comes by itself does.</summary>
     public bool WaitsForPeople() => Status == ReleaseStatus.Waiting && Verdict is { Kind: VerdictKind.Wait, Rule: "approval" or "freeze" or "hold" };
@@ -184,6 +205,15 @@ public sealed record Release
     public Release MoveTo(ReleaseStatus next, string reason, DateTimeOffset at) => MayMove(Status, next)
         ? this with { Status = next, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
         : throw new RejectedException($"Release {Id} is {Status} and cannot become {next}.");
+
+    /// <summary>Verified again as it runs: what was on its way back is not any more.</summary>
+    public Release Retried(string by, string reason, long fencingToken, DateTimeOffset at) => MoveTo(ReleaseStatus.Verifying, reason, at) with
+    {
+        RetriedBy = by,
+        UndoneBy = null,
+        Services = [.. Services.Select(change => change with { ReturnsTo = null })],
+        FencingToken = fencingToken,
+    };
 
     /// <summary>Keeps the verdict: it takes the place of its rule's wait, and what its rule said last is not said again.</summary>
     public Release Judged(Verdict verdict)
@@ -224,6 +254,8 @@ public sealed record Release
         (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Frozen, ReleaseStatus.Verifying) => true,
+        (ReleaseStatus.Failed, ReleaseStatus.Verifying or ReleaseStatus.RollingBack) => true,
         _ => false,
     };
 }

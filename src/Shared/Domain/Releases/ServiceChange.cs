@@ -14,8 +14,14 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>The image that ran before; null until the service is about to be changed.</summary>
     public Image? Previous { get; init; }
 
+    /// <summary>How many replicas of it were asked for; null until then, and in records that are older than this.</summary>
+    public int? PreviousReplicas { get; init; }
+
     /// <summary>The last known good before this release; null when none was ever verified.</summary>
     public LastKnownGood? Good { get; init; }
+
+    /// <summary>What a person sends it back to, past the last known good before it; null when nobody did.</summary>
+    public LastKnownGood? ReturnsTo { get; init; }
 
     /// <summary>When the new image was asked for; null until then.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
@@ -23,7 +29,11 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>How many replicas of the new image were asked for beside it, as its canary; null for none.</summary>
     public int? CanaryReplicas { get; init; }
 
-    /// <summary>The image that a rollback returns to: the last verified one, or what ran before when none was.</summary>
+    /// <summary>The image that a rollback returns to: what a person chose, the last verified one, or what ran before when none was.</summary>
     [JsonIgnore]
-    public Image? WayBack => Good?.Image ?? Previous;
+    public Image? WayBack => (ReturnsTo ?? Good)?.Image ?? Previous;
+
+    /// <summary>The replicas to which a rollback returns, when there are fewer; null when none are known, or when it cannot be scaled.</summary>
+    [JsonIgnore]
+    public int? ReplicasBack => Workload.Kind == WorkloadKind.DaemonSet ? null : PreviousReplicas ?? (ReturnsTo ?? Good)?.Replicas;
 }

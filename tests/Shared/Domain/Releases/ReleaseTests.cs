@@ -22,8 +22,8 @@ public sealed class ReleaseTests
         [Superseded] = [],
         [Rejected] = [],
         [RolledBack] = [],
-        [Frozen] = [],
-        [Failed] = [],
+        [Frozen] = [Verifying],
+        [Failed] = [Verifying, RollingBack],
     };
 
     public static TheoryData<ReleaseStatus, ReleaseStatus> Pairs

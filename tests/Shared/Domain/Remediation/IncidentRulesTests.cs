@@ -63,6 +63,32 @@ public sealed class IncidentRulesTests
     public void A_release_is_undone_only_while_it_serves_and_nobody_else_changes_its_services(ReleaseStatus status, string holder, string? serving, int minutes, VerdictKind kind) =>
         Assert.Equal(kind, UndoRule.Decide(Undo(status, new(holder), serving is null ? null : new(serving), minutes)).Kind);
 
+    [Theory]
+    [InlineData(ReleaseStatus.Waiting, "own has changed no workload yet: there is nothing to roll back.")]
+    [InlineData(ReleaseStatus.Migrating, "own has changed no workload yet: there is nothing to roll back.")]
+    [InlineData(ReleaseStatus.Rolling, "own is on its way: it goes back by itself where it is not good; ask again when it has come to its end.")]
+    [InlineData(ReleaseStatus.Verifying, "own is on its way: it goes back by itself where it is not good; ask again when it has come to its end.")]
+    [InlineData(ReleaseStatus.RollingBack, "own is on its way back already.")]
+    [InlineData(ReleaseStatus.RolledBack, "own was rolled back already.")]
+    [InlineData(ReleaseStatus.Frozen, "own is frozen: the code before does not know the schema of its migration.")]
+    [InlineData(ReleaseStatus.Superseded, "own does not serve: it is superseded.")]
+    public void What_does_not_serve_is_not_rolled_back(ReleaseStatus status, string reason) =>
+        Assert.Equal(Answer.Refuse(reason), UndoRule.Decide(Undo(status, Own, Own, 0)));
+
+    [Fact]
+    public void What_is_only_tried_ends_at_once_when_a_person_asks() =>
+        Assert.Equal(Pass, UndoRule.Decide(Undo(ReleaseStatus.Rolling, Own, Other, 0) with { IsOnlyTried = true, IsIrreversible = true }).Kind);
+
+    [Theory]
+    [InlineData("own", Pass)]
+    [InlineData("other", Refuse)]
+    public void A_way_back_that_failed_is_tried_again_unless_another_release_serves(string serving, VerdictKind kind) =>
+        Assert.Equal(kind, UndoRule.Decide(Undo(ReleaseStatus.Failed, Own, new(serving), 0) with { IsLeftThere = true }).Kind);
+
+    [Fact]
+    public void A_person_does_not_wait_for_the_release_that_changes_the_service() =>
+        Assert.Equal(Answer.Refuse("other is changing api: ask again when it has come to its end."), UndoRule.Decide(Undo(ReleaseStatus.Verified, Other, Own, 0) with { Patience = TimeSpan.Zero }));
+
     [Fact]
     public void A_release_whose_migration_cannot_be_undone_is_not_undone()
     {
