@@ -1,3 +1,4 @@
+using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Local.Account;
@@ -43,6 +44,25 @@ public sealed class VerificationTests
 
         AssertRolledBack(account, "The job smoke-test failed: POST /orders: expected 201, got 422");
         Assert.Equal(JobStatus.Failed, Assert.Single(account.Release("development").Verifications).Outcome);
+    }
+
+    [Fact]
+    public void A_release_that_is_verified_again_runs_its_jobs_again_under_names_of_their_own()
+    {
+        using var account = Start("jobs: [jobs.smoke-test]", reversibility: "irreversible");
+        account.Push("cv-hub-api", ImageBehaviour.Verification);
+        account.Settle();
+        var release = account.Release("development");
+        Assert.Equal(ReleaseStatus.Frozen, release.Status);
+        account.Ask(InterventionKind.Retry, "the test data was wrong", asked => asked with { Release = release.Id });
+
+        account.Settle();
+
+        Assert.Equal(
+            [release.Id.Named("smoke-test", "verify"), release.Id.Named("smoke-test", "verify-2")],
+            account.Slipway.Account.Jobs.Started.Select(job => job.Address.Name).Where(name => name.StartsWith("smoke-test", StringComparison.Ordinal)));
+        Assert.Equal((ReleaseStatus.Frozen, 2), (account.Release("development").Status, account.Release("development").Times(ReleaseStatus.Frozen)));
+        account.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -148,10 +168,11 @@ public sealed class VerificationTests
     }
 
     /// <summary>Without the alarm that would see errors first.</summary>
-    private static Account Start(string verify, FaultPlan? faults = null, string strategy = "rolling") => new(
+    private static Account Start(string verify, FaultPlan? faults = null, string strategy = "rolling", string reversibility = "expand-contract") => new(
         "cv-hub",
         faults is null ? null : settings => settings with { Faults = faults },
         text => text
+            .Replace("migrations: {job: migrate", $"migrations: {{reversibility: {reversibility}, job: migrate", StringComparison.Ordinal)
             .Replace("strategy: rolling ", $"strategy: {strategy} ", StringComparison.Ordinal)
             .Replace("    bake: 5m ", $"    {verify}\n    bake: 5m ", StringComparison.Ordinal)
             .Replace("\njobs:\n", $"\njobs:\n  {Job}\n", StringComparison.Ordinal)

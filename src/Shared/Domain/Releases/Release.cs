@@ -211,6 +211,7 @@ public sealed record Release
     {
         RetriedBy = by,
         UndoneBy = null,
+        Verifications = [],
         Services = [.. Services.Select(change => change with { ReturnsTo = null })],
         FencingToken = fencingToken,
     };

@@ -14,7 +14,7 @@ internal static class SmokeSection
 
     /// <summary>Whatever is written is sent, numbers too; so no message quotes what may be secret.</summary>
     private static ScalarShape Sent(string example) =>
-        new("a text", example, node => node.Text is not null, () => new() { ["type"] = new JsonArray("string", "number", "boolean") });
+        new("a text", example, node => node.Text is not null, () => new() { ["anyOf"] = new JsonArray([.. new[] { "string", "number", "boolean" }.Select(type => (JsonNode)new JsonObject { ["type"] = type })]) });
 
     private static NamedShape Headers { get; } = new("{Content-Type: application/json}", Sent("application/json"))
     {
