@@ -12,9 +12,11 @@ internal static class SmokeSection
     /// <summary>The headers that say how a request is sent, not what it asks.</summary>
     private static readonly string[] OfTheConnection = ["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
 
+    private static readonly string[] Written = ["string", "number", "boolean"];
+
     /// <summary>Whatever is written is sent, numbers too; so no message quotes what may be secret.</summary>
     private static ScalarShape Sent(string example) =>
-        new("a text", example, node => node.Text is not null, () => new() { ["anyOf"] = new JsonArray([.. new[] { "string", "number", "boolean" }.Select(type => (JsonNode)new JsonObject { ["type"] = type })]) });
+        new("a text", example, node => node.Text is not null, () => new() { ["anyOf"] = new JsonArray([.. Written.Select(type => (JsonNode)new JsonObject { ["type"] = type })]) });
 
     private static NamedShape Headers { get; } = new("{Content-Type: application/json}", Sent("application/json"))
     {
