@@ -56,7 +56,7 @@ internal static class Shop
           staging:
             cluster: shop-staging
             promoteFrom: dev
-            overrides: {databases: {main: {identifier: shop-staging, backup: {snapshotBeforeDeploy: major}}}}
+            overrides: {databases: {main: {identifier: shop-staging, backup: {snapshotBeforeDeploy: major}}}STAGING}
           prod:
             cluster: shop-prod
             promoteFrom: staging
@@ -108,9 +108,11 @@ internal static class Shop
             mail: {kind: email, to: team@shop.example.com}
             pager: {kind: pagerduty, to: shop/pagerduty, fallback: chat}
           routes: {critical: [pager, chat], warning: [chat], info: [chat, mail]}
-        """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal).Replace("STRATEGY", Strategy(policy), StringComparison.Ordinal));
+        """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal)
+        .Replace("STAGING", policy.Count > 1 ? "" : ", rollout: {strategy: blueGreen, blueGreen: {preview: 30s, keep: 1m}}", StringComparison.Ordinal)
+        .Replace("STRATEGY", Strategy(policy), StringComparison.Ordinal));
 
-    /// <summary>Where two words are asked for, an image is tried as well before it replaces another.</summary>
+    /// <summary>Where two words are asked for, an image is tried as well before it replaces another; else staging is blue and green.</summary>
     private static string Strategy(ApprovalPolicy policy) =>
         policy.Count > 1 ? "strategy: canary\n  canary: {steps: [{share: 30%, for: 1m}, {share: 60%, for: 1m}]}" : "strategy: rolling";
 

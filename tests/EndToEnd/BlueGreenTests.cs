@@ -170,6 +170,18 @@ public sealed class BlueGreenTests
     }
 
     [Fact]
+    public void After_an_irreversible_migration_the_requests_stay_with_the_code_that_knows_its_schema()
+    {
+        using var account = Start(irreversible: true);
+        var image = account.Push("cv-hub-api", ImageBehaviour.Errors);
+
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.Frozen, account.Release("development").Status);
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(image.Digest, digest));
+    }
+
+    [Fact]
     public void The_old_side_of_a_service_of_ECS_is_kept_by_ECS()
     {
         using var account = Start(system: "dougust");
@@ -196,8 +208,8 @@ public sealed class BlueGreenTests
         account.AssertNothingIsLeft();
     }
 
-    private static Account Start(FaultPlan? faults = null, string blueGreen = "{preview: 1m, keep: 5m}", string system = "cv-hub") => new(
+    private static Account Start(FaultPlan? faults = null, string blueGreen = "{preview: 1m, keep: 5m}", string system = "cv-hub", bool irreversible = false) => new(
         system,
         faults is null ? null : settings => settings with { Faults = faults },
-        text => text.Replace("  strategy: rolling ", $"  blueGreen: {blueGreen}\n  strategy: blueGreen ", StringComparison.Ordinal));
+        text => text.Replace("migrations: {job: migrate", irreversible ? "migrations: {reversibility: irreversible, job: migrate" : "migrations: {job: migrate", StringComparison.Ordinal).Replace("  strategy: rolling ", $"  blueGreen: {blueGreen}\n  strategy: blueGreen ", StringComparison.Ordinal));
 }

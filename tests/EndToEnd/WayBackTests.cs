@@ -121,6 +121,25 @@ public sealed class WayBackTests
         Assert.Equal(ReleaseStatus.Verified, account.Release("production").Status);
     }
 
+    [Fact]
+    public void What_served_before_an_irreversible_migration_that_froze_is_not_rolled_back_either()
+    {
+        using var account = new Account(manifest: text => text.Replace("migrations: {job: migrate", "migrations: {reversibility: irreversible, job: migrate", StringComparison.Ordinal));
+        account.Push("cv-hub-api");
+        account.Settle();
+        var good = account.Releases.Single(release => release.Environment.Value == "development" && release.Push.Image.Repository == "cv-hub-api");
+        var image = account.Push("cv-hub-api", ImageBehaviour.Unhealthy, "5a6b7c8");
+        account.Settle();
+        Assert.Equal(ReleaseStatus.Frozen, account.Releases[^1].Status);
+
+        var byName = account.Ask(InterventionKind.RollBack, "totals are wrong", asked => asked with { Release = good.Id });
+        var byPlace = account.Ask(InterventionKind.RollBack, "totals are wrong", asked => asked with { System = new("cv-hub"), Environment = new("development"), Service = new("api") });
+
+        Assert.Contains($"{account.Releases[^1].Id} came after it and stands there, Frozen", byName.Answer, StringComparison.Ordinal);
+        Assert.Equal((InterventionOutcome.Refused, InterventionOutcome.Refused), (byName.Outcome, byPlace.Outcome));
+        Assert.All(account.Serving(account.Workload("development", "api")), digest => Assert.Equal(image.Digest, digest));
+    }
+
     /// <summary>The incident: a release that was tried again ran its migration again.</summary>
     [Fact]
     public void A_digest_that_is_released_again_does_not_run_its_migration_again()

@@ -56,12 +56,26 @@ public abstract class BlueGreenContract
     }
 
     [Fact]
+    public async Task A_green_side_that_is_not_ready_in_full_gets_no_request()
+    {
+        await using var bench = await OpenAsync();
+        var before = bench.Reached();
+        var green = bench.Workload.Make(SampleImage.Healthy);
+        await StandAsync(bench, green, 5);
+
+        await Assert.ThrowsAsync<UnavailableException>(() => bench.Canaries.RunAsync(bench.Workload.Address, green, WorkloadBench.Replicas + 1, CanaryTraffic.All, 5, Token));
+
+        Assert.Equal(before, bench.Reached());
+    }
+
+    [Fact]
     public async Task A_newer_holder_begins_with_a_green_side_that_takes_none()
     {
         await using var bench = await OpenAsync();
         var blue = Assert.Single(bench.Reached().Distinct());
-        await StandAsync(bench, bench.Workload.Make(SampleImage.Healthy), 5);
-        await bench.Canaries.RunAsync(bench.Workload.Address, bench.Workload.Make(SampleImage.Healthy), WorkloadBench.Replicas, CanaryTraffic.All, 5, Token);
+        var green = bench.Workload.Make(SampleImage.Healthy);
+        await StandAsync(bench, green, 5);
+        await bench.Canaries.RunAsync(bench.Workload.Address, green, WorkloadBench.Replicas, CanaryTraffic.All, 5, Token);
 
         await StandAsync(bench, bench.Workload.Make(SampleImage.Healthy), 6);
 
@@ -112,6 +126,9 @@ public abstract class BlueGreenContract
     {
         await bench.Canaries.RunAsync(bench.Workload.Address, image, WorkloadBench.Replicas, CanaryTraffic.None, token, Token);
         await UntilAsync(bench, CanaryAddress.Of(bench.Workload.Address));
+
+        // The status of a workload follows its replicas.
+        await bench.Workload.PassAsync();
     }
 
     private static Task UntilAsync(BlueGreenBench bench, WorkloadAddress workload) => UntilAsync(

@@ -44,7 +44,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
     {
         if (release.Verdicts.Any(verdict => verdict.Rule == "word"))
         {
-            return $"{release.Id} is called off: its canary beside {string.Join(", ", release.CanaryServices.Select(change => change.Service))} is being ended, and what serves stays.";
+            return $"{release.Id} is called off: its canary beside {string.Join(", ", release.CanaryServices.Select(change => change.Service))} is being ended, and what was there before serves.";
         }
 
         var services = release.ChangedServices.Select(change => $"{change.Service} returns to {change.WayBack?.Digest.Abbreviation ?? "what it ran before"}");
@@ -59,6 +59,11 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         if (target is null && asked.To is not null)
         {
             return (release, $"There is no release '{asked.To}'.");
+        }
+
+        if (target is null && release.Status == ReleaseStatus.Verified && await StandingSinceAsync(release, cancellationToken) is { } later)
+        {
+            return (release, $"{later.Id} came after it and stands there, {later.Status}: {(later.Status == ReleaseStatus.Frozen ? "the code before does not know the schema that its migration made" : $"slipway rollback {later.Id} brings back what was before that one")}.");
         }
 
         var isCalledOff = target is null && release.IsOnlyTried();
@@ -88,7 +93,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         }
 
         var reason = $"{asked.By} rolls it back{(target is null ? "" : $" to {target.Id}")}: {asked.Reason.TrimEnd('.')}.";
-        var turned = back?.Turned ?? release;
+        var turned = back?.Turned ?? release with { Services = [.. release.Services.Select(change => change with { ReturnsTo = null })] };
         await quarantines.KeepAsync(turned, reason, cancellationToken);
         await quarantines.KeepAsync(back?.LeftBehind ?? [], reason, turned, cancellationToken);
         return (await releases.SaveAsync(turned.MoveTo(ReleaseStatus.RollingBack, reason, now) with { UndoneBy = asked.Id, FencingToken = held.Max(lease => lease.Token) }, cancellationToken), null);
@@ -108,7 +113,19 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         }
 
         return (await releases.ListAsync(system, environment, cancellationToken)).FirstOrDefault(release => release.UndoneBy == asked.Id)
-            ?? (await lastKnownGood.FindAsync(system, environment, service, cancellationToken) is { } good ? await releases.FindAsync(good.Release, cancellationToken) : null);
+            ?? (await lastKnownGood.FindAsync(system, environment, service, cancellationToken) is { } good && await releases.FindAsync(good.Release, cancellationToken) is { } serving
+                ? await StandingSinceAsync(serving, cancellationToken) ?? serving
+                : null);
+    }
+
+    /// <summary>What changed one of its services after it was verified, did not become good, and was not brought back: what serves there is that.</summary>
+    private async Task<Release?> StandingSinceAsync(Release release, CancellationToken cancellationToken)
+    {
+        var since = release.Entered(ReleaseStatus.Verified);
+        return (await releases.ListAsync(release.System, release.Environment, cancellationToken))
+            .Where(later => later.Id != release.Id && (later.Status == ReleaseStatus.Frozen || later.IsLeftThere()))
+            .Where(later => later.ChangedServices.Any(change => change.ChangedAt > since && release.Services.Any(own => own.Service == change.Service)))
+            .MaxBy(later => later.Stages[^1].At);
     }
 
     /// <summary>A person's word is no automation: a freeze does not stop it.</summary>

@@ -26,7 +26,7 @@ public sealed class CheckCanaries(
         await leaseholder.KeepAsync(release, deadline.Token);
         var (now, step) = (clock.GetUtcNow(), progress.Current);
         var rollout = Rules.Judge(await canaries.ReadAsync(release, progress.Left(release.StableWithin), now - progress.Since, deadline.Token), now);
-        progress = rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
+        progress = step.Traffic == CanaryTraffic.All ? progress.Arrived(progress.Since) : rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
         var verification = Rules.Judge(await readings.ReadAsync(system, Asked(environment, step), progress.BegunAt, progress.ArrivedAt ?? now, step.For, now, deadline.Token), now);
         var compared = await comparisons.ReadAsync(release, environment.Location, progress, now, deadline.Token);
         var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await QuarantineAsync(release, now, deadline.Token))

@@ -36,7 +36,7 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
             await canaries.EndAsync(release, cancellationToken);
             return "";
         }
-        catch (Exception failure) when (failure is RejectedException or ConflictException)
+        catch (RejectedException failure)
         {
             return $" A canary could not be ended: {failure.Message}";
         }

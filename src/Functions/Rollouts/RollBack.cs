@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -19,12 +20,11 @@ public sealed class RollBack(
         var release = await reader.ReadAsync(document, deadline.Token);
         if (release.Status.IsFinal())
         {
-            await canaries.EndAsync(release, deadline.Token);
+            await EndCanariesAsync(release, deadline.Token);
             return release;
         }
 
         await migrations.StopAsync(release, deadline.Token);
-        await verifications.StopAsync(release, deadline.Token);
         if (release.Status != ReleaseStatus.RollingBack)
         {
             var reason = document.Error?.Sentence ?? release.Verdict?.Reason ?? release.Reason;
@@ -41,11 +41,16 @@ public sealed class RollBack(
         }
         finally
         {
-            await canaries.EndAsync(release, deadline.Token);
+            await EndCanariesAsync(release, deadline.Token);
         }
 
+        await verifications.StopAsync(release, deadline.Token);
         return release;
     }
+
+    /// <summary>Code that stays as it is keeps its requests: the other side does not know the schema.</summary>
+    private Task EndCanariesAsync(Release release, CancellationToken cancellationToken) =>
+        release is { Status: ReleaseStatus.Frozen, Canary: { HasRun: true, Current.Traffic: CanaryTraffic.All } } ? Task.CompletedTask : canaries.EndAsync(release, cancellationToken);
 
     /// <summary>What keeps others from acting is put in force before the release moves, so that nothing overtakes it.</summary>
     private async Task<Release> TurnAsync(Release release, string reason, CancellationToken cancellationToken)

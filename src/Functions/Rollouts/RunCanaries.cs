@@ -26,7 +26,7 @@ public sealed class RunCanaries(ReleaseReader reader, IReleases releases, Leaseh
             }
         }
 
-        if (release is { Status: ReleaseStatus.Rolling, Canary.IsDone: false })
+        if (release is { Status: ReleaseStatus.Rolling, Canary.IsDone: false, UndoneBy: null })
         {
             await leaseholder.KeepAsync(release, deadline.Token);
             await canaries.ApplyAsync(release, deadline.Token);

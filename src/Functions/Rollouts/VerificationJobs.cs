@@ -1,3 +1,4 @@
+using Slipway.Domain;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Verification;
@@ -44,12 +45,18 @@ public sealed class VerificationJobs(IReleases releases, IJobs jobs)
         return (release with { Verifications = seen }, progress);
     }
 
-    /// <summary>Ends what a release left running; what has ended keeps how it ended.</summary>
+    /// <summary>Ends what a release left running; what has ended keeps how it ended. One that may not be stopped ends by its own limit, and keeps no way back from being gone.</summary>
     public async Task StopAsync(Release release, CancellationToken cancellationToken)
     {
-        foreach (var run in release.Verifications.Where(run => run.Outcome is null))
+        foreach (var run in release.Verifications.Where(run => run is { Outcome: null, IsStarted: true }))
         {
-            await jobs.StopAsync(run.Address, cancellationToken);
+            try
+            {
+                await jobs.StopAsync(run.Address, cancellationToken);
+            }
+            catch (RejectedException)
+            {
+            }
         }
     }
 }

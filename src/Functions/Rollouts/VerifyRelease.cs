@@ -29,7 +29,7 @@ public sealed class VerifyRelease(
         (release, var progress) = await jobs.ReadAsync(release, now, deadline.Token);
         var verification = Rules.Judge(seen with { Jobs = progress }, now);
         var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
-        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token);
+        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);

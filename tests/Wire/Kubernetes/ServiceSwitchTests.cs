@@ -125,6 +125,7 @@ public sealed class ServiceSwitchTests
         var image = cluster.Make(SampleImage.Healthy);
         Assert.True(await canaries.TakesRequestsAsync(cluster.Address, Token));
         await canaries.RunAsync(cluster.Address, image, 1, CanaryTraffic.None, 5, Token);
+        cluster.Server.Pass(TimeSpan.FromSeconds(30));
         await canaries.RunAsync(cluster.Address, image, 1, CanaryTraffic.All, 5, Token);
         await canaries.EndAsync(cluster.Address, 5, Token);
 

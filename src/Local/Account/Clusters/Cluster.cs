@@ -128,8 +128,13 @@ public sealed class Cluster : IWorkloads, ICanaries
         }
 
         canary.ChangeImage(image, fencingToken);
-        canary.Take(traffic);
         canary.Scale(replicas);
+        if (traffic == CanaryTraffic.All && canary.Read() is var state && (state.Ready < replicas || state.Old > 0))
+        {
+            throw new UnavailableException($"The green side {address.Name} has {state.Ready} of {replicas} replicas ready: it gets no requests before all are.");
+        }
+
+        canary.Take(traffic);
         return Task.CompletedTask;
     }
 

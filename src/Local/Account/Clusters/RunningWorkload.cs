@@ -121,7 +121,10 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         var updated = live.Where(pod => pod.Revision == _revision).ToList();
         return new(Image, Desired, updated.Count, updated.Count(pod => pod.IsReady), live.Count(pod => pod.Revision != _revision && pod.Revision != _blueGreen?.Kept), [.. updated
             .Where(pod => pod.Reason is not null)
-            .Select(pod => new PodTrouble(pod.Name, pod.Reason!, pod.Message ?? ""))]);
+            .Select(pod => new PodTrouble(pod.Name, pod.Reason!, pod.Message ?? ""))])
+        {
+            IsOldSideKept = _blueGreen?.Kept is { } kept && kept != _revision,
+        };
     }
 
     /// <summary>Moves a pod to a phase; who watches what serves is told before.</summary>

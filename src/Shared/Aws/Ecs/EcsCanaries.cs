@@ -38,6 +38,11 @@ public sealed class EcsCanaries(AwsClients clients) : ICanaries
         var address = CanaryAddress.Of(workload);
         var source = await EcsCluster.Open(clients, workload).ServiceAsync(cancellationToken);
         FencingMark.RefuseNewer(source, workload, fencingToken);
+        if (EcsService.DeploysByItself(source))
+        {
+            throw new RejectedException($"{workload.Name} is deployed by ECS's own strategy {source.DeploymentConfiguration.Strategy}, beside which no canary can be compared: write strategy: rolling or blueGreen.");
+        }
+
         if (source.SchedulingStrategy == SchedulingStrategy.DAEMON)
         {
             throw new RejectedException($"{workload.Name} is a daemon service, which has no canary: it has one task on each instance.");

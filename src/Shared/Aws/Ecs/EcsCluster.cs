@@ -47,10 +47,18 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
     }
 
     /// <summary>Turns a deployment back, which gives the requests to the old side again.</summary>
-    public Task TurnBackAsync(OwnDeployment deployment, CancellationToken cancellationToken)
+    /// <exception cref="UnavailableException">It has ended meanwhile: look again.</exception>
+    public async Task TurnBackAsync(OwnDeployment deployment, CancellationToken cancellationToken)
     {
         var request = new StopServiceDeploymentRequest { ServiceDeploymentArn = deployment.Deployment.ServiceDeploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK };
-        return AskAsync($"The deployment of {address.Name} cannot be turned back", () => client.StopServiceDeploymentAsync(request, cancellationToken));
+        try
+        {
+            await AskAsync($"The deployment of {address.Name} cannot be turned back", () => client.StopServiceDeploymentAsync(request, cancellationToken));
+        }
+        catch (RejectedException failure) when (failure.InnerException is Amazon.ECS.Model.ConflictException or ServiceDeploymentNotFoundException)
+        {
+            throw new UnavailableException($"The deployment of {address.Name} in {Place} has ended meanwhile.", failure.InnerException);
+        }
     }
 
     /// <summary>Changes the service; a change that starts something anew each time goes out once.</summary>

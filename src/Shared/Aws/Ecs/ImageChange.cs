@@ -81,7 +81,7 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
             return;
         }
 
-        if (IsBeside(service, revision) && await cluster.FindOwnDeploymentAsync(service, cancellationToken) is { } own)
+        if (IsBeside(service, revision) && await cluster.FindOwnDeploymentAsync(service, cancellationToken) is { } own && (own.IsOnTheWay || own.IsGoingBack))
         {
             if (own.IsOnTheWay)
             {

@@ -7,13 +7,16 @@ namespace Slipway.Aws.Ecs;
 internal sealed record OwnDeployment(ServiceDeployment Deployment)
 {
     private static readonly ServiceDeploymentStatus[] OnTheWay = [ServiceDeploymentStatus.PENDING, ServiceDeploymentStatus.IN_PROGRESS];
+    private static readonly ServiceDeploymentStatus[] Back =
+        [ServiceDeploymentStatus.STOP_REQUESTED, ServiceDeploymentStatus.ROLLBACK_REQUESTED, ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL];
+
     private static readonly ServiceDeploymentStatus[] Ended = [ServiceDeploymentStatus.SUCCESSFUL, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL];
 
     /// <summary>Whether it can still be turned back.</summary>
     public bool IsOnTheWay => OnTheWay.Contains(Deployment.Status);
 
-    /// <summary>Whether it goes back, or was given up.</summary>
-    public bool IsGoingBack => !IsOnTheWay && Deployment.Status != ServiceDeploymentStatus.SUCCESSFUL;
+    /// <summary>Whether it goes back by itself; one that stopped on the way does not.</summary>
+    public bool IsGoingBack => Back.Contains(Deployment.Status);
 
     /// <summary>Whether all requests go where they are to go; the side that is kept takes none.</summary>
     public bool HasShifted => Ended.Contains(Deployment.Status)

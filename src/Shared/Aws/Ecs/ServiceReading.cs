@@ -30,7 +30,10 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
             updated,
             Math.Min(updated, Ready(service, primary, own, revision, running, desired)),
             own?.HasShifted == true ? 0 : service.Deployments.Where(deployment => deployment != primary).Sum(Tasks),
-            [.. new TaskTroubles(service, primary, address, clock.GetUtcNow()).Of(stopped, isComplete: (primary.RunningCount ?? 0) >= desired), .. Abandoned(service, primary, own)]);
+            [.. new TaskTroubles(service, primary, address, clock.GetUtcNow()).Of(stopped, isComplete: (primary.RunningCount ?? 0) >= desired), .. Abandoned(service, primary, own)])
+        {
+            IsOldSideKept = own is { HasShifted: true, IsOnTheWay: true },
+        };
     }
 
     private void OfService(ListTasksRequest filter) => filter.ServiceName = address.Name;

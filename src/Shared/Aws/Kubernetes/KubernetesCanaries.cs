@@ -48,6 +48,7 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
         await ApplyAsync(api, workload, source, new(image, replicas, fencingToken, green), cancellationToken);
         if (traffic == CanaryTraffic.All)
         {
+            await RefuseUnreadyAsync(api, workload, replicas, cancellationToken);
             await new AutoscalerFloor(api, workload).RaiseAsync(source.Desired(workload.Kind), cancellationToken);
             await requests.ToGreenAsync(services, green, fencingToken, cancellationToken);
         }
@@ -78,6 +79,17 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
         else if (FencingAnnotation.Of(found.Metadata) <= fencingToken && CanaryManifest.IsOurs(found.Metadata))
         {
             await EndAsync(api, workload, found.Metadata, fencingToken, cancellationToken);
+        }
+    }
+
+    /// <summary>It may have been scaled, evicted or deleted since it was looked at.</summary>
+    private static async Task RefuseUnreadyAsync(KubernetesApi api, WorkloadAddress workload, int replicas, CancellationToken cancellationToken)
+    {
+        var green = CanaryAddress.Of(workload);
+        var count = (await api.GetAsync(WorkloadPath.Of(green), KubernetesJson.Default.WorkloadObject, cancellationToken)).Count(green.Kind);
+        if (count.IsRollingOut || count.Ready < replicas)
+        {
+            throw new UnavailableException($"The green side {green.Name} has {count.Ready} of {replicas} replicas ready: it gets no requests before all are.");
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
     /// <summary>True on the way back, where a workload without replicas has nothing to prove.</summary>
     public bool IsWayBack { get; init; }
 
+    /// <summary>Whether an old side that the cluster itself keeps is waited for: until it is gone, requests may go back to it.</summary>
+    public bool AwaitsOldSide { get; init; }
+
     /// <summary>How long a replica may wait for a node; a canary comes on top of what fits, and nodes take their time.</summary>
     public TimeSpan SchedulingPatience { get; init; } = TimeSpan.FromMinutes(1);
 }
@@ -24,6 +27,7 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <item><term>somebody asked for another image meanwhile</term><description>refuse</description></item>
 /// <item><term>later than the limit</term><description>refuse</description></item>
 /// <item><term>every replica is updated and ready, none is old, and there is at least one to show it</term><description>pass</description></item>
+/// <item><term>the same, but its cluster keeps the old side, and that is waited for</term><description>wait</description></item>
 /// <item><term>otherwise</term><description>wait</description></item>
 /// </list>
 /// </summary>
@@ -46,7 +50,7 @@ public static class RolloutRule
             : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since, inputs.SchedulingPatience)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
             : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
-                ? Answer.Pass($"{arrived}.")
+                ? inputs.AwaitsOldSide && state.IsOldSideKept ? Answer.Wait($"{arrived}, and the old side is kept.") : Answer.Pass($"{arrived}.")
             : workload.Since >= inputs.StableWithin
                 ? Answer.Refuse($"{arrived} after {workload.Since.Text()}; at most {inputs.StableWithin.Text()} are allowed.")
             : Answer.Wait($"{arrived}, {state.Old} still on the previous image.");

@@ -28,7 +28,11 @@ public sealed record PodTrouble(string Pod, string Reason, string Message);
 /// <paramref name="Ready"/> of those serve; <paramref name="Old"/> still run another.
 /// <paramref name="Troubles"/> are those of updated replicas: what ails an image that is on its way out does not count.
 /// </summary>
-public sealed record WorkloadState(Image Image, int Desired, int Updated, int Ready, int Old, IReadOnlyList<PodTrouble> Troubles);
+public sealed record WorkloadState(Image Image, int Desired, int Updated, int Ready, int Old, IReadOnlyList<PodTrouble> Troubles)
+{
+    /// <summary>Whether the old side is kept without requests, and may have them back by itself.</summary>
+    public bool IsOldSideKept { get; init; }
+}
 
 /// <summary>
 /// How many replicas there are, whatever they run: <paramref name="Desired"/> are asked for, <paramref name="Running"/> have been

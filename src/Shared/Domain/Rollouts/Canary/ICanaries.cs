@@ -15,7 +15,7 @@ public interface ICanaries
 
     /// <summary>Asks for so many replicas of the image, and for that traffic, whatever the canary was before. A token older than the last one seen, of the canary or its workload, is refused (<see cref="ConflictException"/>).</summary>
     /// <exception cref="RejectedException">What stands under its name is somebody else's.</exception>
-    /// <exception cref="UnavailableException">An earlier canary is still leaving.</exception>
+    /// <exception cref="UnavailableException">An earlier canary is still leaving, or one that is to take all requests is not ready in full.</exception>
     Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken);
 
     /// <summary>Whether nothing of a canary is there any more.</summary>

@@ -24,6 +24,8 @@ internal static class TimeLimits
         Check(verify["stableWithin"], Stable, problems);
         Check(verify["bake"], Bake, problems);
         CheckCanary(document["rollout"]["canary"]["steps"], problems);
+        Check(document["rollout"]["blueGreen"]["preview"], Canary / 2, problems);
+        Check(document["rollout"]["blueGreen"]["keep"], Canary / 2, problems);
         foreach (var database in document["databases"].Entries)
         {
             Check(database.Value["backup"]["snapshotWithin"], Snapshot, problems);
