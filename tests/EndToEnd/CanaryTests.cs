@@ -174,7 +174,7 @@ public sealed class CanaryTests
         account.Settle();
 
         var release = account.Release("development");
-        Assert.Equal((InterventionOutcome.Done, $"{tried} is called off: its canary beside api is being ended, and what serves stays."), (answer.Outcome, answer.Answer));
+        Assert.Equal((InterventionOutcome.Done, $"{tried} is called off: its canary beside api is being ended, and what was there before serves."), (answer.Outcome, answer.Answer));
         Assert.Equal((end, "i"), (release.Status, release.UndoneBy));
         Assert.StartsWith("ann rolls it back: wrong totals.", release.Reason, StringComparison.Ordinal);
         Assert.Equal(end == ReleaseStatus.RolledBack, account.Slipway.Memory.Restraints.All.Any(restraint => restraint.Scope == image.Digest.Value));
