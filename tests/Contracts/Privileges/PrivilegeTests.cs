@@ -23,7 +23,7 @@ public sealed class PrivilegeTests
     public void A_function_may_do_what_its_code_calls_and_nothing_else(string function)
     {
         var walk = Privileges.WalkOf(function);
-        var needed = Actions.Of(walk).ToLookup(need => need.Action, need => need);
+        var needed = Privileges.NeededBy(function).ToLookup(need => need.Action, need => need);
         var allowed = Privileges.AllowedTo(function).SelectMany(statement => statement.Actions).ToHashSet();
 
         Assert.Equal("", string.Join('\n', needed.Where(need => !allowed.Contains(need.Key)).Select(need => $"{need.Key} is missing: {walk.PathTo(need.First().Caller)} > {need.First().Call}")

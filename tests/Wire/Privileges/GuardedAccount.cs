@@ -4,6 +4,7 @@ using Amazon.SimpleNotificationService.Model;
 using Slipway.Aws.Access;
 using Slipway.Aws.Records;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Systems;
 using Slipway.Tests.Contracts;
 using Slipway.Tests.Functions.Systems;
 using Slipway.Tests.Wire.Ecs;
@@ -45,6 +46,9 @@ public sealed class GuardedAccount : IAsyncLifetime
         }
     }
 
+    /// <summary>The one that the manifest has beside those of the sample.</summary>
+    internal static ServiceName NodeGroup { get; } = new("apps");
+
     internal DynamoTable Records => _table!.Open(through: Administrator);
 
     internal WorkloadAddress Workload { get; private set; } = null!;
@@ -65,7 +69,7 @@ public sealed class GuardedAccount : IAsyncLifetime
         var manifests = await TestBucket.CreateAsync(Moto.Clients(), Bucket("Manifests"));
         await TestBucket.CreateAsync(Moto.Clients(), Bucket("Reports"));
         var manifest = Sample.With("cluster: shop-production", $"cluster: {Workload.Cluster}").Replace("kind: Deployment", "kind: EcsService", StringComparison.Ordinal)
-            .Replace("\njobs:", "\nnodeGroups: {apps: {nodes: {min: 1, max: 2}}}\njobs:", StringComparison.Ordinal)
+            .Replace("\njobs:", $"\nnodeGroups: {{{NodeGroup}: {{nodes: {{min: 1, max: 2}}}}}}\njobs:", StringComparison.Ordinal)
             .Replace("  worker:\n", "  worker:\n    workload: api\n    container: api\n", StringComparison.Ordinal).Replace("  api:\n", "  api:\n    container: proxy\n", StringComparison.Ordinal)
             .Replace("smoke: [{url: https://shop.example.com/health}]", "smoke: []", StringComparison.Ordinal);
         await manifests.PutAsync("shop.yaml", manifest.Replace("routes: {critical: [oncall]}", "routes: {critical: [oncall], warning: [oncall], info: [oncall]}", StringComparison.Ordinal));

@@ -61,7 +61,7 @@ internal sealed class Walks(GuardedAccount account)
         "FinishRelease" => Text(await LeasedAsync(ReleaseStatus.Verified)),
         "DeliverNotices" => await NoticeAsync(),
         "BeginScaling" => Text(new ScalingMinute(0)),
-        "AcceptTicks" => Sample("autoscaling-tick.json"),
+        "AcceptTicks" => await TickAsync(),
         "CheckScaling" => Text(new ScalingChange(System, Production, new("worker"), 2, 4, Now)),
         "PlanRemediation" => Text(await IncidentAsync()),
         "ApplyRemediation" => Text(await IncidentAsync(incident => incident with { Step = new(RemediationAction.Restart) })),
@@ -75,6 +75,21 @@ internal sealed class Walks(GuardedAccount account)
         "ReportCosts" => Text(new CostRequest("2026-01", System)),
         _ => throw new InvalidOperationException($"There is no event for {function}: write one."),
     };
+
+    /// <summary>A tick at which every target is looked at, however shortly after another test's.</summary>
+    private async Task<string> TickAsync()
+    {
+        var states = new DynamoScalingStates(account.Records, TimeProvider.System);
+        foreach (var environment in Shop.Environments)
+        {
+            foreach (var target in environment.Services.Select(service => service.Name).Append(GuardedAccount.NodeGroup))
+            {
+                await states.SaveAsync(await states.ReadAsync(System, environment.Name, target, Token) with { At = null }, Token);
+            }
+        }
+
+        return Sample("autoscaling-tick.json");
+    }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
