@@ -9,11 +9,7 @@ namespace Slipway.Tests.EndToEnd;
 /// <summary>An image comes up in full beside what serves and takes all requests at once; the old side is kept until the new one has proven good.</summary>
 public sealed class BlueGreenTests
 {
-    private static readonly string[] OnTheWay = ["RunCanaries", "CheckCanaries", "ChangeWorkloads", "CheckRollout"];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public static TheoryData<string, Fault> EveryFunctionEachWay => [.. OnTheWay.SelectMany(function => new[] { Fault.DiesBefore, Fault.DiesAfter }.Select(fault => new TheoryDataRow<string, Fault>(function, fault)))];
 
     [Fact]
     [Trait("Requirement", "DGT-93")]
@@ -124,7 +120,7 @@ public sealed class BlueGreenTests
     }
 
     [Theory]
-    [MemberData(nameof(EveryFunctionEachWay))]
+    [MemberData(nameof(CanaryTests.EveryFunctionEachWay), MemberType = typeof(CanaryTests))]
     public void A_function_that_dies_once_is_repeated(string function, Fault fault)
     {
         using var account = Start((call, earlier) => call.Function.LogicalId == function && earlier == 0 ? fault : Fault.None);

@@ -61,7 +61,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             return (release, $"There is no release '{asked.To}'.");
         }
 
-        if (target is null && release.Status == ReleaseStatus.Verified && await StandingSinceAsync(release, cancellationToken) is { } later)
+        if (target is null && release.Status == ReleaseStatus.Verified && StandingSince(release, await releases.ListAsync(release.System, release.Environment, cancellationToken)) is { } later)
         {
             return (release, $"{later.Id} came after it and stands there, {later.Status}: {(later.Status == ReleaseStatus.Frozen ? "the code before does not know the schema that its migration made" : $"slipway rollback {later.Id} brings back what was before that one")}.");
         }
@@ -112,17 +112,18 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
             return null;
         }
 
-        return (await releases.ListAsync(system, environment, cancellationToken)).FirstOrDefault(release => release.UndoneBy == asked.Id)
+        var listed = await releases.ListAsync(system, environment, cancellationToken);
+        return listed.FirstOrDefault(release => release.UndoneBy == asked.Id)
             ?? (await lastKnownGood.FindAsync(system, environment, service, cancellationToken) is { } good && await releases.FindAsync(good.Release, cancellationToken) is { } serving
-                ? await StandingSinceAsync(serving, cancellationToken) ?? serving
+                ? StandingSince(serving, listed) ?? serving
                 : null);
     }
 
     /// <summary>What changed one of its services after it was verified, did not become good, and was not brought back: what serves there is that.</summary>
-    private async Task<Release?> StandingSinceAsync(Release release, CancellationToken cancellationToken)
+    private static Release? StandingSince(Release release, IReadOnlyList<Release> listed)
     {
         var since = release.Entered(ReleaseStatus.Verified);
-        return (await releases.ListAsync(release.System, release.Environment, cancellationToken))
+        return listed
             .Where(later => later.Id != release.Id && (later.Status == ReleaseStatus.Frozen || later.IsLeftThere()))
             .Where(later => later.ChangedServices.Any(change => change.ChangedAt > since && release.Services.Any(own => own.Service == change.Service)))
             .MaxBy(later => later.Stages[^1].At);

@@ -21,14 +21,7 @@ public sealed class CheckMigrations(ReleaseReader reader, IReleases releases, Le
 
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var (seen, progress) = (new List<JobRun>(), new List<JobProgress>());
-        foreach (var run in release.Migrations)
-        {
-            var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, deadline.Token);
-            seen.Add(run.Seen(state));
-            progress.Add(run.Progress(state, now));
-        }
-
+        var (seen, progress) = await jobs.SeeAsync(release.Migrations, now, deadline.Token);
         var verdict = Rules.Judge(new MigrationInputs(progress), now);
         return await releases.SaveAsync(release.Judged(verdict) with { Migrations = seen }, deadline.Token);
     }

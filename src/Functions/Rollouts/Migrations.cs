@@ -102,8 +102,7 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ILastKnownGood la
             {
                 foreach (var run in before.Migrations.Where(run => wanted.Any(job => job.Name == run.Job && job.Repository == image.Repository)))
                 {
-                    var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, cancellationToken);
-                    earlier.Add(new(before.Id, run, state, before.Reverts.Any(revert => revert.StartedAt is not null)));
+                    earlier.Add(new(before.Id, run, await jobs.StateOfAsync(run, cancellationToken), before.Reverts.Any(revert => revert.StartedAt is not null)));
                 }
             }
         }

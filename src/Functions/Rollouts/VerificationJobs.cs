@@ -34,14 +34,7 @@ public sealed class VerificationJobs(IReleases releases, IJobs jobs)
     /// <summary>How far they are, and the release with what is known then.</summary>
     public async Task<(Release Release, IReadOnlyList<JobProgress> Progress)> ReadAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (seen, progress) = (new List<JobRun>(), new List<JobProgress>());
-        foreach (var run in release.Verifications)
-        {
-            var state = run.Outcome is { } ended ? new(ended, run.Log) : await jobs.ReadAsync(run.Address, cancellationToken);
-            seen.Add(run.Seen(state));
-            progress.Add(run.Progress(state, now));
-        }
-
+        var (seen, progress) = await jobs.SeeAsync(release.Verifications, now, cancellationToken);
         return (release with { Verifications = seen }, progress);
     }
 

@@ -27,8 +27,6 @@ internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
     {
         var live = pods.Where(pod => !pod.IsLeaving).ToList();
         var current = live.Where(pod => pod.Revision == wanted).ToList();
-        var next = pods.Count == 0 ? 0 : pods.Max(pod => pod.Ordinal) + 1;
-        var excess = current.OrderBy(pod => pod.IsReady).ThenByDescending(pod => pod.Ordinal).Take(Math.Max(0, current.Count - desired));
-        return new([.. Enumerable.Range(next, Math.Max(0, desired - current.Count))], [.. excess, .. live.Where(pod => pod.Revision != wanted && pod.Revision != Production && pod.Revision != Kept)]);
+        return new([.. ReplacementPlan.New(pods, Math.Max(0, desired - current.Count))], [.. ReplacementPlan.Excess(current, desired), .. live.Where(pod => pod.Revision != wanted && pod.Revision != Production && pod.Revision != Kept)]);
     }
 }

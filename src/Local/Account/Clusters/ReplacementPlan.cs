@@ -4,6 +4,13 @@ namespace Slipway.Local.Account.Clusters;
 internal sealed record ReplacementPlan(IReadOnlyList<int> Create, IReadOnlyList<Pod> End)
 {
     public bool IsEmpty => Create.Count == 0 && End.Count == 0;
+
+    /// <summary>Ordinals for so many pods that none had before.</summary>
+    public static IEnumerable<int> New(IReadOnlyList<Pod> pods, int count) => Enumerable.Range(pods.Count == 0 ? 0 : pods.Max(pod => pod.Ordinal) + 1, count);
+
+    /// <summary>Of pods that are all wanted those that are too many: first what is not ready, then the youngest.</summary>
+    public static IEnumerable<Pod> Excess(IReadOnlyList<Pod> current, int desired) =>
+        current.OrderBy(pod => pod.IsReady).ThenByDescending(pod => pod.Ordinal).Take(Math.Max(0, current.Count - desired));
 }
 
 /// <summary>
@@ -25,10 +32,8 @@ internal sealed record RollingReplacement(double SurgeShare, double UnavailableS
     {
         var live = pods.Where(pod => !pod.IsLeaving).ToList();
         var current = live.Where(pod => pod.Revision == wanted).ToList();
-        var excess = current.OrderBy(pod => pod.IsReady).ThenByDescending(pod => pod.Ordinal).Take(Math.Max(0, current.Count - desired));
         var create = Math.Clamp(desired + Surge(desired) - live.Count, 0, Math.Max(0, desired - current.Count));
-        var next = pods.Count == 0 ? 0 : pods.Max(pod => pod.Ordinal) + 1;
-        return new([.. Enumerable.Range(next, create)], [.. excess, .. OldToEnd(desired, wanted, live)]);
+        return new([.. ReplacementPlan.New(pods, create)], [.. ReplacementPlan.Excess(current, desired), .. OldToEnd(desired, wanted, live)]);
     }
 
     private IEnumerable<Pod> OldToEnd(int desired, Revision wanted, List<Pod> live)

@@ -12,7 +12,7 @@ internal sealed class CheckedMetrics(IReadOnlyList<Site> sites, MetricReadings r
     /// <summary>Nobody looks further back than a bake may last.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(4);
 
-    private readonly List<(Location Location, Metric Metric, Sample Sample)> _samples = [];
+    private readonly KeptSamples _samples = new();
     private readonly List<Metric> _silent = [];
 
     public void Silence(Metric metric, bool silent)
@@ -23,7 +23,7 @@ internal sealed class CheckedMetrics(IReadOnlyList<Site> sites, MetricReadings r
 
     public void Publish(DateTimeOffset at)
     {
-        _samples.RemoveAll(past => past.Sample.At < at - Kept);
+        _samples.ForgetBefore(at - Kept);
         foreach (var site in sites)
         {
             var published = new List<Metric>();
@@ -32,15 +32,13 @@ internal sealed class CheckedMetrics(IReadOnlyList<Site> sites, MetricReadings r
                 published.Add(check.Metric);
                 if (readings.Read(site, AsAlarm(site, check), at) is { } sample)
                 {
-                    _samples.Add((site.Environment.Location, check.Metric, sample));
+                    _samples.Add(site.Environment.Location, check.Metric, sample);
                 }
             }
         }
     }
 
-    public IEnumerable<Sample> Between(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) => _samples
-        .Where(published => published.Location == location && published.Sample.At >= from && published.Sample.At < to && published.Metric.IsSame(metric))
-        .Select(published => published.Sample);
+    public IEnumerable<Sample> Between(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) => _samples.Between(location, metric, from, to);
 
     /// <summary>It watches the service whose workload a dimension names, otherwise what stands before them all.</summary>
     private static Alarm AsAlarm(Site site, MetricCheck check) => new()

@@ -14,11 +14,11 @@ internal sealed class ComparedRequests(IReadOnlyList<Site> sites, Chance chance)
     private const double UsualMilliseconds = 80;
     private const double Spread = 0.5;
     private const double UsualErrors = 0.001;
-    private readonly List<(Location Location, Metric Metric, Sample Sample)> _samples = [];
+    private readonly KeptSamples _samples = new();
 
     public void Publish(DateTimeOffset at)
     {
-        _samples.RemoveAll(past => past.Sample.At < at - Kept);
+        _samples.ForgetBefore(at - Kept);
         foreach (var (site, comparison) in sites.SelectMany(site => (site.Environment.Rollout.Canary?.Comparisons ?? []).Select(comparison => (site, comparison))))
         {
             var serving = site.Serving(site.Environment.Service(comparison.Service));
@@ -30,9 +30,7 @@ internal sealed class ComparedRequests(IReadOnlyList<Site> sites, Chance chance)
         }
     }
 
-    public IEnumerable<Sample> Between(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) => _samples
-        .Where(published => published.Location == location && published.Sample.At >= from && published.Sample.At < to && published.Metric.IsSame(metric))
-        .Select(published => published.Sample);
+    public IEnumerable<Sample> Between(Location location, Metric metric, DateTimeOffset from, DateTimeOffset to) => _samples.Between(location, metric, from, to);
 
     private void Publish(Site site, CanaryComparison comparison, RunningWorkload running, List<Pod> pods, int requests, DateTimeOffset at)
     {
@@ -48,12 +46,12 @@ internal sealed class ComparedRequests(IReadOnlyList<Site> sites, Chance chance)
 
         if (requests > 0)
         {
-            _samples.Add((site.Environment.Location, comparison.LatencyOf(running.Address.Name), new(at, latencies.Sum(), requests, latencies.Min(), latencies.Max()) { Values = latencies }));
+            _samples.Add(site.Environment.Location, comparison.LatencyOf(running.Address.Name), new(at, latencies.Sum(), requests, latencies.Min(), latencies.Max()) { Values = latencies });
         }
 
         if (requests > 0 && comparison.ErrorsOf(running.Address.Name) is { } failed)
         {
-            _samples.Add((site.Environment.Location, failed, Sample.One(at, errors)));
+            _samples.Add(site.Environment.Location, failed, Sample.One(at, errors));
         }
     }
 

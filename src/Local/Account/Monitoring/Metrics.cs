@@ -11,7 +11,7 @@ public sealed class Metrics : IMetrics
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly List<Series> _series = [];
-    private readonly WrittenSamples _written = new();
+    private readonly KeptSamples _written = new();
 
     private readonly DatabaseFigures _figures;
     private readonly ComparedRequests _compared;
@@ -49,7 +49,11 @@ public sealed class Metrics : IMetrics
 
     public Task WriteAsync(Location location, IReadOnlyList<MetricSample> samples, CancellationToken cancellationToken)
     {
-        _written.Add(location, samples);
+        foreach (var sample in samples)
+        {
+            _written.Add(location, sample.Metric, Sample.One(sample.At, sample.Value));
+        }
+
         return Task.CompletedTask;
     }
 
