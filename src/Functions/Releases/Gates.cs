@@ -109,8 +109,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(new HoldInputs(await HoldAsync(release, now, cancellationToken), now), now);
         foreach (var image in release.Push.Images)
         {
-            var quarantine = await restraints.FindAsync(RestraintKind.Quarantine, image.Digest.Value, cancellationToken);
-            yield return About(image, release, Rules.Judge(new QuarantineInputs(image.Digest, quarantine, now), now));
+            yield return About(image, release, Rules.Judge(await restraints.QuarantineOfAsync(image.Digest, now, cancellationToken), now));
         }
 
         yield return Rules.Judge(await UpstreamAsync(context, now, cancellationToken), now);

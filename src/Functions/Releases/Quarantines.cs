@@ -21,9 +21,9 @@ public sealed class Quarantines(IRestraints restraints, TimeProvider clock)
         var (now, standing) = (clock.GetUtcNow(), new List<QuarantineInputs>());
         foreach (var digest in digests.Distinct())
         {
-            if (await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken) is { } quarantine && quarantine.IsInForce(now))
+            if (await restraints.QuarantineOfAsync(digest, now, cancellationToken) is { Quarantine: { } quarantine } inputs && quarantine.IsInForce(now))
             {
-                standing.Add(new(digest, quarantine, now));
+                standing.Add(inputs);
             }
         }
 

@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts.Canary;
@@ -46,7 +45,7 @@ public sealed class CheckCanaries(
         var verdicts = new List<Verdict>();
         foreach (var digest in release.Images.Select(image => image.Digest))
         {
-            verdicts.Add(Rules.Judge(new QuarantineInputs(digest, await restraints.FindAsync(RestraintKind.Quarantine, digest.Value, cancellationToken), now), now));
+            verdicts.Add(Rules.Judge(await restraints.QuarantineOfAsync(digest, now, cancellationToken), now));
         }
 
         return verdicts.Aggregate(Verdict.Worst);
