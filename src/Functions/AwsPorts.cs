@@ -28,6 +28,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
@@ -84,7 +85,8 @@ public static class AwsPorts
         .AddSingleton<IOutbox, DynamoOutbox>()
         .AddSingleton<IBreakers, DynamoBreakers>()
         .AddSingleton<INoticeThreads, DynamoNoticeThreads>()
-        .AddSingleton<ILastKnownGood, DynamoLastKnownGoods>();
+        .AddSingleton<ILastKnownGood, DynamoLastKnownGoods>()
+        .AddSingleton<IKeptTemplates, DynamoKeptTemplates>();
 
     private static void AddImages(IServiceCollection services) => services
         .AddSingleton<EcrLogin>()
@@ -109,6 +111,9 @@ public static class AwsPorts
         .AddSingleton<INodeGroups, EksNodeGroups>()
         .AddSingleton<IWorkloadUsage>(made => new WorkloadUsage(made.GetRequiredService<KubernetesWorkloadUsage>(), made.GetRequiredService<EcsWorkloadUsage>()))
         .AddSingleton<IWorkloads>(made => new Workloads(made.GetRequiredService<KubernetesWorkloads>(), made.GetRequiredService<EcsWorkloads>()))
+        .AddSingleton<KubernetesTemplates>()
+        .AddSingleton<EcsTemplates>()
+        .AddSingleton<IWorkloadTemplates>(made => new WorkloadTemplates(made.GetRequiredService<KubernetesTemplates>(), made.GetRequiredService<EcsTemplates>()))
         .AddSingleton<IJobs>(made => new Jobs(made.GetRequiredService<KubernetesJobs>(), made.GetRequiredService<EcsJobs>()));
 
     private static void AddNotices(IServiceCollection services, Settings settings) => services

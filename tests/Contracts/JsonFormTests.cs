@@ -12,6 +12,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 using Slipway.Local.Hosting;
@@ -28,7 +29,7 @@ public sealed class JsonFormTests
     private static readonly Push Push = new("push-1", Api, "4f1c2d9", At);
     private static readonly TaskError Error = new("UnavailableException", "the cluster does not answer");
 
-    private static readonly LastKnownGood Good = new(new("cv-hub"), new("production"), new("api"), Api, "v1", new("cv-hub-api-production-000000000000"), At) { Replicas = 3 };
+    private static readonly LastKnownGood Good = new(new("cv-hub"), new("production"), new("api"), Api, "v1", new("cv-hub-api-production-000000000000"), At) { Replicas = 3, Template = "t0" };
 
     private static readonly Release Release = Domain.Releases.Release.Open(
         new SystemManifest { Name = new("cv-hub"), DisplayName = "CV-Hub", Region = "us-west-2", Version = "1", Environments = [], Notifications = Domain.Notifications.NotificationPolicy.Silent },
@@ -37,7 +38,7 @@ public sealed class JsonFormTests
         Push,
         At) with
     {
-        Services = [new(new("api"), ApiWorkload) { Previous = Api, PreviousReplicas = 3, Good = Good, ReturnsTo = Good, ChangedAt = At, CanaryReplicas = 1 }],
+        Services = [new(new("api"), ApiWorkload) { Previous = Api, PreviousReplicas = 3, Template = "t1", Drift = new(1, At, ["image"]), Good = Good, ReturnsTo = Good, ChangedAt = At, CanaryReplicas = 1 }],
         Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
         Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
         Verifications = [new("smoke-test", new(ApiWorkload, "smoke-test-1"), TimeSpan.FromMinutes(15), At) { Run = ["smoke"], Image = Api, IsStarted = true, Outcome = JobStatus.Succeeded, Log = "fine" }],
@@ -49,6 +50,8 @@ public sealed class JsonFormTests
         Registry = "222233334444.dkr.ecr.us-east-1.amazonaws.com",
         FencingToken = 7,
         UndoneBy = "incident-1",
+        OnDrift = DriftPolicy.Insist,
+        RestoresConfiguration = true,
         RetriedBy = "cli-1",
         Waiver = new([WaivedGate.Window], "ann", "login is broken"),
         Next = [new("production")],
@@ -94,6 +97,7 @@ public sealed class JsonFormTests
             Release = new("r"),
             To = new("before"),
             Waives = [WaivedGate.Upstream],
+            Configuration = true,
             Expires = At,
             Only = ScalingWay.In,
             Via = "cli",

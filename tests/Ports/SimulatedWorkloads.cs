@@ -1,8 +1,10 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
+using Slipway.Local.Account.Clusters;
 using Slipway.Tests.Local.Account;
 
 namespace Slipway.Tests.Ports;
@@ -26,6 +28,28 @@ public abstract class SimulatedCanariesOf(WorkloadKind kind) : CanariesContract(
     {
         var bench = await SimulatedWorkloads.StartAsync(kind);
         return new(bench, bench.Canaries);
+    }
+}
+
+public sealed class SimulatedDeploymentTemplates() : SimulatedTemplates(WorkloadKind.Deployment);
+
+public sealed class SimulatedStatefulSetTemplates() : SimulatedTemplates(WorkloadKind.StatefulSet);
+
+public sealed class SimulatedDaemonSetTemplates() : SimulatedTemplates(WorkloadKind.DaemonSet);
+
+public sealed class SimulatedEcsTemplates() : SimulatedTemplates(WorkloadKind.EcsService);
+
+/// <summary>The contract, kept by the simulated account.</summary>
+public abstract class SimulatedTemplates(WorkloadKind kind) : WorkloadTemplatesContract(kind)
+{
+    protected override async Task<TemplateBench> OpenAsync(WorkloadKind kind)
+    {
+        var bench = await SimulatedWorkloads.StartAsync(kind);
+        return new(bench, bench.Templates, (name, value) =>
+        {
+            bench.Cluster.SetVariable(bench.Address, name, value);
+            return Task.CompletedTask;
+        });
     }
 }
 
@@ -69,6 +93,10 @@ public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(
         public override IWorkloads Workloads => _run.Account.Cluster;
 
         public IReadOnlyList<Digest> Serving => _run.Account.Cluster.ServingDigests(Address);
+
+        public IWorkloadTemplates Templates => Cluster;
+
+        public Cluster Cluster => _run.Account.Cluster;
 
         public ICanaries Canaries => _run.Account.Cluster;
 

@@ -106,7 +106,6 @@ public abstract class WorkloadsContract(WorkloadKind kind)
         {
             try
             {
-                await Task.Yield();
                 await bench.Workloads.ChangeImageAsync(bench.Address, writer == 3 ? young : old, writer == 3 ? 9 : 8, Token);
                 return true;
             }

@@ -12,6 +12,7 @@ internal static class RollBackCommand
         var options = new InterventionOptions();
         var what = new Argument<string>("SYSTEM/ENVIRONMENT/SERVICE") { Description = "the service, or the id of the release that serves it" };
         var to = new Option<string?>("--to") { HelpName = "RELEASE", Description = "an earlier release that was verified there, by its id; what was last good unless said" };
+        var configuration = new Option<bool>("--configuration") { Description = "bring back the configuration, too, with which that was verified: the pod template, or the task definition" };
         return new Verb("rollback", "Turn a service back to what was last good before.")
         {
             Explanation = "All services of the release go back together, without gates and by the record alone. Its digest is in quarantine then, with --to those that came between as well: the next push of them does not come back, a newer one goes on.",
@@ -23,14 +24,14 @@ internal static class RollBackCommand
             ],
             Endings = [ExitCode.Refused, ExitCode.Failed, ExitCode.Differs],
         }
-        .With([what, to, .. options.Common])
+        .With([what, to, configuration, .. options.Common])
         .Does((parsed, cancellationToken) =>
         {
             var named = parsed.GetValue(what)!;
             var target = parsed.GetValue(to);
             return InterventionRun.AskAsync(
                 terminal, parsed, options,
-                (asked, _) => Of(asked with { To = target is null ? null : new(target) }, named),
+                (asked, _) => Of(asked with { To = target is null ? null : new(target), Configuration = parsed.GetValue(configuration) ? true : null }, named),
                 InterventionKind.RollBack, cancellationToken);
         });
     }

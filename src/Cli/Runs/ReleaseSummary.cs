@@ -18,6 +18,10 @@ internal static class ReleaseSummary
             foreach (var change in release.Services)
             {
                 screen.Beside([new("  digest    ", Styles.Faint)], Digests(release, change));
+                if (change.Drift is { } drift)
+                {
+                    screen.Beside([new("  drift     ", Styles.Faint)], $"{change.Service}: another hand changed {string.Join(", ", drift.Fields)}{(drift.Times > 1 ? $", seen {drift.Times} times" : "")}");
+                }
             }
 
             foreach (var snapshot in release.Snapshots)

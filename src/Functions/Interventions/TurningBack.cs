@@ -2,12 +2,13 @@ using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Interventions;
 
 /// <summary>Turns what serves back because a person asks for it: the digest goes into quarantine, so that its next push does not undo this; a newer good one goes on as always.</summary>
-public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood, Leaseholder leaseholder, Quarantines quarantines, Returns returns, Promotions promotions, TimeProvider clock)
+public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood, Leaseholder leaseholder, Quarantines quarantines, Returns returns, IKeptTemplates kept, Promotions promotions, TimeProvider clock)
 {
     public async Task<Intervention> RollBackAsync(Intervention asked, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
 
         if (target is null && release.Status == ReleaseStatus.Verified && StandingSince(release, await releases.ListAsync(release.System, release.Environment, cancellationToken)) is { } later)
         {
-            return (release, $"{later.Id} came after it and stands there, {later.Status}: {(later.Status == ReleaseStatus.Frozen ? "the code before does not know the schema that its migration made" : $"slipway rollback {later.Id} brings back what was before that one")}.");
+            return (release, $"{later.Id} came after it and stands there, {later.Status}: {(later.IsIrreversible() ? "the code before does not know the schema that its migration made" : $"slipway rollback {later.Id} brings back what was before that one")}.");
         }
 
         var isCalledOff = target is null && release.IsOnlyTried();
@@ -71,6 +72,12 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         if (back is { Verdict: { Kind: not VerdictKind.Pass, Reason: var reasonAgainst } })
         {
             return (release, reasonAgainst);
+        }
+
+        var turned = back?.Turned ?? release with { Services = [.. release.Services.Select(change => change with { ReturnsTo = null })] };
+        if (asked.Configuration == true && await WithoutConfigurationAsync(turned, cancellationToken) is { } lost)
+        {
+            return (release, $"The configuration that {lost.Service} had then was not kept; its image can come back: ask without --configuration.");
         }
 
         var serves = release.Status == ReleaseStatus.Verified || release.IsLeftThere();
@@ -93,10 +100,23 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         }
 
         var reason = $"{asked.By} rolls it back{(target is null ? "" : $" to {target.Id}")}: {asked.Reason.TrimEnd('.')}.";
-        var turned = back?.Turned ?? release with { Services = [.. release.Services.Select(change => change with { ReturnsTo = null })] };
         await quarantines.KeepAsync(turned, reason, cancellationToken);
         await quarantines.KeepAsync(back?.LeftBehind ?? [], reason, turned, cancellationToken);
-        return (await releases.SaveAsync(turned.MoveTo(ReleaseStatus.RollingBack, reason, now) with { UndoneBy = asked.Id, FencingToken = held.Max(lease => lease.Token) }, cancellationToken), null);
+        return (await releases.SaveAsync(turned.MoveTo(ReleaseStatus.RollingBack, reason, now) with { UndoneBy = asked.Id, RestoresConfiguration = asked.Configuration, FencingToken = held.Max(lease => lease.Token) }, cancellationToken), null);
+    }
+
+    /// <summary>A service of which no configuration to bring back is at hand; null when there is none.</summary>
+    private async Task<ServiceChange?> WithoutConfigurationAsync(Release turned, CancellationToken cancellationToken)
+    {
+        foreach (var change in turned.ChangedServices)
+        {
+            if (change.KnownTemplate is not { } template || await kept.FindAsync(change.Workload, template, cancellationToken) is null)
+            {
+                return change;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Asked again, it is the release that turned back then, whatever serves by now.</summary>

@@ -21,7 +21,7 @@ public sealed class ReleaseNotices(Notifying notifications, SystemCatalog system
             _ => AlarmSeverity.Critical,
         };
         var title = $"{system?.DisplayName ?? release.System.Value} {release.Environment}: {release.Push.Title} {Text(release.Status)}";
-        var plan = release.Status == ReleaseStatus.Frozen ? string.Concat(RestorePlan.Of(release).Select((step, number) => $"\n{number + 1}. {step}")) : "";
+        var plan = release.Status == ReleaseStatus.Frozen && release.IsIrreversible() ? string.Concat(RestorePlan.Of(release).Select((step, number) => $"\n{number + 1}. {step}")) : "";
         var policy = system?.Notifications ?? NotificationPolicy.Silent;
         var (id, text) = (release.Id.Named("notice", Ending(release), 200), (remark is null ? release.Reason : $"{release.Reason} {remark}") + plan);
         var notice = severity == AlarmSeverity.Info ? policy.Resolving(id, severity, title, text) : policy.Notice(id, severity, title, text);

@@ -6,7 +6,7 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether the changed workloads have arrived at the new image.</summary>
+/// <summary>Asks whether the changed workloads have arrived at the new image, and for it again where another hand has changed that and the release insists.</summary>
 public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, CanaryChanges canaries, TimeProvider clock)
 {
     [LambdaFunction]
@@ -21,11 +21,17 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
 
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var inputs = await changes.ReadAsync(release, release.StableWithin, change => (release.ImageOf(change), change.ChangedAt ?? now), now, deadline.Token);
+        var inputs = await changes.ReadAsync(release, release.StableWithin, change => change.AskedAt ?? now, now, deadline.Token);
         var verdict = Rules.Judge(inputs, now);
-        var judged = release.Judged(verdict);
+        var judged = release.Judged(verdict).Drifted(inputs, now);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);
-        return await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, $"{verdict.Reason}{await EndCanariesAsync(release, deadline.Token)}", now) : judged, deadline.Token);
+        var saved = await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, $"{verdict.Reason}{await EndCanariesAsync(release, deadline.Token)}", now) : judged, deadline.Token);
+        if (verdict.Kind == VerdictKind.Wait)
+        {
+            await changes.InsistAsync(saved, inputs, deadline.Token);
+        }
+
+        return saved;
     }
 
     /// <summary>A canary that cannot be ended says so; that is no fault of what has arrived, and the next rollout tries again.</summary>

@@ -9,7 +9,7 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Brings every service that the release changed back to its last known good, and stops what it left running. Where a migration cannot be undone the code stays, and the environment is frozen.</summary>
+/// <summary>Brings every service that the release changed back to its last known good, and stops what it left running. Where a migration cannot be undone, or another hand wins, the code stays, and the environment is frozen.</summary>
 public sealed class RollBack(
     ReleaseReader reader, IReleases releases, WorkloadChanges changes, CanaryChanges canaries, Migrations migrations, VerificationJobs verifications, Quarantines quarantines, IRestraints restraints, TimeProvider clock, ILogger logger)
 {
@@ -57,8 +57,11 @@ public sealed class RollBack(
     {
         var now = clock.GetUtcNow();
         var changed = release.ChangedServices.Select(change => change.Service.Value).ToList();
-        var verdict = Rules.Judge(new WayBackInputs(release.Reversibility, [.. release.OwnMigrations.Select(run => run.Job)], changed, [.. release.Reverts.Select(revert => revert.Job)]), now);
-        var judged = !release.OwnMigrations.Any() ? release : release.Judged(verdict);
+        var verdict = Rules.Judge(new WayBackInputs(release.Reversibility, [.. release.OwnMigrations.Select(run => run.Job)], changed, [.. release.Reverts.Select(revert => revert.Job)])
+        {
+            Yielding = release.YieldsToDrift() ? [.. release.Services.Where(change => change.Drift is not null).Select(change => change.Service.Value)] : [],
+        }, now);
+        var judged = !release.OwnMigrations.Any() && verdict.Kind == VerdictKind.Pass ? release : release.Judged(verdict);
         if (verdict.Kind == VerdictKind.Refuse)
         {
             await FreezeAsync(release, reason, now, cancellationToken);

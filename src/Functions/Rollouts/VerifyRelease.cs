@@ -29,11 +29,19 @@ public sealed class VerifyRelease(
         (release, var progress) = await jobs.ReadAsync(release, now, deadline.Token);
         var verification = Rules.Judge(seen with { Jobs = progress }, now);
         var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
-        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => (release.ImageOf(change), entered), now, deadline.Token) with { AwaitsOldSide = true };
+        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, _ => entered, now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
         var verdict = Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
-        return await releases.SaveAsync(verdict.Kind == VerdictKind.Pass ? await RememberAsync(judged, workloads.Workloads, verdict, now, deadline.Token) : judged, deadline.Token);
+        return await releases.SaveAsync(
+            verdict.Kind switch
+            {
+                VerdictKind.Pass => await RememberAsync(judged, workloads.Workloads, verdict, now, deadline.Token),
+                VerdictKind.Wait when workloads.HasDrift => judged.MoveTo(ReleaseStatus.Rolling, verdict.Reason, now),
+                VerdictKind.Refuse => judged.Drifted(workloads, now),
+                _ => judged,
+            },
+            deadline.Token);
     }
 
     private async Task<Release> RememberAsync(Release release, IReadOnlyList<WorkloadProgress> workloads, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
@@ -42,6 +50,7 @@ public sealed class VerifyRelease(
         {
             var good = new LastKnownGood(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now)
             {
+                Template = change.Template ?? await changes.KeepTemplateAsync(change.Workload, cancellationToken),
                 Replicas = workloads.FirstOrDefault(workload => workload.Service == change.Service)?.State.Desired,
             };
             await lastKnownGood.SaveAsync(good, cancellationToken);

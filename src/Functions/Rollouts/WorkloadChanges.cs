@@ -6,14 +6,18 @@ using Slipway.Domain.Rollouts;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Changes workloads to images and reads how far they are: the same on the way there and on the way back. It needs the record alone.</summary>
-public sealed class WorkloadChanges(IWorkloads workloads)
+public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templates)
 {
     /// <summary>Notes what runs and what was last good, before the first write.</summary>
     public async Task<ServiceChange> NoteAsync(ServiceChange change, LastKnownGood? good, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var state = await workloads.ReadAsync(change.Workload, cancellationToken);
-        return change with { Previous = state.Image, PreviousReplicas = state.Desired, Good = good, ChangedAt = at };
+        var template = await templates.KeepAsync(change.Workload, cancellationToken);
+        return change with { Previous = state.Image, PreviousReplicas = state.Desired, Template = template, Good = good, ChangedAt = at };
     }
+
+    /// <summary>Keeps the template of what was verified with another than it was changed on.</summary>
+    public Task<string> KeepTemplateAsync(WorkloadAddress workload, CancellationToken cancellationToken) => templates.KeepAsync(workload, cancellationToken);
 
     public async Task ApplyAsync(Release release, CancellationToken cancellationToken)
     {
@@ -32,8 +36,7 @@ public sealed class WorkloadChanges(IWorkloads workloads)
             try
             {
                 var image = change.WayBack ?? throw new RejectedException($"No image of {change.Service} is known to return to.");
-                await workloads.ChangeImageAsync(change.Workload, image, release.FencingToken, cancellationToken);
-                await RestoreAsync(change, cancellationToken);
+                await BringBackAsync(release, change, image, cancellationToken);
             }
             catch (Exception failure) when (failure is RejectedException or ConflictException or UnavailableException)
             {
@@ -48,13 +51,38 @@ public sealed class WorkloadChanges(IWorkloads workloads)
         }
     }
 
-    private async Task RestoreAsync(ServiceChange change, CancellationToken cancellationToken)
+    /// <summary>Asks again for what the release wants of those that another hand has changed: its image, by the template that was there.</summary>
+    public async Task InsistAsync(Release release, RolloutInputs read, CancellationToken cancellationToken)
     {
+        foreach (var workload in read.Workloads.Where(workload => workload.Drift is not null))
+        {
+            var change = release.Services.First(change => change.Service == workload.Service);
+            await templates.AskAsync(change.Workload, workload.Wanted, change.Template, release.FencingToken, cancellationToken);
+        }
+    }
+
+    private async Task BringBackAsync(Release release, ServiceChange change, Image image, CancellationToken cancellationToken)
+    {
+        await templates.AskAsync(change.Workload, image, release.TemplateBack(change), release.FencingToken, cancellationToken);
         if (change.ReplicasBack is { } before
             && ReplicasRule.Restored((await workloads.CountAsync(change.Workload, cancellationToken)).Desired, before) is { } replicas)
         {
             await workloads.ScaleAsync(change.Workload, replicas, cancellationToken);
         }
+    }
+
+    /// <summary>How far the changed workloads are on their way to the release's images, and what another hand changed on them.</summary>
+    public async Task<RolloutInputs> ReadAsync(Release release, TimeSpan within, Func<ServiceChange, DateTimeOffset> since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(release, within, change => (release.ImageOf(change), since(change)), now, cancellationToken);
+        var progress = new List<WorkloadProgress>();
+        foreach (var (workload, change) in read.Workloads.Zip(release.ChangedServices))
+        {
+            var isChanged = change.Template is not null && workload.State.Template is { } template && template != change.Template;
+            progress.Add(workload with { Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Template!, cancellationToken) : null, AskedAgain = change.Drift?.Times ?? 0 });
+        }
+
+        return read with { Workloads = progress, OnDrift = release.OnDrift };
     }
 
     /// <summary>How far the changed workloads are on their way to the wanted images.</summary>

@@ -11,6 +11,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
 using Slipway.Domain.Signatures;
@@ -29,6 +30,7 @@ internal static class Ports
         .AddSingleton<ISignatures>(account.Signatures)
         .AddSingleton<IImageCopies>(account.Registry)
         .AddSingleton<IWorkloads>(account.Cluster)
+        .AddSingleton<IWorkloadTemplates>(account.Cluster)
         .AddSingleton<IJobs>(account.Jobs)
         .AddSingleton<IDatabases>(account.Databases)
         .AddSingleton<ISnapshots>(account.Databases.Copies)
@@ -62,6 +64,7 @@ internal static class Ports
         .AddSingleton<INoticeThreads>(memory.NoticeThreads)
         .AddSingleton<IScalingStates>(memory.ScalingStates)
         .AddSingleton<ILastKnownGood>(memory.LastKnownGoods)
+        .AddSingleton<IKeptTemplates>(memory.KeptTemplates)
         .AddSingleton(manifests)
         .AddSingleton<IStateMachines>(stateMachines)
         .AddSingleton<IExecutionHistories>(stateMachines);

@@ -19,6 +19,8 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
 
     public LastKnownGoods LastKnownGoods { get; } = new(journal);
 
+    public KeptTemplates KeptTemplates { get; } = new(journal);
+
     public Interventions Interventions { get; } = new(journal);
 
     public Restraints Restraints { get; } = new(journal);
@@ -40,6 +42,7 @@ public sealed class AccountMemory(Journal journal, TimeProvider clock)
         earlier.Incidents.ForEach(Incidents.Keep);
         earlier.ScalingStates.ForEach(ScalingStates.Keep);
         earlier.LastKnownGoods.ForEach(LastKnownGoods.Keep);
+        earlier.Templates.ForEach(KeptTemplates.Keep);
         earlier.Interventions.ForEach(Interventions.Keep);
         earlier.Restraints.ForEach(Restraints.Keep);
         earlier.Sweeps.ForEach(Sweeps.Keep);

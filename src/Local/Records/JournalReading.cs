@@ -45,6 +45,8 @@ public sealed class JournalReading
 
     public List<LastKnownGood> LastKnownGoods { get; } = [];
 
+    public List<TemplateEntry> Templates { get; } = [];
+
     public List<Intervention> Interventions { get; } = [];
 
     /// <summary>Those that were put, and those that were lifted since, without what they said.</summary>
@@ -86,6 +88,7 @@ public sealed class JournalReading
             case Kinds.Incident: Keep(Incidents, line, DomainJson.Default.Incident, incident => incident.Id); break;
             case Kinds.Scaling: Keep(ScalingStates, line, DomainJson.Default.ScalingState, Kinds.KeyOf); break;
             case Kinds.Good: Keep(LastKnownGoods, line, DomainJson.Default.LastKnownGood, Kinds.KeyOf); break;
+            case Kinds.Template: Keep(Templates, line, RecordsJson.Default.TemplateEntry, entry => Kinds.KeyOf(entry.Workload, entry.Template.Fingerprint)); break;
             case Kinds.Intervention: Keep(Interventions, line, DomainJson.Default.Intervention, intervention => intervention.Id); break;
             case Kinds.Restraint: Keep(Restraints, line, RecordsJson.Default.RestraintEntry, Kinds.KeyOf); break;
             case Kinds.Sweep: Keep(Sweeps, line, DomainJson.Default.SweepMark, Kinds.KeyOf); break;

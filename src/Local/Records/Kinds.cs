@@ -14,6 +14,7 @@ internal static class Kinds
     public const string Good = "good";
     public const string Intervention = "intervention";
     public const string Restraint = "restraint";
+    public const string Template = "template";
 
     public const string Sweep = "sweep";
 
@@ -25,6 +26,8 @@ internal static class Kinds
     public static string KeyOf(ScalingState state) => $"{state.System}/{state.Environment}/{state.Service}";
 
     public static string KeyOf(RestraintEntry entry) => $"{entry.Kind}/{entry.Scope}";
+
+    public static string KeyOf(WorkloadAddress workload, string fingerprint) => $"{workload.Location.Region}/{workload.Cluster}/{workload.Namespace}/{workload.Kind}/{workload.Name}/{workload.Container}#{fingerprint}";
 
     public static string KeyOf(LastKnownGood good) => $"{good.System}/{good.Environment}/{good.Service}";
 }

@@ -24,5 +24,6 @@ public sealed record ReportEntry(string Name, string ContentType, string Content
 [JsonSerializable(typeof(ReportEntry))]
 [JsonSerializable(typeof(Lease))]
 [JsonSerializable(typeof(RestraintEntry))]
+[JsonSerializable(typeof(TemplateEntry))]
 [JsonSerializable(typeof(Snapshot))]
 public sealed partial class RecordsJson : JsonSerializerContext;

@@ -9,6 +9,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
 
@@ -23,6 +24,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(PushRecord))]
 [JsonSerializable(typeof(SweepMark))]
 [JsonSerializable(typeof(LastKnownGood))]
+[JsonSerializable(typeof(WorkloadTemplate))]
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(OutboxEntry))]
 [JsonSerializable(typeof(Breaker))]

@@ -1,3 +1,4 @@
+using Slipway.Aws.Access;
 using Slipway.Aws.Ecs;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
@@ -21,6 +22,16 @@ public sealed class FakeEcsBlueGreenServices() : WorkloadsContract(WorkloadKind.
 }
 
 /// <summary>The contract, kept by the adapter before a fake of ECS.</summary>
+public sealed class FakeEcsTemplates() : WorkloadTemplatesContract(WorkloadKind.EcsService)
+{
+    protected override Task<TemplateBench> OpenAsync(WorkloadKind kind)
+    {
+        var bench = new EcsBench();
+        return Task.FromResult(new TemplateBench(bench, bench.Templates, bench.SetVariableAsync));
+    }
+}
+
+/// <summary>The contract, kept by the adapter before a fake of ECS.</summary>
 public sealed class FakeEcsCanaries() : CanariesContract(WorkloadKind.EcsService)
 {
     protected override Task<CanaryBench> OpenAsync(WorkloadKind kind)
@@ -41,6 +52,7 @@ internal sealed class EcsBench : WorkloadBench
         _ecs = new(Shop.Image("first").Reference, Replicas, bake);
         Workloads = new EcsWorkloads(_ecs.Clients, _ecs.Clock);
         Canaries = new EcsCanaries(_ecs.Clients);
+        Templates = new EcsTemplates(_ecs.Clients);
         for (var step = 0; step < 10; step++)
         {
             _ecs.Pass();
@@ -48,6 +60,8 @@ internal sealed class EcsBench : WorkloadBench
     }
 
     public EcsCanaries Canaries { get; }
+
+    public EcsTemplates Templates { get; }
 
     public override IWorkloads Workloads { get; }
 
@@ -69,6 +83,18 @@ internal sealed class EcsBench : WorkloadBench
     {
         _ecs.Pass();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Another hand registers a revision and lets the service take it, as its own pipeline would.</summary>
+    public async Task SetVariableAsync(string name, string? value)
+    {
+        var client = _ecs.Clients.For(Address.Location, AwsServices.Ecs);
+        var service = (await client.DescribeServicesAsync(new() { Cluster = Address.Cluster, Services = [Address.Name] })).Services[0];
+        var definition = (await client.DescribeTaskDefinitionAsync(new() { TaskDefinition = service.TaskDefinition })).TaskDefinition;
+        var container = definition.ContainerDefinitions[0];
+        container.Environment = [.. (container.Environment ?? []).Where(variable => variable.Name != name), .. value is null ? Array.Empty<Amazon.ECS.Model.KeyValuePair>() : [new() { Name = name, Value = value }]];
+        var registered = await client.RegisterTaskDefinitionAsync(new() { Family = definition.Family, ContainerDefinitions = definition.ContainerDefinitions });
+        await client.UpdateServiceAsync(new() { Cluster = Address.Cluster, Service = Address.Name, TaskDefinition = registered.TaskDefinition.TaskDefinitionArn });
     }
 }
 

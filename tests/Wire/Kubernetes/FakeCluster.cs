@@ -54,6 +54,17 @@ internal sealed class FakeCluster : WorkloadBench
         return cluster;
     }
 
+    /// <summary>Another hand sets a variable of the workload's container; null removes it.</summary>
+    public void SetVariable(string name, string? value) => Server.Arrange(store => store.Write(Workload, () =>
+    {
+        var variables = Workload.Spec["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray();
+        variables.RemoveAll(variable => (string?)variable!["name"] == name);
+        if (value is not null)
+        {
+            variables.Add(new JsonObject { ["name"] = name, ["value"] = value });
+        }
+    }));
+
     /// <summary>A Service that sends requests to the pods with these labels, without any to those of the workload.</summary>
     public void Serve(string service, params (string Name, string Value)[] selector) => Server.Arrange(store => store.Create("services", "shop", new()
     {

@@ -19,6 +19,26 @@ public abstract class WorkloadsOfTheFake(WorkloadKind kind) : WorkloadsContract(
     protected override async Task<WorkloadBench> OpenAsync(WorkloadKind kind) => await FakeCluster.StartAsync(kind);
 }
 
+public sealed class DeploymentTemplatesOfTheFake() : TemplatesOfTheFake(WorkloadKind.Deployment);
+
+public sealed class StatefulSetTemplatesOfTheFake() : TemplatesOfTheFake(WorkloadKind.StatefulSet);
+
+public sealed class DaemonSetTemplatesOfTheFake() : TemplatesOfTheFake(WorkloadKind.DaemonSet);
+
+/// <summary>The contract, kept by the adapter before the fake API.</summary>
+public abstract class TemplatesOfTheFake(WorkloadKind kind) : WorkloadTemplatesContract(kind)
+{
+    protected override async Task<TemplateBench> OpenAsync(WorkloadKind kind)
+    {
+        var cluster = await FakeCluster.StartAsync(kind);
+        return new(cluster, new KubernetesTemplates(cluster.Clusters), (name, value) =>
+        {
+            cluster.SetVariable(name, value);
+            return Task.CompletedTask;
+        });
+    }
+}
+
 /// <summary>The contract, kept by the adapter before the fake API.</summary>
 public sealed class CanariesOfTheFake() : CanariesContract(WorkloadKind.Deployment)
 {

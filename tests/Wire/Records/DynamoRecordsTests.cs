@@ -6,6 +6,7 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Tests.Ports.Records;
 using Slipway.Tests.Wire.Peers;
@@ -40,6 +41,11 @@ public sealed class DynamoScalingStatesTests(MotoServer moto) : ScalingStatesCon
 public sealed class DynamoLastKnownGoodTests(MotoServer moto) : LastKnownGoodContract
 {
     protected override async Task<ILastKnownGood> OpenAsync() => new DynamoLastKnownGoods((await RecordsTable.CreateAsync(moto.Clients())).Open());
+}
+
+public sealed class DynamoKeptTemplatesTests(MotoServer moto) : KeptTemplatesContract
+{
+    protected override async Task<IKeptTemplates> OpenAsync() => new DynamoKeptTemplates((await RecordsTable.CreateAsync(moto.Clients())).Open());
 }
 
 public sealed class DynamoRestraintsTests(MotoServer moto) : RestraintsContract

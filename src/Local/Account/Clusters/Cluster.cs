@@ -1,13 +1,15 @@
+using System.Text.Json.Nodes;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Clusters;
 
 /// <summary>The clusters of the account: every service of the manifests runs here, from the start on an image that is well.</summary>
-public sealed class Cluster : IWorkloads, ICanaries
+public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries
 {
     private readonly Dictionary<(string Cluster, string Namespace, string Name), RunningWorkload> _workloads = [];
     private readonly Dictionary<string, int> _capacity = new(StringComparer.Ordinal);
@@ -57,6 +59,17 @@ public sealed class Cluster : IWorkloads, ICanaries
     public IReadOnlyList<string> Unsettled => [.. _order.Where(workload => !workload.IsSettled).Select(workload =>
         $"{workload.Address.Cluster}/{workload.Address.Name}: {string.Join(", ", workload.Pods.Select(pod => $"{pod.Name} {pod.Reason ?? pod.Phase.ToString()}"))}")];
 
+    /// <summary>Somebody who is not Slipway sets a variable of a workload's container, as <c>kubectl set env</c> does; null removes it.</summary>
+    public void SetVariable(WorkloadAddress workload, string name, string? value) => Find(workload).Rewrite(template =>
+    {
+        var variables = template["containers"]![0]!["env"]!.AsArray();
+        variables.RemoveAll(variable => (string?)variable!["name"] == name);
+        if (value is not null)
+        {
+            variables.Add(new JsonObject { ["name"] = name, ["value"] = value });
+        }
+    });
+
     /// <summary>How many pods a cluster has room for; null for any number. Where there are more, the youngest have to go and wait for room.</summary>
     public void SetCapacity(string cluster, int? pods)
     {
@@ -103,6 +116,14 @@ public sealed class Cluster : IWorkloads, ICanaries
     public Task RestartAsync(WorkloadAddress workload, string restartId, CancellationToken cancellationToken)
     {
         Find(workload).Restart(restartId);
+        return Task.CompletedTask;
+    }
+
+    Task<WorkloadTemplate> IWorkloadTemplates.ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Template);
+
+    public Task RestoreAsync(WorkloadAddress workload, WorkloadTemplate template, Image image, long fencingToken, CancellationToken cancellationToken)
+    {
+        Find(workload).Restore(template, image, fencingToken);
         return Task.CompletedTask;
     }
 

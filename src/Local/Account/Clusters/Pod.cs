@@ -15,8 +15,15 @@ public enum PodPhase
 /// <summary>A pod as one sees it from outside. <paramref name="Reason"/> is the cluster's word when it is not well.</summary>
 public sealed record PodView(string Name, Image Image, PodPhase Phase, string? Reason, string? Message, int Restarts);
 
-/// <summary>What a pod was made from: the image and the last restart asked for. Pods of one revision are alike.</summary>
-internal sealed record Revision(Digest Digest, string RestartId);
+/// <summary>What a pod was made from: the image, the last restart asked for, and the template that somebody gave it. Pods of one revision are alike.</summary>
+internal sealed record Revision(Digest Digest, string RestartId)
+{
+    /// <summary>JSON; null as long as nobody changed it.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Names it, and nothing else.</summary>
+    public override string ToString() => $"Revision {{ Digest = {Digest}, RestartId = {RestartId} }}{Template}";
+}
 
 /// <summary>A pod on its way; <see cref="Next"/> is what happens to it next and is called off when it ends.</summary>
 internal sealed class Pod(string name, int ordinal, Image image, Revision revision)

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Clusters;
@@ -71,6 +73,33 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         }
     }
 
+    /// <summary>What its pods are made from, as whoever applied it wrote it.</summary>
+    public WorkloadTemplate Template => WorkloadTemplate.Of(Written());
+
+    /// <summary>Somebody else gives it another template, without any token.</summary>
+    public void Rewrite(Action<JsonObject> write)
+    {
+        var template = Written();
+        write(template);
+        if (template.ToJsonString() is var text && text != _revision!.Template)
+        {
+            _revision = _revision with { Template = text };
+            Changed();
+        }
+    }
+
+    public void Restore(WorkloadTemplate template, Image image, long token)
+    {
+        RefuseOlder(token);
+        Token = token;
+        var revision = _revision! with { Digest = image.Digest, Template = template.Text == First ? null : template.Text };
+        if (revision != _revision)
+        {
+            (_image, _revision) = (image, revision);
+            Changed();
+        }
+    }
+
     public void RefuseOlder(long token) => address.RefuseOlder(token, Token);
 
     public void Take(CanaryTraffic traffic)
@@ -123,6 +152,7 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
             .Where(pod => pod.Reason is not null)
             .Select(pod => new PodTrouble(pod.Name, pod.Reason!, pod.Message ?? ""))])
         {
+            Template = Template.Fingerprint,
             IsOldSideKept = _blueGreen?.Kept is { } kept && kept != _revision,
         };
     }
@@ -206,6 +236,11 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
             cluster.Forget(this);
         }
     }
+
+    /// <summary>The template that it begins with: one container with nothing set.</summary>
+    private string First => new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = address.Container, ["env"] = new JsonArray() }) }.ToJsonString();
+
+    private JsonObject Written() => JsonNode.Parse(_revision?.Template ?? First)!.AsObject();
 
     private Pod Make(int ordinal) => new(PodNames.Of(address, _revision!, ordinal, ++_made, chance), ordinal, Image, _revision!);
 }

@@ -16,19 +16,23 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
 {
     private const int Rounds = 8;
 
+    /// <summary>The revision whose other settings the service gets as well; null to leave them as they are.</summary>
+    public string? From { get; init; }
+
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         var service = await cluster.ServiceAsync(cancellationToken);
         RefuseNewer(service);
         var asked = TaskRevision.Of(await cluster.RevisionAsync(EcsService.Asked(service), cancellationToken));
         asked.ContainerNamed(address.Container);
-        var isAskedFor = asked.Runs(address.Container, image);
+        var origin = From is null ? asked : TaskRevision.Of(await cluster.RevisionAsync(From, cancellationToken));
+        var isAskedFor = asked.Runs(address.Container, image) && TaskTemplate.Of(asked).Fingerprint == TaskTemplate.Of(origin).Fingerprint;
         if (isAskedFor && FencingMark.Of(service).Token == token)
         {
             return;
         }
 
-        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionWith.ImageAsync(cluster, asked, address.Container, image, token, cancellationToken));
+        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionWith.ImageAsync(cluster, origin, address.Container, image, token, cancellationToken));
         for (var round = 0; round < Rounds; round++)
         {
             await ClaimAsync(wanted, cancellationToken);

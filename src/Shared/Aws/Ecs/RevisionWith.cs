@@ -5,9 +5,14 @@ namespace Slipway.Aws.Ecs;
 /// <summary>The revision of a task definition with another image for one container: one that is there already, else a new one.</summary>
 internal static class RevisionWith
 {
-    /// <summary>The one that <paramref name="asked"/> was made from, when that had the image; one that an earlier attempt or a canary has made; else a new one.</summary>
+    /// <summary><paramref name="asked"/> itself, or the one that it was made from, when that had the image; one that an earlier attempt or a canary has made; else a new one.</summary>
     public static async Task<string> ImageAsync(EcsCluster cluster, TaskRevision asked, string container, Image image, long token, CancellationToken cancellationToken)
     {
+        if (asked.Definition.Status == Amazon.ECS.TaskDefinitionStatus.ACTIVE && asked.Runs(container, image))
+        {
+            return asked.OwnName;
+        }
+
         if (asked.MadeFrom(container) is { } source && await cluster.FindLatestRevisionAsync(source, cancellationToken) is { } found)
         {
             var before = TaskRevision.Of(found);

@@ -16,9 +16,6 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
 {
     private const string Manager = "slipway-canary";
 
-    /// <summary>How often a change is decided anew: controllers write the status meanwhile, which moves the version as well.</summary>
-    private const int Decisions = 8;
-
     public async Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken)
     {
         var api = await OpenAsync(workload, cancellationToken);
@@ -115,7 +112,7 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
     {
         var address = CanaryAddress.Of(workload);
         var path = WorkloadPath.Of(address);
-        for (var attempt = 1; ; attempt++)
+        await Deciding.ChangeAsync(async () =>
         {
             var current = (await api.FindAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken))?.Metadata;
             address.RefuseOlder(wish.Token, current is null ? 0 : FencingAnnotation.Of(current));
@@ -130,14 +127,7 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
                 throw new UnavailableException($"The Deployment {workload.Namespace}/{current.Name} in the cluster {workload.Cluster} is of an earlier release with another strategy, and leaves first.");
             }
 
-            try
-            {
-                await api.ApplyAsync(path, CanaryManifest.Of(workload, source, wish, current), Manager, cancellationToken);
-                return;
-            }
-            catch (ConflictException) when (attempt < Decisions)
-            {
-            }
-        }
+            return () => api.ApplyAsync(path, CanaryManifest.Of(workload, source, wish, current), Manager, cancellationToken);
+        });
     }
 }

@@ -23,9 +23,6 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
     /// <summary>How many restarts a workload remembers: an id that comes again after as many others restarts it again.</summary>
     private const int RememberedRestarts = 16;
 
-    /// <summary>How often a change is decided anew: controllers write the status meanwhile, which moves the version as well.</summary>
-    private const int Decisions = 8;
-
     public async Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken)
     {
         var api = await OpenAsync(workload, cancellationToken);
@@ -70,23 +67,11 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
     {
         var api = await OpenAsync(address, cancellationToken);
         var path = WorkloadPath.Of(address);
-        for (var attempt = 1; ; attempt++)
+        await Deciding.ChangeAsync(async () =>
         {
             var current = await api.GetAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken);
-            if (decide(current) is not { } change)
-            {
-                return;
-            }
-
-            try
-            {
-                await api.ApplyAsync(path, change.Applied(path.ApiVersion, address.Kind.ToString(), current.Metadata), manager, cancellationToken);
-                return;
-            }
-            catch (ConflictException) when (attempt < Decisions)
-            {
-            }
-        }
+            return decide(current) is { } change ? () => api.ApplyAsync(path, change.Applied(path.ApiVersion, address.Kind.ToString(), current.Metadata), manager, cancellationToken) : null;
+        });
     }
 
     private static Change? ImageChange(WorkloadAddress address, WorkloadObject current, Image image, long token)
@@ -100,22 +85,11 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
             return null;
         }
 
-        RefuseStandstill(address, current.Spec);
+        current.Spec.RefuseStandstill(address);
         var container = new JsonObject { ["name"] = address.Container, ["image"] = isAskedFor ? running : image.Reference };
         return new(
             new() { [FencingAnnotation.Name] = FencingAnnotation.Text(token) },
             new() { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } });
-    }
-
-    /// <summary>A person has arranged that nothing replaces the pods; a rollout or a restart would wait for ever.</summary>
-    private static void RefuseStandstill(WorkloadAddress address, WorkloadSpec spec)
-    {
-        if (spec.Paused == true || spec.UpdateStrategy?.Type == "OnDelete")
-        {
-            throw new RejectedException(spec.Paused == true
-                ? $"The Deployment {address.Namespace}/{address.Name} is paused, so nothing replaces its pods: resume it."
-                : $"The {address.Kind} {address.Namespace}/{address.Name} replaces pods only when somebody deletes them (update strategy OnDelete): make it RollingUpdate.");
-        }
     }
 
     private Change? Restart(WorkloadAddress address, WorkloadObject current, string id)
@@ -126,7 +100,7 @@ public sealed class KubernetesWorkloads(KubernetesClusters clusters, TimeProvide
             return null;
         }
 
-        RefuseStandstill(address, current.Spec);
+        current.Spec.RefuseStandstill(address);
         return new(
             new() { [RestartIds] = string.Join(' ', known.Append(id).TakeLast(RememberedRestarts)) },
             new()

@@ -15,6 +15,7 @@ namespace Slipway.Aws.Records;
 /// <item><term>its place in its environment</term><description>environment#system/environment · release#pushed-at#id · 30 days after it ended</description></item>
 /// <item><term>its place under its digest</term><description>digest#sha256:… · release#id · never</description></item>
 /// <item><term>last known good</term><description>environment#system/environment · good#service · never</description></item>
+/// <item><term>template of a workload</term><description>template#region/cluster/namespace/kind/name/container · fingerprint · never</description></item>
 /// <item><term>lease</term><description>lease#system/environment/service · record · 30 days after it ended</description></item>
 /// <item><term>the last token of all leases</term><description>tokens · record · never</description></item>
 /// <item><term>intervention</term><description>intervention#id · record · never</description></item>

@@ -4,6 +4,7 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Notifications;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Aws.Records;
@@ -50,6 +51,9 @@ internal readonly record struct RecordKey(string PartitionKey, string SortKey = 
     public static RecordKey OfScaling(SystemName system, EnvironmentName environment, ServiceName service) => new($"scaling#{system}/{environment}/{service}");
 
     public static RecordKey OfGood(SystemName system, EnvironmentName environment, ServiceName service) => new(Environment(system, environment), $"good#{service}");
+
+    public static RecordKey OfTemplate(WorkloadAddress workload, string fingerprint) =>
+        new($"template#{workload.Location.Region}/{workload.Cluster}/{workload.Namespace}/{workload.Kind}/{workload.Name}/{workload.Container}", fingerprint);
 
     /// <summary>Its place among the releases of its environment, whose order is that of the pushes.</summary>
     public static RecordKey InEnvironment(Release release) =>

@@ -72,6 +72,9 @@ public sealed record Intervention(string Id, InterventionKind Kind, string By, s
     /// <summary>Of a rollback the earlier release to whose images it returns; null for what was last good before.</summary>
     public ReleaseId? To { get; init; }
 
+    /// <summary>Whether a rollback brings the configuration back, too, with which that was verified; null for the image alone.</summary>
+    public bool? Configuration { get; init; }
+
     /// <summary>The gates that a promotion goes past.</summary>
     public IReadOnlyList<WaivedGate> Waives { get; init; } = [];
 

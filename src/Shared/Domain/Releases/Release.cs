@@ -5,6 +5,7 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
@@ -18,10 +19,10 @@ namespace Slipway.Domain.Releases;
 /// <item><term>Snapshotting</term><description>Migrating, Failed</description></item>
 /// <item><term>Migrating</term><description>Rolling, Frozen, Failed</description></item>
 /// <item><term>Rolling</term><description>Verifying, RollingBack, Frozen, Failed</description></item>
-/// <item><term>Verifying</term><description>Verified, RollingBack, Frozen, Failed</description></item>
+/// <item><term>Verifying</term><description>Verified, Rolling when another hand changed it and the release insists, RollingBack, Frozen, Failed</description></item>
 /// <item><term>Verified</term><description>RollingBack, when an alarm or a person asks for it</description></item>
 /// <item><term>RollingBack</term><description>RolledBack, Failed</description></item>
-/// <item><term>Frozen</term><description>Verifying, when a person asks for it and what it brought still runs</description></item>
+/// <item><term>Frozen</term><description>Verifying, when a person asks for it and what it brought still runs; RollingBack, when a person asks and no migration forbids it</description></item>
 /// <item><term>Failed</term><description>Verifying like that, or RollingBack, when a person has a way back tried again that failed</description></item>
 /// </list>
 /// </summary>
@@ -48,6 +49,9 @@ public sealed record Release
 
     /// <summary>How long its workloads may take, there and back.</summary>
     public required TimeSpan StableWithin { get; init; }
+
+    /// <summary>Who wins when another hand changes its workloads meanwhile.</summary>
+    public DriftPolicy OnDrift { get; init; }
 
     /// <summary>Why it stands where it stands.</summary>
     public required string Reason { get; init; }
@@ -91,6 +95,9 @@ public sealed record Release
 
     /// <summary>Which release of its digest here it is: people may send an image again that did not come through.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>True when a person wants the configuration back, too, with which its last known good was verified; null otherwise.</summary>
+    public bool? RestoresConfiguration { get; init; }
 
     /// <summary>The gates that a person sends it past; null when there are none.</summary>
     public Waiver? Waiver { get; init; }
@@ -141,6 +148,7 @@ public sealed record Release
         Manifest = system.Version,
         Blueprint = Releases.Blueprint.Of(environment, push),
         StableWithin = environment.Rollout.StableWithin,
+        OnDrift = environment.Rollout.OnDrift,
         Environment = environment.Name,
         Registry = environment.Registry,
         Push = push,
@@ -185,14 +193,32 @@ public sealed record Release
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
     public bool IsIrreversible() => Migrated == Reversibility.Irreversible;
 
+    /// <summary>
+    /// The template that comes back with a service's image; null to leave it as it is. Until it was verified, nobody but a drifting hand changed it
+    /// meanwhile; after that, whoever changed it may have meant it.
+    /// </summary>
+    public string? TemplateBack(ServiceChange change) =>
+        Entered(ReleaseStatus.Verified) is null ? change.Template
+        : RestoresConfiguration == true ? change.KnownTemplate
+        : null;
+
+    /// <summary>Keeps what another hand was seen to have changed.</summary>
+    public Release Drifted(RolloutInputs seen, DateTimeOffset at) => seen.Workloads.Where(workload => workload.Drift is not null).Aggregate(this, (release, workload) =>
+        release.Services.First(change => change.Service == workload.Service) is var change
+            ? release.Changed(change with { Drift = new((change.Drift?.Times ?? 0) + 1, at, workload.Drift!) })
+            : release);
+
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
 
     /// <summary>How often it entered the status.</summary>
     public int Times(ReleaseStatus status) => Stages.Count(stage => stage.Status == status);
 
-    /// <summary>True when it failed and may have left its images where it brought them.</summary>
-    public bool IsLeftThere() => Status == ReleaseStatus.Failed && ChangedServices.Any();
+    /// <summary>True when another hand changed what it brought, and that stands.</summary>
+    public bool YieldsToDrift() => OnDrift == DriftPolicy.Freeze && Services.Any(change => change.Drift is not null);
+
+    /// <summary>True when it failed, or was frozen over a schema that the code before knows, and may have left its images where it brought them.</summary>
+    public bool IsLeftThere() => (Status == ReleaseStatus.Failed || (Status == ReleaseStatus.Frozen && !IsIrreversible())) && ChangedServices.Any();
 
     /// <summary>True after an end from which it went on: it is listed again as what is on its way.</summary>
     public bool BeginsAgain() => !Status.IsFinal() && Stages.Any(stage => stage.Status.IsFinal());
@@ -206,13 +232,13 @@ public sealed record Release
         ? this with { Status = next, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
         : throw new RejectedException($"Release {Id} is {Status} and cannot become {next}.");
 
-    /// <summary>Verified again as it runs: what was on its way back is not any more.</summary>
+    /// <summary>Verified again as it runs, with the configuration that it has by now: what was on its way back is not any more.</summary>
     public Release Retried(string by, string reason, long fencingToken, DateTimeOffset at) => MoveTo(ReleaseStatus.Verifying, reason, at) with
     {
         RetriedBy = by,
         UndoneBy = null,
         Verifications = [],
-        Services = [.. Services.Select(change => change with { ReturnsTo = null })],
+        Services = [.. Services.Select(change => change with { ReturnsTo = null, Template = null, Drift = null })],
         FencingToken = fencingToken,
     };
 
@@ -252,10 +278,10 @@ public sealed record Release
         (ReleaseStatus.Snapshotting, ReleaseStatus.Migrating or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Migrating, ReleaseStatus.Rolling or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Rolling, ReleaseStatus.Verifying or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
+        (ReleaseStatus.Verifying, ReleaseStatus.Verified or ReleaseStatus.Rolling or ReleaseStatus.RollingBack or ReleaseStatus.Frozen or ReleaseStatus.Failed) => true,
         (ReleaseStatus.Verified, ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.RollingBack, ReleaseStatus.RolledBack or ReleaseStatus.Failed) => true,
-        (ReleaseStatus.Frozen, ReleaseStatus.Verifying) => true,
+        (ReleaseStatus.Frozen, ReleaseStatus.Verifying or ReleaseStatus.RollingBack) => true,
         (ReleaseStatus.Failed, ReleaseStatus.Verifying or ReleaseStatus.RollingBack) => true,
         _ => false,
     };

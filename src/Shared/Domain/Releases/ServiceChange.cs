@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Releases;
@@ -17,6 +18,12 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>How many replicas of it were asked for; null until then, and in records that are older than this.</summary>
     public int? PreviousReplicas { get; init; }
 
+    /// <summary>The fingerprint of the template that it had; null until then, and in records that are older than this.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What another hand changed on it since; null when nobody was seen to.</summary>
+    public Drift? Drift { get; init; }
+
     /// <summary>The last known good before this release; null when none was ever verified.</summary>
     public LastKnownGood? Good { get; init; }
 
@@ -29,9 +36,17 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>How many replicas of the new image were asked for beside it, as its canary; null for none.</summary>
     public int? CanaryReplicas { get; init; }
 
+    /// <summary>Since when it is on its way to the new image: since it was asked for the last time.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? AskedAt => Drift?.At > ChangedAt ? Drift.At : ChangedAt;
+
     /// <summary>The image that a rollback returns to: what a person chose, the last verified one, or what ran before when none was.</summary>
     [JsonIgnore]
     public Image? WayBack => (ReturnsTo ?? Good)?.Image ?? Previous;
+
+    /// <summary>The template with which that image was verified, or ran before; null when it was not kept.</summary>
+    [JsonIgnore]
+    public string? KnownTemplate => (ReturnsTo ?? Good) is { } good ? good.Template : Template;
 
     /// <summary>The replicas to which a rollback returns, when there are fewer; null when none are known, or when it cannot be scaled.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Rollouts.Verification;
 using Slipway.Domain.Signatures;
 
@@ -23,6 +24,9 @@ public sealed record RolloutPolicy
 
     /// <summary>How long smoke requests, alarms and metrics must stay good after the rollout.</summary>
     public TimeSpan Bake { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Who wins when another hand changes a workload during a release.</summary>
+    public DriftPolicy OnDrift { get; init; }
 
     public IReadOnlyList<SmokeCheck> Smoke { get; init; } = [];
 

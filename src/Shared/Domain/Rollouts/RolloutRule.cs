@@ -1,19 +1,39 @@
 using Slipway.Domain.Images;
+using System.Text.Json.Serialization;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Rollouts;
 
 /// <summary>A workload that is being changed to an image, and since when.</summary>
-public sealed record WorkloadProgress(ServiceName Service, Image Wanted, WorkloadState State, TimeSpan Since);
+public sealed record WorkloadProgress(ServiceName Service, Image Wanted, WorkloadState State, TimeSpan Since)
+{
+    /// <summary>Where its template is another by now, the paths at which; null otherwise, and where that is not looked at.</summary>
+    public IReadOnlyList<string>? Changed { get; init; }
+
+    /// <summary>How often it was asked for again already, because another hand had changed it.</summary>
+    public int AskedAgain { get; init; }
+
+    /// <summary>What another hand changed on it; null when nobody did.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? Drift => State.Image.Digest != Wanted.Digest ? [Templates.Drift.Image] : Changed;
+}
 
 public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, TimeSpan StableWithin)
 {
     /// <summary>True on the way back, where a workload without replicas has nothing to prove.</summary>
     public bool IsWayBack { get; init; }
 
+    /// <summary>Who wins over another hand.</summary>
+    public DriftPolicy OnDrift { get; init; }
+
     /// <summary>Whether an old side that the cluster itself keeps is waited for: until it is gone, requests may go back to it.</summary>
     public bool AwaitsOldSide { get; init; }
+
+    /// <summary>Whether another hand changed one of them.</summary>
+    [JsonIgnore]
+    public bool HasDrift => Workloads.Any(workload => workload.Drift is not null);
 
     /// <summary>How long a replica may wait for a node; a canary comes on top of what fits, and nodes take their time.</summary>
     public TimeSpan SchedulingPatience { get; init; } = TimeSpan.FromMinutes(1);
@@ -22,9 +42,10 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <summary>
 /// Whether workloads have arrived at their image.
 /// <list type="table">
+/// <item><term>another hand changed the image or the template meanwhile, and the release insists, less than three times so far</term><description>wait: it is asked for again</description></item>
+/// <item><term>it did otherwise</term><description>refuse</description></item>
 /// <item><term>a replica crashes, cannot pull its image or was refused its configuration</term><description>refuse at once</description></item>
 /// <item><term>a replica cannot be scheduled for a minute, or as long as is said</term><description>refuse</description></item>
-/// <item><term>somebody asked for another image meanwhile</term><description>refuse</description></item>
 /// <item><term>later than the limit</term><description>refuse</description></item>
 /// <item><term>every replica is updated and ready, none is old, and there is at least one to show it</term><description>pass</description></item>
 /// <item><term>the same, but its cluster keeps the old side, and that is waited for</term><description>wait</description></item>
@@ -33,6 +54,9 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// </summary>
 public static class RolloutRule
 {
+    /// <summary>So often a release asks for its own again.</summary>
+    private const int Insistence = 3;
+
     public static Answer Decide(RolloutInputs inputs)
     {
         var answers = inputs.Workloads.Select(workload => Decide(workload, inputs)).ToList();
@@ -45,8 +69,8 @@ public static class RolloutRule
     {
         var state = workload.State;
         var arrived = $"{workload.Service}: {state.Ready} of {state.Desired} replicas ready on {workload.Wanted.Digest.Abbreviation}";
-        return state.Image.Digest != workload.Wanted.Digest
-                ? Answer.Refuse($"{workload.Service}: another hand changed the image to {state.Image.Digest.Abbreviation} during the rollout.")
+        return workload.Drift is { } drift
+                ? Decide(workload, drift, inputs.OnDrift)
             : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since, inputs.SchedulingPatience)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
             : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
@@ -54,6 +78,17 @@ public static class RolloutRule
             : workload.Since >= inputs.StableWithin
                 ? Answer.Refuse($"{arrived} after {workload.Since.Text()}; at most {inputs.StableWithin.Text()} are allowed.")
             : Answer.Wait($"{arrived}, {state.Old} still on the previous image.");
+    }
+
+    private static Answer Decide(WorkloadProgress workload, IReadOnlyList<string> drift, DriftPolicy policy)
+    {
+        var what = drift[0] == Drift.Image ? $"the image to {workload.State.Image.Digest.Abbreviation}" : Drift.Text(drift);
+        var reason = $"{workload.Service}: another hand changed {what} during the rollout";
+        return policy != DriftPolicy.Insist
+                ? Answer.Refuse($"{reason}.")
+            : workload.AskedAgain < Insistence
+                ? Answer.Wait($"{reason}; what the release wants is asked for again.")
+            : Answer.Refuse($"{reason}, though it was asked for again {Insistence} times.");
     }
 
     private static bool IsHopeless(PodTrouble trouble, TimeSpan since, TimeSpan patience) => trouble.Reason switch

@@ -32,6 +32,9 @@ public sealed record WorkloadState(Image Image, int Desired, int Updated, int Re
 {
     /// <summary>Whether the old side is kept without requests, and may have them back by itself.</summary>
     public bool IsOldSideKept { get; init; }
+
+    /// <summary>The fingerprint of its <see cref="Templates.WorkloadTemplate"/>; null in records that are older than this.</summary>
+    public string? Template { get; init; }
 }
 
 /// <summary>

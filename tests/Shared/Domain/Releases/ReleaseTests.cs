@@ -16,13 +16,13 @@ public sealed class ReleaseTests
         [Snapshotting] = [Migrating, Failed],
         [Migrating] = [Rolling, Frozen, Failed],
         [Rolling] = [Verifying, RollingBack, Frozen, Failed],
-        [Verifying] = [Verified, RollingBack, Frozen, Failed],
+        [Verifying] = [Verified, Rolling, RollingBack, Frozen, Failed],
         [RollingBack] = [RolledBack, Failed],
         [Verified] = [RollingBack],
         [Superseded] = [],
         [Rejected] = [],
         [RolledBack] = [],
-        [Frozen] = [Verifying],
+        [Frozen] = [Verifying, RollingBack],
         [Failed] = [Verifying, RollingBack],
     };
 

@@ -1,5 +1,6 @@
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Templates;
 using static Slipway.Domain.Releases.VerdictKind;
 
 namespace Slipway.Tests.Shared.Domain.Rollouts;
@@ -40,6 +41,23 @@ public sealed class RolloutRuleTests
     public void Another_hand_on_the_image_ends_the_rollout_whatever_else_is_said() => Assert.Equal(
         Answer.Refuse("api: another hand changed the image to bbbbbbbbbbbb during the rollout."),
         Decide(new(Any.Image('b'), 3, 3, 3, 0, [new("api-1", "CrashLoopBackOff", "exit code 1")]), 0));
+
+    [Theory]
+    [InlineData(DriftPolicy.RollBack, 0, Refuse, ".")]
+    [InlineData(DriftPolicy.Freeze, 0, Refuse, ".")]
+    [InlineData(DriftPolicy.Insist, 0, Wait, "; what the release wants is asked for again.")]
+    [InlineData(DriftPolicy.Insist, 2, Wait, "; what the release wants is asked for again.")]
+    [InlineData(DriftPolicy.Insist, 3, Refuse, ", though it was asked for again 3 times.")]
+    public void Who_wins_over_another_hand_is_the_manifests_word(DriftPolicy policy, int before, VerdictKind kind, string end)
+    {
+        var moved = Progress("api", new(Any.Image('b'), 3, 3, 3, 0, [])) with { AskedAgain = before };
+        var set = Progress("api", new(Any.Image(), 3, 3, 3, 0, [])) with { AskedAgain = before, Changed = ["spec.containers.api.env.LOG_LEVEL"] };
+        var rewritten = set with { Changed = ["a", "b", "c", "d", "e"] };
+
+        Assert.Equal(new Answer(kind, $"api: another hand changed the image to bbbbbbbbbbbb during the rollout{end}"), RolloutRule.Decide(new([moved], Limit) { OnDrift = policy }));
+        Assert.Equal(new Answer(kind, $"api: another hand changed spec.containers.api.env.LOG_LEVEL during the rollout{end}"), RolloutRule.Decide(new([set], Limit) { OnDrift = policy }));
+        Assert.Equal(new Answer(kind, $"api: another hand changed a, b, c and 2 more during the rollout{end}"), RolloutRule.Decide(new([rewritten], Limit) { OnDrift = policy }));
+    }
 
     [Fact]
     public void The_worst_of_the_workloads_counts()

@@ -22,6 +22,11 @@ public sealed class WayBackRuleTests
     public void What_a_release_declares_of_its_migration_decides_its_way_back(Reversibility reversibility, bool migrated, bool changed, bool reverts, VerdictKind kind, string reason) =>
         Assert.Equal(new Answer(kind, reason), WayBackRule.Decide(new(reversibility, migrated ? ["migrate"] : [], changed ? ["api"] : [], reverts ? ["migrate-down"] : [])));
 
+    [Fact]
+    public void What_another_hand_changed_stands_where_the_manifest_lets_it_whatever_was_migrated() => Assert.Equal(
+        Answer.Refuse("The manifest lets stand what another hand changed on api: nothing is brought back until a person has looked."),
+        WayBackRule.Decide(new(Reversibility.Reversible, ["migrate"], ["api"], ["migrate-down"]) { Yielding = ["api"] }));
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("reversible", Reversibility.Reversible)]

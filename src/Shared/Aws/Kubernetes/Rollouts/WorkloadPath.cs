@@ -22,6 +22,17 @@ internal static class WorkloadPath
                 $"The {workload.Kind} {workload.Namespace}/{workload.Name} has no container {workload.Container}; it has {string.Join(", ", containers.Select(container => container["name"]))}.");
     }
 
+    /// <summary>A person has arranged that nothing replaces the pods; a rollout or a restart would wait for ever.</summary>
+    public static void RefuseStandstill(this WorkloadSpec spec, WorkloadAddress workload)
+    {
+        if (spec.Paused == true || spec.UpdateStrategy?.Type == "OnDelete")
+        {
+            throw new RejectedException(spec.Paused == true
+                ? $"The Deployment {workload.Namespace}/{workload.Name} is paused, so nothing replaces its pods: resume it."
+                : $"The {workload.Kind} {workload.Namespace}/{workload.Name} replaces pods only when somebody deletes them (update strategy OnDelete): make it RollingUpdate.");
+        }
+    }
+
     private static string Plural(WorkloadAddress workload) => workload.Kind switch
     {
         WorkloadKind.Deployment => "deployments",

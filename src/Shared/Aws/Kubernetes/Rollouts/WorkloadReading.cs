@@ -27,7 +27,10 @@ internal sealed class WorkloadReading(KubernetesApi api, WorkloadAddress address
             updated.Count,
             updated.Count(pod => pod.IsReady),
             pods.Count - updated.Count,
-            [.. workload.IsObserved ? PodTroubles.OfWorkload(workload) : [], .. await new PodTroubles(api, address).OfAsync(updated, cancellationToken)]);
+            [.. workload.IsObserved ? PodTroubles.OfWorkload(workload) : [], .. await new PodTroubles(api, address).OfAsync(updated, cancellationToken)])
+        {
+            Template = PodTemplate.Of(workload).Fingerprint,
+        };
     }
 
     /// <summary>Who controls the workload's pods, and which of those are of the revision that is asked for.</summary>

@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
@@ -54,6 +55,8 @@ internal static class RolloutSection
 
     private static readonly Words<Strategy> Strategies = new(("rolling", Strategy.Rolling), ("canary", Strategy.Canary), ("blueGreen", Strategy.BlueGreen));
 
+    private static readonly Words<DriftPolicy> Drifts = new(("rollback", DriftPolicy.RollBack), ("insist", DriftPolicy.Insist), ("freeze", DriftPolicy.Freeze));
+
     public static MapShape Shape { get; } = new("{strategy: rolling}",
     [
         May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another; canary, after the image was tried on some beside them; or blueGreen, after as many others took all requests. DaemonSets, StatefulSets and, with blueGreen, what takes no requests always roll."),
@@ -63,6 +66,7 @@ internal static class RolloutSection
         May("signature", Signature, "Whose signature an image must have."),
         May("verify", VerifySection.Shape, "When a rollout counts as good."),
         May("onFailure", Scalars.Choice("rollback"), "What happens otherwise: always the last known good image."),
+        May("onDrift", Drifts.Shape, "Who wins when another hand changes a workload during a release: rollback, what was there before both; insist, the release, which asks for its own again, three times at most; freeze, the other hand, and a person looks. rollback unless said otherwise."),
         .. KeptKeys.Rollout,
     ]);
 
@@ -80,6 +84,7 @@ internal static class RolloutSection
                 Exceptions = [.. scan["exceptions"].Items.Select(ReadException)],
             },
             Signature = ReadSignature(rollout["signature"]),
+            OnDrift = Drifts.Find(rollout["onDrift"].Text) ?? standard.OnDrift,
             Canary = Strategies.Find(rollout["strategy"].Text) switch
             {
                 Strategy.Canary => CanarySection.Read(rollout["canary"]),

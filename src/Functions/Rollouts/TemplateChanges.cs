@@ -1,0 +1,48 @@
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Templates;
+
+namespace Slipway.Functions.Rollouts;
+
+/// <summary>The templates of workloads: kept before anybody changes them, compared, and asked for again.</summary>
+public sealed class TemplateChanges(IWorkloads workloads, IWorkloadTemplates templates, IKeptTemplates kept)
+{
+    /// <summary>What is said to differ where the template before is not at hand.</summary>
+    private const string Unknown = "its configuration";
+
+    /// <summary>Keeps the template that a workload has, and answers its fingerprint.</summary>
+    public async Task<string> KeepAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+    {
+        var template = await templates.ReadAsync(workload, cancellationToken);
+        if (template.IsKept)
+        {
+            await kept.SaveAsync(workload, template, cancellationToken);
+        }
+
+        return template.Fingerprint;
+    }
+
+    /// <summary>Asks for the image, and with it for the template, where one is named, at hand, and another by now.</summary>
+    public async Task AskAsync(WorkloadAddress workload, Image image, string? fingerprint, long fencingToken, CancellationToken cancellationToken)
+    {
+        if (fingerprint is not null
+            && (await templates.ReadAsync(workload, cancellationToken)).Fingerprint != fingerprint
+            && await kept.FindAsync(workload, fingerprint, cancellationToken) is { } template)
+        {
+            await templates.RestoreAsync(workload, template, image, fencingToken, cancellationToken);
+        }
+        else
+        {
+            await workloads.ChangeImageAsync(workload, image, fencingToken, cancellationToken);
+        }
+    }
+
+    /// <summary>Where the template of a workload is not the one that is named; null when it is.</summary>
+    public async Task<IReadOnlyList<string>?> DifferencesAsync(WorkloadAddress workload, string fingerprint, CancellationToken cancellationToken)
+    {
+        var template = await templates.ReadAsync(workload, cancellationToken);
+        return template.Fingerprint == fingerprint ? null
+            : await kept.FindAsync(workload, fingerprint, cancellationToken) is not { } before ? [Unknown]
+            : TemplateFields.Differences(before.Text, template.Text);
+    }
+}
