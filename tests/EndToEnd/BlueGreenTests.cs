@@ -54,6 +54,21 @@ public sealed class BlueGreenTests
         });
     }
 
+    [Fact]
+    public void What_cannot_be_switched_is_refused_before_its_migration_and_is_no_fault_of_the_image()
+    {
+        using var account = Start();
+        account.Slipway.Account.Cluster.ShareService(account.Workload("development", "api"));
+        account.Push("cv-hub-api");
+        account.Settle();
+
+        var release = account.Release("development");
+        Assert.Equal((ReleaseStatus.Failed, "The Service cv-hub/cv-hub-api sends requests to another workload as well: give each its own."), (release.Status, release.Reason));
+        Assert.Empty(release.Migrations);
+        Assert.Empty(account.Slipway.Memory.Restraints.All);
+        account.AssertNothingIsLeft();
+    }
+
     [Theory]
     [InlineData("unhealthy", "answered 503; expected 200")]
     [InlineData("crashloop", "CrashLoopBackOff")]

@@ -8,6 +8,16 @@ namespace Slipway.Functions.Rollouts;
 /// <summary>The canaries of a release's services: begun, brought to a step's replicas, looked at, ended. It needs the record alone.</summary>
 public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILastKnownGood lastKnownGood)
 {
+    /// <summary>Refuses, before anything is changed, what a plan asks for and the services are not set up for.</summary>
+    /// <exception cref="RejectedException">It says what to do.</exception>
+    public async Task RefuseImpossibleAsync(Release release, CanaryPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var change in release.Services.Where(change => plan.IsBlueGreen && CanaryAddress.IsPossible(change.Workload.Kind)))
+        {
+            await canaries.TakesRequestsAsync(change.Workload, cancellationToken);
+        }
+    }
+
     /// <summary>Notes, before the first write, which services get one, how many replicas its step asks for there, and what an image that is not to blame would be.</summary>
     public async Task<Release> NoteAsync(Release release, CanaryProgress progress, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Slipway.Functions.Snapshots;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Starts the migration jobs of the release's image; once for each digest and environment, whatever is repeated. It is the first change, so the gates that may have closed since, and the snapshots, are asked again.</summary>
-public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, SnapshotReadings readings, Leaseholder leaseholder, Migrations migrations, IJobs jobs, TimeProvider clock)
+public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Gates gates, SnapshotReadings readings, Leaseholder leaseholder, Migrations migrations, CanaryChanges canaries, IJobs jobs, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> StartMigrationsAsync(Release document, ILambdaContext context)
@@ -29,6 +29,11 @@ public sealed class StartMigrations(ReleaseReader reader, IReleases releases, Ga
             if (judged.Verdict is { Kind: VerdictKind.Pass })
             {
                 judged = judged.Judged(Rules.Judge((await readings.ReadAsync(release, environment, now, deadline.Token)).Inputs, now));
+            }
+
+            if (judged.Verdict is { Kind: VerdictKind.Pass } && environment.Rollout.Canary is { } plan)
+            {
+                await canaries.RefuseImpossibleAsync(release, plan, deadline.Token);
             }
 
             release = await releases.SaveAsync(

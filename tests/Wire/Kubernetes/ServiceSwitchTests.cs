@@ -35,6 +35,20 @@ public sealed class ServiceSwitchTests
     }
 
     [Fact]
+    public async Task A_service_that_other_workloads_share_is_not_switched_away_from_them()
+    {
+        await using var cluster = await FakeCluster.StartAsync(change: Labelled("tier", "web"));
+        cluster.Serve("api");
+        cluster.Serve("tier", ("tier", "web"));
+        cluster.Server.Arrange(store => store.Create("deployments", "shop", (JsonObject)JsonNode.Parse(cluster.Workload.Json.ToJsonString().Replace("\"api\"", "\"web\"", StringComparison.Ordinal))!, "helm"));
+        cluster.Server.Pass(TimeSpan.FromSeconds(30));
+
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => new KubernetesCanaries(cluster.Clusters).TakesRequestsAsync(cluster.Address, Token));
+
+        Assert.Matches("^The Service shop/tier sends requests to web-.* as well, which is no pod of api: a switch would take them from it. Give each workload its own Service, or let api roll.$", refused.Message);
+    }
+
+    [Fact]
     public async Task A_label_for_the_switch_alone_leaves_the_others_to_policies()
     {
         await using var cluster = await FakeCluster.StartAsync(change: Labelled("slipway/side", "blue"));
@@ -130,7 +144,7 @@ public sealed class ServiceSwitchTests
         await canaries.EndAsync(cluster.Address, 5, Token);
 
         Assert.Equal(
-            ["delete deployments", "get deployments", "list horizontalpodautoscalers", "list services", "patch deployments", "patch horizontalpodautoscalers", "patch services"],
+            ["delete deployments", "get deployments", "list horizontalpodautoscalers", "list pods", "list services", "patch deployments", "patch horizontalpodautoscalers", "patch services"],
             cluster.Server.Requests.Select(request => request.Permission).Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -16,6 +16,7 @@ public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries
     private readonly List<RunningWorkload> _order = [];
     private readonly Dictionary<RunningWorkload, RunningWorkload> _canaries = [];
     private readonly HashSet<RunningWorkload> _takingRequests = [];
+    private readonly HashSet<RunningWorkload> _sharing = [];
     private readonly Chance _chance;
     private readonly PodLife _life;
 
@@ -127,9 +128,16 @@ public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries
         return Task.CompletedTask;
     }
 
+    /// <summary>From now on another workload is behind the same Service.</summary>
+    public void ShareService(WorkloadAddress workload) => _sharing.Add(Find(workload));
+
     /// <summary>What works on a queue takes messages; services of ECS deploy blue/green by themselves.</summary>
     public Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
-        Task.FromResult(workload.Kind == WorkloadKind.Deployment && _takingRequests.Contains(Find(workload)));
+        workload.Kind == WorkloadKind.Deployment && Find(workload) is var running && _takingRequests.Contains(running)
+            ? _sharing.Contains(running)
+                ? throw new RejectedException($"The Service {workload.Namespace}/{workload.Name} sends requests to another workload as well: give each its own.")
+                : Task.FromResult(true)
+            : Task.FromResult(false);
 
     public Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)
     {

@@ -20,7 +20,10 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
     {
         var api = await OpenAsync(workload, cancellationToken);
         var source = await api.GetAsync(WorkloadPath.Of(workload), KubernetesJson.Default.WorkloadObject, cancellationToken);
-        return (await new ServiceSwitch(api, workload).FindAsync(source, cancellationToken)).Count > 0;
+        var services = new ServiceSwitch(api, workload);
+        var reaching = await services.FindAsync(source, cancellationToken);
+        await services.RefuseSharedAsync(source, reaching, cancellationToken);
+        return reaching.Count > 0;
     }
 
     public async Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)

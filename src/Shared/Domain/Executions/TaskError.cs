@@ -5,11 +5,11 @@ namespace Slipway.Domain.Executions;
 /// <summary>What a state machine caught: the error's name, and as its cause the JSON that Lambda makes of an exception or Step Functions of a failed execution.</summary>
 public sealed record TaskError(string Error, string? Cause)
 {
-    /// <summary>The sentence in it that a person can use, from however deep it comes.</summary>
+    /// <summary>The sentence in it that a person can use, from however deep it comes; what is not our own failure goes with its name.</summary>
     public string Sentence => Read() switch
     {
         { Inner: { } inner } => inner.Sentence,
-        { Message: { Length: > 0 } message } => $"{Error}: {message}",
+        { Message: { Length: > 0 } message } => Error is nameof(RejectedException) or nameof(ConflictException) or nameof(UnavailableException) ? message : $"{Error}: {message}",
         _ => Error,
     };
 

@@ -24,6 +24,9 @@ internal static class CanaryManifest
 
     public static bool IsOurs(ObjectMeta workload) => workload.Label(CanaryOf) is not null;
 
+    /// <summary>Whether a pod is one of the workload's canary.</summary>
+    public static bool IsBeside(ObjectMeta pod, WorkloadAddress workload) => pod.Label(CanaryOf) == workload.Name;
+
     /// <summary>Whether a canary is a green side, which Services reach by a switch alone: its selector is never another.</summary>
     public static bool IsGreen(ObjectMeta canary) => canary.Label(Green) is not null;
 

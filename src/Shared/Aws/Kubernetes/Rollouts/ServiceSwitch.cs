@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Aws.Kubernetes.Api;
+using Slipway.Domain;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
 
@@ -25,6 +26,20 @@ internal sealed class ServiceSwitch(KubernetesApi api, WorkloadAddress workload)
     {
         var labels = Labels(source.Spec.Template);
         return [.. (await ListAsync(cancellationToken)).Where(service => Own(service) is { Count: > 0 } selector && selector.All(label => labels.GetValueOrDefault(label.Key) == label.Value))];
+    }
+
+    /// <summary>A Service that sends requests to other workloads as well would take them from those while it is switched.</summary>
+    public async Task RefuseSharedAsync(WorkloadObject source, IReadOnlyList<ServiceObject> services, CancellationToken cancellationToken)
+    {
+        var own = (await PodsAsync(source.Spec.Selector, cancellationToken)).Select(pod => pod.Metadata.Uid).ToHashSet();
+        foreach (var service in services)
+        {
+            var reached = await PodsAsync(new(Own(service), null), cancellationToken);
+            if (reached.FirstOrDefault(pod => pod.IsActive && !own.Contains(pod.Metadata.Uid) && !CanaryManifest.IsBeside(pod.Metadata, workload)) is { } other)
+            {
+                throw new RejectedException($"The Service {workload.Namespace}/{service.Metadata.Name} sends requests to {other.Metadata.Name} as well, which is no pod of {workload.Name}: a switch would take them from it. Give each workload its own Service, or let {workload.Name} roll.");
+            }
+        }
     }
 
     /// <summary>What the green side's pods have instead of the workload's labels.</summary>
@@ -66,6 +81,9 @@ internal sealed class ServiceSwitch(KubernetesApi api, WorkloadAddress workload)
 
     private Task<IReadOnlyList<ServiceObject>> ListAsync(CancellationToken cancellationToken) =>
         api.ListAsync(ResourcePath.Services(workload.Namespace), null, KubernetesJson.Default.ObjectListServiceObject, cancellationToken);
+
+    private Task<IReadOnlyList<PodObject>> PodsAsync(LabelSelector? selector, CancellationToken cancellationToken) =>
+        api.ListAsync(ResourcePath.Pods(workload.Namespace), selector, KubernetesJson.Default.ObjectListPodObject, cancellationToken);
 
     private Task PatchAsync(ServiceObject service, IReadOnlyDictionary<string, string> selector, string? before, long token, CancellationToken cancellationToken)
     {
