@@ -39,9 +39,10 @@ public sealed class Comparison
 
     private IReadOnlyList<ReplayRow> Drain { get; }
 
-    public static Comparison Of(Load load)
+    /// <param name="others">Which policies beside drain and KEDA are wanted.</param>
+    public static Comparison Of(Load load, params ReplayedPolicy[] others)
     {
-        var plan = new ReplayPlan(new ReplicaRange(1, 2, 400), StartUp, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60), Candidates());
+        var plan = new ReplayPlan(new ReplicaRange(1, 2, 400), StartUp, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60), Candidates(others));
         return new(load.Name, [.. plan.Candidates.AsParallel().AsOrdered().Select(candidate => Replaying.Run(load.Trace, plan, candidate))]);
     }
 
@@ -82,7 +83,7 @@ public sealed class Comparison
         return best;
     }
 
-    private static List<ReplayCandidate> Candidates()
+    private static List<ReplayCandidate> Candidates(ReplayedPolicy[] others)
     {
         double[] targets = [0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8.5, 10, 12, 15, 20, 25, 30, 40, 50, 70, 100];
         double[] waits = [5, 10, 15, 20, 22.5, 25, 27.5, 30, 32.5, 35, 40, 45, 50, 60, 75, 90, 105, 120, 150, 180, 240, 300, 450, 600];
@@ -90,7 +91,7 @@ public sealed class Comparison
         [
             .. waits.Select(wait => new ReplayCandidate(ReplayedPolicy.Drain, wait, ReplayPlan.DrainTo(TimeSpan.FromSeconds(wait), StartUp))),
             .. targets.Select(target => new ReplayCandidate(ReplayedPolicy.Keda, target, null)),
-            .. targets.Select(target => new ReplayCandidate(ReplayedPolicy.TargetTracking, target, null)),
+            .. others.SelectMany(other => targets.Select(target => new ReplayCandidate(other, target, null))),
         ];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Benchmarks.Autoscaling;
+using Slipway.Domain.Scaling.Replays;
 using Slipway.Local.Replays;
 
 // Replica-hours and waits of drain beside KEDA and target tracking, on recorded loads. With --plots, the curves as SVG; with --targets, one tick over so many services instead.
@@ -17,7 +18,7 @@ if (args.Contains("--help") || !Directory.Exists(folder))
     return args.Contains("--help") ? 0 : 2;
 }
 
-var comparisons = Load.All(folder).Select(Comparison.Of).ToList();
+var comparisons = Load.All(folder).Select(load => Comparison.Of(load, ReplayedPolicy.TargetTracking)).ToList();
 Console.WriteLine("| load | policy | knob | replica-hours | mean wait, s | p99 wait, s | actions |\n|---|---|---:|---:|---:|---:|---:|");
 foreach (var comparison in comparisons)
 {

@@ -43,7 +43,7 @@ public sealed class CanaryTests
         Assert.All(account.Serving(workload), digest => Assert.Equal(image.Digest, digest));
         var release = account.Release(environment);
         Assert.True(release.Canary!.IsDone);
-        Assert.Equal(["canary 10 %", "canary 50 %"], release.Verdicts.Where(verdict => verdict is { Kind: VerdictKind.Pass, Rule: "verification", About: not null } && verdict.About.StartsWith("canary", StringComparison.Ordinal)).Select(verdict => verdict.About));
+        Assert.Equal(["canary 20 %", "canary 50 %"], release.Verdicts.Where(verdict => verdict is { Kind: VerdictKind.Pass, Rule: "verification", About: not null } && verdict.About.StartsWith("canary", StringComparison.Ordinal)).Select(verdict => verdict.About));
         Assert.Empty(account.Slipway.Memory.Leases.Held);
     }
 

@@ -155,7 +155,7 @@ public sealed class VerificationTests
 
         AssertRolledBack(account, "(Sum) in the minute of");
         Assert.Empty(account.Release("development").Verifications);
-        Assert.Equal("canary 10 %", account.Release("development").Verdicts.Last(verdict => verdict.Rule == "verification").About);
+        Assert.Equal("canary 20 %", account.Release("development").Verdicts.Last(verdict => verdict.Rule == "verification").About);
     }
 
     private static void AssertRolledBack(Account account, string reason)

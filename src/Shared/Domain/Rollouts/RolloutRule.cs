@@ -1,5 +1,5 @@
-using Slipway.Domain.Images;
 using System.Text.Json.Serialization;
+using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;

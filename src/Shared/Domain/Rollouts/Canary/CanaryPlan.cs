@@ -52,7 +52,7 @@ public sealed record CanaryPlan(IReadOnlyList<CanaryStep> Steps)
     /// <summary>The services whose canaries are compared with them; smoke requests and alarms count for all.</summary>
     public IReadOnlyList<CanaryComparison> Comparisons { get; init; } = [];
 
-    public static CanaryPlan Usual { get; } = new([new(10, TimeSpan.FromMinutes(5)), new(50, TimeSpan.FromMinutes(5))]);
+    public static CanaryPlan Usual { get; } = new([new(20, TimeSpan.FromMinutes(5)), new(50, TimeSpan.FromMinutes(5))]);
 
     /// <param name="preview">How long the green side must stay good before the switch.</param>
     /// <param name="keep">How long the old side is kept after it.</param>

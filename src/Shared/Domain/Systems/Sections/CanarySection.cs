@@ -11,7 +11,7 @@ internal static class CanarySection
     private static readonly Words<double> Units = new(("ms", 1), ("s", 1000));
     private static readonly Words<TooFewRequests> Ends = new(("stop", TooFewRequests.Stop), ("goOn", TooFewRequests.GoOn));
 
-    private static MapShape Step { get; } = new("{share: 10%, for: 5m}",
+    private static MapShape Step { get; } = new("{share: 20%, for: 5m}",
     [
         Must("share", Scalars.Percent, "The share of all replicas, from 1% to 90%."),
         Must("for", Scalars.Duration, "How long smoke requests, alarms and comparisons must stay good then."),
@@ -47,7 +47,7 @@ internal static class CanarySection
 
     public static MapShape Shape { get; } = new($"{{steps: [{Step.Example}]}}",
     [
-        May("steps", new ListShape($"[{Step.Example}]", Step, Filled: true), "Each with a greater share than the one before; without it, 10% for 5m and 50% for 5m."),
+        May("steps", new ListShape($"[{Step.Example}]", Step, Filled: true), "Each with a greater share than the one before; without it, 20% for 5m and 50% for 5m."),
         May("compare", new ListShape($"[{Comparison.Example}]", Comparison, Filled: true), "Metrics of the canary that are compared with those of what serves; one in a hundred canaries that are no worse is stopped at most, at each step."),
     ]);
 
