@@ -29,7 +29,7 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         var standing = await restraints.FindAsync(kind, scope, cancellationToken) is { } found && found.IsInForce(now) ? found : null;
         if (asked.Kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Quarantine or InterventionKind.Pause)
         {
-            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires, Only = asked.Only, IsMaintenance = asked.IsMaintenance };
+            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires, Only = asked.Only, IsMaintenance = kind == RestraintKind.Freeze && asked.IsMaintenance == true ? true : null };
             return await PutAsync(asked, restraint, standing, cancellationToken);
         }
 
@@ -37,12 +37,12 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         await LetGoAsync(kind, asked, cancellationToken);
         return standing is null
             ? asked.Refused($"There is no {kind.ToString().ToLowerInvariant()} of {scope} to lift.", now)
-            : asked.Done($"The {Word(standing)} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
+            : asked.Done($"The {standing.Word()} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
     }
 
     private async Task<Intervention> PutAsync(Intervention asked, Restraint restraint, Restraint? standing, CancellationToken cancellationToken)
     {
-        if (standing is not null && Against(restraint, standing) is { } reason)
+        if (ReplacementRule.Against(restraint, standing) is { } reason)
         {
             return asked.Refused(reason, restraint.At);
         }
@@ -53,17 +53,9 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
             await GoPastAsync(asked, cancellationToken);
         }
 
-        var replaced = standing is not null && standing.IsMaintenance != restraint.IsMaintenance ? $" It takes the place of the {Word(standing)} by {standing.By}: {standing.Reason.TrimEnd('.')}." : "";
+        var replaced = standing is not null && standing.IsMaintenance != restraint.IsMaintenance ? $" It takes the place of the {standing.Word()} by {standing.By}: {standing.Reason.TrimEnd('.')}." : "";
         return asked.Done(Text(restraint) + replaced, restraint.At);
     }
-
-    /// <summary>What one restraint may not do to another: end sooner, or let others go past what somebody else stopped.</summary>
-    private static string? Against(Restraint restraint, Restraint standing) =>
-        restraint.Expires is { } end && (standing.Expires is not { } until || until > end)
-            ? $"There is a {Word(standing)} of {standing.Scope} already, by {standing.By}, {(standing.Expires is { } later ? $"until {later.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "without an end")}: {standing.Reason.TrimEnd('.')}. Lift it first if it is to end sooner."
-            : restraint.IsMaintenance == true && standing.IsMaintenance is null && standing.By != restraint.By
-            ? $"{standing.Text()}. What comes after it waits, too, until that is lifted: slipway unfreeze {standing.Scope}."
-            : null;
 
     /// <summary>What waits in an environment that is in maintenance by now is opened after it, and what waits there already is asked again.</summary>
     private async Task GoPastAsync(Intervention asked, CancellationToken cancellationToken)
@@ -103,8 +95,6 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         _ => $"{restraint.Scope} is promoted nowhere{Until(restraint)}.",
     };
 
-    private static string Word(Restraint restraint) => restraint.IsMaintenance == true ? "maintenance" : restraint.Kind.ToString().ToLowerInvariant();
-
     private static string Until(Restraint restraint) => restraint.Expires is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "";
 
     private async Task<(RestraintKind Kind, string Scope, string? Problem)> ScopeAsync(Intervention asked, CancellationToken cancellationToken)
@@ -114,7 +104,7 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
             return (RestraintKind.Quarantine, asked.Digest?.Value ?? "", asked.Digest is null ? "Name the digest: sha256: and 64 hexadecimal digits." : null);
         }
 
-        if (asked is { IsMaintenance: true } and not { Kind: InterventionKind.Freeze, System: not null, Environment: not null })
+        if (asked is { Kind: InterventionKind.Freeze, IsMaintenance: true } and not { System: not null, Environment: not null })
         {
             return (RestraintKind.Freeze, "", $"One environment is in maintenance, and those after it go on without it: write slipway freeze {asked.System?.Value ?? "SYSTEM"}/ENVIRONMENT --maintenance.");
         }
