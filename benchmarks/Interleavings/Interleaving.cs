@@ -18,9 +18,10 @@ public sealed class Interleaving : IDisposable
     private readonly People _people;
     private readonly Housekeeping _housekeeping;
     private readonly Outages _outages;
+    private readonly bool _isMaintained;
     private int _pushed;
 
-    private Interleaving(int seed, TemplatePlan plan)
+    private Interleaving(int seed, TemplatePlan plan, bool isMaintained)
     {
         var chance = new Random(seed);
         var policy = Shop.Approvals[chance.Next(Shop.Approvals.Count)];
@@ -36,15 +37,17 @@ public sealed class Interleaving : IDisposable
         });
         _oracle = new(_installation, policy);
         _stage = new(_installation, chance);
-        _people = new(_stage, _oracle);
+        _isMaintained = isMaintained;
+        _people = new(_stage, _oracle, isMaintained);
         _housekeeping = new(_stage, _oracle);
         _outages = new(_installation.Account.Channels, new(~seed));
     }
 
     /// <summary>What broke an invariant, in sentences; empty when nothing did.</summary>
-    public static IReadOnlyList<string> Run(int seed, TemplatePlan plan)
+    /// <param name="isMaintained">Whether every freeze is the maintenance of the environment in the middle, and more often: another course of the same seed.</param>
+    public static IReadOnlyList<string> Run(int seed, TemplatePlan plan, bool isMaintained = false)
     {
-        using var interleaving = new Interleaving(seed, plan);
+        using var interleaving = new Interleaving(seed, plan, isMaintained);
         try
         {
             interleaving.Play();
@@ -95,6 +98,12 @@ public sealed class Interleaving : IDisposable
 
     private void Act()
     {
+        if (_isMaintained && _stage.Chance(0.2))
+        {
+            _people.Freeze();
+            return;
+        }
+
         var isDone = _stage.Below(19) switch
         {
             0 => Do(_people.Freeze),

@@ -23,6 +23,9 @@ internal sealed class Oracle
     /// <summary>What was turned back and not lifted since, by what the oracle itself saw.</summary>
     private readonly HashSet<Digest> _turnedBack = [];
 
+    /// <summary>What was let in while an environment before it was in maintenance.</summary>
+    private readonly HashSet<(ReleaseId Release, EnvironmentName From)> _letPast = [];
+
     public Oracle(Installation installation, ApprovalPolicy policy)
     {
         (_installation, _words, _ending, _telling) = (installation, new(policy), new(installation, Require), new(installation, Require));
@@ -78,6 +81,11 @@ internal sealed class Oracle
             Require(clash is null, $"{release.Id} and {clash?.Id} run at one time");
         }
 
+        if (release.Status == ReleaseStatus.Gated)
+        {
+            NotePassing(release);
+        }
+
         if (release.Status == ReleaseStatus.Gated && Manifest(release).Approval.Required)
         {
             Require(_words.Against(release) is null, $"{release.Id} is let in although {_words.Against(release)}");
@@ -101,10 +109,14 @@ internal sealed class Oracle
             $"{release.Id} begins although {release.Environment} is frozen");
         foreach (var from in Manifest(release).PromoteFrom.Where(_ => release.Waiver?.For(WaivedGate.Upstream) is null))
         {
-            var upstream = _installation.Memory.Releases.All
-                .Where(other => other.Environment == from && other.Push.Image.Digest == release.Push.Image.Digest)
-                .MaxBy(other => other.Attempt);
-            Require(upstream?.Status == ReleaseStatus.Verified, $"{release.Id} begins although it is {upstream?.Status.ToString() ?? "unknown"} in {from}");
+            var isPassedBy = _letPast.Contains((release.Id, from));
+            var there = Last(release, from)?.Status;
+            var isBad = there is ReleaseStatus.Rejected or ReleaseStatus.RolledBack or ReleaseStatus.Frozen or ReleaseStatus.Failed;
+            Require(isPassedBy ? !isBad : there == ReleaseStatus.Verified, $"{release.Id} begins although it is {there?.ToString() ?? "unknown"} in {from}");
+            foreach (var before in _installation.Systems[0].Environment(from).PromoteFrom.Where(_ => isPassedBy))
+            {
+                Require(Last(release, before)?.Status == ReleaseStatus.Verified, $"{release.Id} begins past {from} although it is not verified in {before}");
+            }
         }
 
         if (Manifest(release).Databases.Any(database => database.SnapshotBeforeDeploy == SnapshotPolicy.Always))
@@ -113,6 +125,25 @@ internal sealed class Oracle
             Require(release.Snapshots.Count > 0 && release.Snapshots.All(snapshot => there.Contains(snapshot.Id)), $"{release.Id} begins without its snapshots");
         }
     }
+
+    /// <summary>An environment in maintenance is passed by where a release does nothing but wait.</summary>
+    private void NotePassing(Release release)
+    {
+        var now = _installation.Clock.GetUtcNow();
+        foreach (var from in Manifest(release).PromoteFrom)
+        {
+            _letPast.Remove((release.Id, from));
+            var isMaintained = _installation.Memory.Restraints.All.Any(restraint => restraint is { IsMaintenance: true } && restraint.IsInForce(now) && restraint.Scope == $"{release.System}/{from}");
+            if (isMaintained && Last(release, from)?.Status is null or ReleaseStatus.Waiting or ReleaseStatus.Superseded)
+            {
+                _letPast.Add((release.Id, from));
+            }
+        }
+    }
+
+    private Release? Last(Release release, EnvironmentName environment) => _installation.Memory.Releases.All
+        .Where(other => other.Environment == environment && other.Push.Image.Digest == release.Push.Image.Digest)
+        .MaxBy(other => other.Attempt);
 
     private EnvironmentManifest Manifest(Release release) => _installation.Systems[0].Environment(release.Environment);
 

@@ -13,14 +13,14 @@ using Slipway.Domain.Restraints;
 namespace Slipway.Benchmarks.Interleavings;
 
 /// <summary>What people ask for: to freeze, hold, lift, roll back and promote, and what they answer when a release waits for them, on the command line or on the page.</summary>
-internal sealed partial class People(Stage stage, Oracle oracle)
+internal sealed partial class People(Stage stage, Oracle oracle, bool isMaintained)
 {
     private readonly List<(string Id, ReleaseId Release)> _said = [];
     private int _asked;
 
-    public void Freeze() => Ask(InterventionKind.Freeze, asked => Somewhere(asked) with { Expires = stage.Chance(0.5) ? stage.Now.AddMinutes(1 + stage.Below(60)) : null });
+    public void Freeze() => Ask(InterventionKind.Freeze, asked => Frozen(Somewhere(asked)) with { Expires = stage.Chance(0.5) ? stage.Now.AddMinutes(1 + stage.Below(60)) : null });
 
-    public void Unfreeze() => Ask(InterventionKind.Unfreeze, Somewhere);
+    public void Unfreeze() => Ask(InterventionKind.Unfreeze, asked => Frozen(Somewhere(asked)) with { IsMaintenance = null });
 
     public void Hold() => Ask(stage.Chance(0.5) ? InterventionKind.Hold : InterventionKind.Unhold, asked => Somewhere(asked) with { Service = new(stage.Any<string>(["api", "web"])) });
 
@@ -165,6 +165,8 @@ internal sealed partial class People(Stage stage, Oracle oracle)
         ["requestContext"] = new JsonObject { ["http"] = new JsonObject { ["method"] = "POST", ["path"] = "/", ["sourceIp"] = "192.0.2.7" } },
         ["body"] = form,
     }.ToJsonString();
+
+    private Intervention Frozen(Intervention asked) => isMaintained ? asked with { Environment = Shop.Environments[1], IsMaintenance = true } : asked;
 
     private Intervention Somewhere(Intervention asked) => asked with { System = Shop.Name, Environment = stage.Any(Shop.Environments) };
 

@@ -4,10 +4,11 @@ using System.Globalization;
 using Slipway.Benchmarks.Interleavings;
 using Slipway.Local.Hosting;
 
-const string Usage = "Usage: interleavings [--count N] [--seed FIRST], N courses of things from the seed FIRST on; 1000 from 1 without a word.";
+const string Usage = "Usage: interleavings [--maintenance] [--count N] [--seed FIRST], N courses of things from the seed FIRST on; 1000 from 1 without a word. With --maintenance people freeze nothing, but have staging in maintenance.";
 
 var (count, first) = (1000, 1);
-for (var word = 0; word < args.Length; word += 2)
+var isMaintained = args is ["--maintenance", ..];
+for (var word = isMaintained ? 1 : 0; word < args.Length; word += 2)
 {
     if (word + 1 >= args.Length || !int.TryParse(args[word + 1], CultureInfo.InvariantCulture, out var number) || number < 1)
     {
@@ -38,7 +39,7 @@ var (begun, done) = (Stopwatch.GetTimestamp(), 0);
 // More at once than cores only cost memory: without a limit, each wait of a course would begin another one.
 Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
 {
-    foreach (var sentence in Interleaving.Run(seed, plan))
+    foreach (var sentence in Interleaving.Run(seed, plan, isMaintained))
     {
         broken.Add((seed, sentence));
         Console.WriteLine($"seed {seed}: {sentence}");

@@ -46,6 +46,7 @@ public sealed class Startup
         .AddSingleton<ReleaseNotices>()
         .AddSingleton<Leaseholder>()
         .AddSingleton<Promotions>()
+        .AddSingleton<Onward>()
         .AddSingleton<Companions>()
         .AddSingleton<Preflights>()
         .AddSingleton<SnapshotReadings>()

@@ -1,11 +1,12 @@
 namespace Slipway.Tests.Cli;
 
-/// <summary>People who turn releases back, or have them verified again, at a terminal.</summary>
+/// <summary>People who turn releases back, have them verified again, or have an environment in maintenance, at a terminal.</summary>
 public sealed class ByHandTests
 {
     [Theory]
     [InlineData("rollback", "--to RELEASE", "an earlier release that was verified there")]
     [InlineData("retry", "RELEASE", "no workload is changed")]
+    [InlineData("freeze", "--maintenance", "those after it go on with what was verified before it")]
     public async Task The_help_says_what_happens(string command, string word, string effect)
     {
         using var shell = new Shell();
@@ -32,6 +33,25 @@ public sealed class ByHandTests
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_environment_is_in_maintenance_and_no_system()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, (await shell.SaysAsync("run")).Code);
+
+        var refused = await shell.SaysAsync("freeze", "cv-hub", "--maintenance", "--reason", "upgrade");
+        Assert.Equal(8, refused.Code);
+        Assert.Contains("write slipway freeze cv-hub/ENVIRONMENT --maintenance.", refused.Text, StringComparison.Ordinal);
+
+        var done = await shell.SaysAsync("freeze", "cv-hub/production", "--maintenance", "--reason", "upgrade", "--by", "ann", "--json");
+        Assert.Equal(0, done.Code);
+        Assert.True(done.Json.GetProperty("isMaintenance").GetBoolean());
+        Assert.Equal("cv-hub/production is in maintenance by ann: upgrade.", done.Json.GetProperty("answer").GetString());
+
+        var lifted = await shell.SaysAsync("unfreeze", "cv-hub/production", "--reason", "done", "--by", "bob");
+        Assert.Contains("The maintenance of cv-hub/production is lifted; it was put by ann on", lifted.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,7 @@ public sealed class JsonFormTests
             Configuration = true,
             Expires = At,
             Only = ScalingWay.In,
+            IsMaintenance = true,
             Via = "cli",
             From = "laptop",
         }.Done("It is on its way.", At);

@@ -108,6 +108,24 @@ public sealed class WayBackTests
     }
 
     [Fact]
+    public void A_maintenance_gives_way_to_the_freeze_after_an_irreversible_migration_which_nobody_goes_past()
+    {
+        using var account = new Account(manifest: Irreversible);
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+        account.RunUntil(() => account.Releases.Any(release => release.Status == ReleaseStatus.Rolling));
+        var release = account.Release("development");
+        Intervention Maintain() => account.Ask(InterventionKind.Freeze, "upgrade", asked => asked with { System = new("cv-hub"), Environment = new("development"), IsMaintenance = true });
+        Assert.Equal(InterventionOutcome.Done, Maintain().Outcome);
+        account.Settle();
+
+        var freeze = Assert.Single(account.Slipway.Memory.Restraints.All);
+        Assert.Equal((release.Id.Value, null), (freeze.By, freeze.IsMaintenance));
+        Assert.Equal(InterventionOutcome.Refused, Maintain().Outcome);
+        Assert.Equal(freeze, Assert.Single(account.Slipway.Memory.Restraints.All));
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void What_an_irreversible_migration_came_with_is_not_rolled_back_by_a_person_either()
     {
         using var account = new Account(manifest: Irreversible);

@@ -19,7 +19,8 @@ internal static class RestraintCommands
     [
         Of(terminal, "freeze", "Stop promotion, scaling and remediation, everywhere or in one place.", InterventionKind.Freeze, Where("all"), Place,
             "What has begun comes to its end; a rollback that a person asks for goes on. An emergency goes past with slipway promote --waive freeze.",
-            new("slipway freeze --reason \"incident 4711\" --for 2h", "everything"), new("slipway freeze cv-hub/production --reason \"year's end\"", "one environment, until slipway unfreeze")),
+            new("slipway freeze --reason \"incident 4711\" --for 2h", "everything"), new("slipway freeze cv-hub/production --reason \"year's end\"", "one environment, until slipway unfreeze"),
+            new("slipway freeze shop/eu --maintenance --reason upgrade --for 4h", "what is promoted from eu goes on")),
         Of(terminal, "unfreeze", "Lift a freeze.", InterventionKind.Unfreeze, Where("all"), Place,
             "What waited goes on at once.", new Example("slipway unfreeze cv-hub/production --reason \"all quiet\"", "as it was frozen")),
         Of(terminal, "hold", "Keep a service on what it runs.", InterventionKind.Hold, Where(null), Service,
@@ -45,14 +46,20 @@ internal static class RestraintCommands
         var options = new InterventionOptions();
         var puts = kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Pause;
         var only = new Option<ScalingWay?>("--only") { HelpName = "in|out", Description = "the one direction that is stopped; both unless said" };
+        var maintenance = new Option<bool>("--maintenance") { Description = "one environment is in maintenance: those after it go on with what was verified before it, and it follows when this ends" };
         var parts = form == Service ? 3 : 2;
         return new Verb(name, summary) { Explanation = explanation, Examples = examples, Endings = [ExitCode.Refused, ExitCode.Failed, ExitCode.Differs] }
-            .With([where, .. puts ? [options.For] : Array.Empty<Symbol>(), .. kind == InterventionKind.Pause ? [only] : Array.Empty<Symbol>(), .. options.Common])
+            .With([where, .. puts ? [options.For] : Array.Empty<Symbol>(), .. kind == InterventionKind.Pause ? [only] : Array.Empty<Symbol>(), .. kind == InterventionKind.Freeze ? [maintenance] : Array.Empty<Symbol>(), .. options.Common])
             .Does((parsed, cancellationToken) =>
             {
                 var lasts = puts ? InterventionOptions.Duration(parsed.GetValue(options.For)) : null;
                 return InterventionRun.AskAsync(
-                    terminal, parsed, options, (asked, now) => InterventionOptions.At(asked, parsed.GetValue(where), parts, form) with { Expires = now + lasts, Only = kind == InterventionKind.Pause ? parsed.GetValue(only) : null }, kind, cancellationToken);
+                    terminal, parsed, options, (asked, now) => InterventionOptions.At(asked, parsed.GetValue(where), parts, form) with
+                    {
+                        Expires = now + lasts,
+                        Only = kind == InterventionKind.Pause ? parsed.GetValue(only) : null,
+                        IsMaintenance = kind == InterventionKind.Freeze && parsed.GetValue(maintenance) ? true : null,
+                    }, kind, cancellationToken);
             });
     }
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
 using Slipway.Functions.Notices;
 using Slipway.Functions.Releases;
@@ -20,7 +20,7 @@ public sealed record SweepRound(int Lost, int Unopened, int Stalled)
 
 /// <summary>Compares the registries with the record, and makes good what was lost in between: whatever an event brings later finds its release there already.</summary>
 public sealed class SweepRegistries(
-    SystemCatalog systems, IImageRegistry registry, ISweeps sweeps, IReleases releases, PushIntake intake, Companions companions, Promotions promotions, Notifying notifications, SweepReports reports, Settings settings, TimeProvider clock)
+    SystemCatalog systems, IImageRegistry registry, ISweeps sweeps, IReleases releases, IRestraints restraints, PushIntake intake, Companions companions, Promotions promotions, Onward onward, Notifying notifications, SweepReports reports, Settings settings, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SweepRound> SweepRegistriesAsync(SweepRound request, ILambdaContext context)
@@ -98,32 +98,21 @@ public sealed class SweepRegistries(
         return false;
     }
 
-    /// <summary>An execution of its own takes up what the first one left: it opens what is not open and ends the release, or asks its gates.</summary>
     private async Task<SweepRound> TakeOnAsync(SystemManifest system, SweepRound round, CancellationToken cancellationToken)
     {
+        var freezes = await restraints.ListAsync(RestraintKind.Freeze, cancellationToken);
         foreach (var environment in system.Environments)
         {
             var now = clock.GetUtcNow();
             var known = await releases.ListAsync(system.Name, environment.Name, cancellationToken);
-            foreach (var verified in UnopenedRule.Candidates(known, now))
-            {
-                if (UnopenedRule.Unopened(system, verified, await releases.ListAsync(verified.Push.Image.Digest, cancellationToken)).Any())
-                {
-                    await GoOnAsync(verified, now, cancellationToken);
-                    round = round with { Unopened = round.Unopened + 1 };
-                }
-            }
-
+            round = round with { Unopened = round.Unopened + await onward.SendAsync(system, known, freezes, cancellationToken) };
             foreach (var stalled in known.Where(release => StalledRule.IsStalled(release, now)))
             {
-                await GoOnAsync(stalled, now, cancellationToken);
+                await promotions.TakeUpAsync(stalled, cancellationToken);
                 round = round with { Stalled = round.Stalled + 1 };
             }
         }
 
         return round;
     }
-
-    private Task GoOnAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken) =>
-        promotions.GoOnAsync(release, release.Id.Named("sweep", now.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture), 80), cancellationToken);
 }

@@ -10,7 +10,7 @@ using Slipway.Functions.Systems;
 namespace Slipway.Functions.Interventions;
 
 /// <summary>Puts freezes, holds and quarantines in force and lifts them.</summary>
-public sealed class Restraining(SystemCatalog systems, IRestraints restraints, IReleases releases, WaitEnding waits, TimeProvider clock)
+public sealed class Restraining(SystemCatalog systems, IRestraints restraints, IReleases releases, WaitEnding waits, Onward onward, TimeProvider clock)
 {
     public async Task<Intervention> RestrainAsync(Intervention asked, CancellationToken cancellationToken)
     {
@@ -29,21 +29,47 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         var standing = await restraints.FindAsync(kind, scope, cancellationToken) is { } found && found.IsInForce(now) ? found : null;
         if (asked.Kind is InterventionKind.Freeze or InterventionKind.Hold or InterventionKind.Quarantine or InterventionKind.Pause)
         {
-            if (standing is not null && asked.Expires is { } end && (standing.Expires is not { } until || until > end))
-            {
-                return asked.Refused($"There is a {kind.ToString().ToLowerInvariant()} of {scope} already, by {standing.By}, {(standing.Expires is { } later ? $"until {later.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "without an end")}: {standing.Reason.TrimEnd('.')}. Lift it first if it is to end sooner.", now);
-            }
-
-            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires, Only = asked.Only };
-            await restraints.PutAsync(restraint, cancellationToken);
-            return asked.Done(Text(restraint), now);
+            var restraint = new Restraint(kind, scope, asked.Reason, asked.By, now) { Expires = asked.Expires, Only = asked.Only, IsMaintenance = kind == RestraintKind.Freeze && asked.IsMaintenance == true ? true : null };
+            return await PutAsync(asked, restraint, standing, cancellationToken);
         }
 
         await restraints.LiftAsync(kind, scope, cancellationToken);
         await LetGoAsync(kind, asked, cancellationToken);
         return standing is null
             ? asked.Refused($"There is no {kind.ToString().ToLowerInvariant()} of {scope} to lift.", now)
-            : asked.Done($"The {kind.ToString().ToLowerInvariant()} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
+            : asked.Done($"The {standing.Word()} of {scope} is lifted; it was put by {standing.By} on {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {standing.Reason.TrimEnd('.')}.", now);
+    }
+
+    private async Task<Intervention> PutAsync(Intervention asked, Restraint restraint, Restraint? standing, CancellationToken cancellationToken)
+    {
+        if (ReplacementRule.Against(restraint, standing) is { } reason)
+        {
+            return asked.Refused(reason, restraint.At);
+        }
+
+        await restraints.PutAsync(restraint, cancellationToken);
+        if (restraint.IsMaintenance == true)
+        {
+            await GoPastAsync(asked, cancellationToken);
+        }
+
+        var replaced = standing is not null && standing.IsMaintenance != restraint.IsMaintenance ? $" It takes the place of the {standing.Word()} by {standing.By}: {standing.Reason.TrimEnd('.')}." : "";
+        return asked.Done(Text(restraint) + replaced, restraint.At);
+    }
+
+    /// <summary>What waits in an environment that is in maintenance by now is opened after it, and what waits there already is asked again.</summary>
+    private async Task GoPastAsync(Intervention asked, CancellationToken cancellationToken)
+    {
+        var freezes = await restraints.ListAsync(RestraintKind.Freeze, cancellationToken);
+        if (await systems.TryFindAsync(asked.System!.Value, cancellationToken) is { } system)
+        {
+            foreach (var environment in system.Environments)
+            {
+                await onward.SendAsync(system, await releases.ListAsync(system.Name, environment.Name, cancellationToken), freezes, cancellationToken);
+            }
+        }
+
+        await LetGoAsync(RestraintKind.Freeze, asked, cancellationToken);
     }
 
     /// <summary>What waited for it goes on now. A quarantine keeps nobody waiting: it refuses; nor does a pause: the next tick sees to it.</summary>
@@ -76,6 +102,11 @@ public sealed class Restraining(SystemCatalog systems, IRestraints restraints, I
         if (asked.Kind is InterventionKind.Quarantine or InterventionKind.Lift)
         {
             return (RestraintKind.Quarantine, asked.Digest?.Value ?? "", asked.Digest is null ? "Name the digest: sha256: and 64 hexadecimal digits." : null);
+        }
+
+        if (asked is { Kind: InterventionKind.Freeze, IsMaintenance: true } and not { System: not null, Environment: not null })
+        {
+            return (RestraintKind.Freeze, "", $"One environment is in maintenance, and those after it go on without it: write slipway freeze {asked.System?.Value ?? "SYSTEM"}/ENVIRONMENT --maintenance.");
         }
 
         var kind = asked.Kind switch

@@ -112,19 +112,13 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
             yield return About(image, release, Rules.Judge(await restraints.QuarantineOfAsync(image.Digest, now, cancellationToken), now));
         }
 
-        yield return Rules.Judge(await UpstreamAsync(context, now, cancellationToken), now);
+        yield return Rules.Judge(await UpstreamAsync(context, freezes, now, cancellationToken), now);
     }
 
     /// <summary>How long it waits at this gate: not at those before.</summary>
     private static TimeSpan Waited(string rule, Image image, Release release, DateTimeOffset now) => release.WaitedAt(rule, release.Push.Others is null ? null : image.Repository, now);
 
     private static Verdict About(Image image, Release release, Verdict verdict) => release.Push.Others is null ? verdict : verdict with { About = image.Repository };
-
-    /// <summary>Whether the other, of the same images, is verified or may still be, and goes on to the environment from there.</summary>
-    private static bool IsOnItsWayTo(EnvironmentName name, Release other, Release release, SystemManifest system) =>
-        release.IsSameAs(other, other.Environment)
-        && (other.Status == ReleaseStatus.Verified || !other.Status.IsFinal())
-        && other.Next.Any(next => next != release.Environment && PushRouting.Reach(system, next, release.Push).Contains(name));
 
     private async Task<Restraint?> HoldAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -139,14 +133,10 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         return null;
     }
 
-    /// <summary>Of several releases of the image in an environment the last one counts.</summary>
-    private async Task<UpstreamInputs> UpstreamAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<UpstreamInputs> UpstreamAsync(ReleaseInContext context, IReadOnlyList<Restraint> freezes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (release, system, environment) = context;
         var known = environment.PromoteFrom.Count == 0 ? [] : await releases.ListAsync(release.Push.Image.Digest, cancellationToken);
-        var from = environment.PromoteFrom.Select(name => known.Where(other => release.IsSameAs(other, name)).MaxBy(other => other.Attempt) is { } before
-            ? UpstreamRelease.Of(before, system.Find(name) is { } upstream ? Blueprint.Of(upstream, release.Push) : null)
-            : new UpstreamRelease(name) { IsComing = known.Any(other => IsOnItsWayTo(name, other, release, system)) ? true : null });
-        return new([.. from], environment.PromoteWhen, environment.Soak, release.Waiver, now);
+        return new(new Waves(system, release, known, freezes, now).Before(environment), environment.PromoteWhen, environment.Soak, release.Waiver, now);
     }
 }

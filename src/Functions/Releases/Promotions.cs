@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Slipway.Domain;
 using Slipway.Domain.Executions;
@@ -40,6 +41,10 @@ public sealed class Promotions(IReleases releases, IStateMachines stateMachines,
         var attempt = last is null ? verified.Attempt : UnopenedRule.HasGoneOn(verified, last) ? last.Attempt : last.Attempt + 1;
         return await StartAsync(system, environment, verified.Push, cancellationToken, attempt);
     }
+
+    /// <summary>An execution of its own takes up what the first one left: it opens what is not open and ends the release, or asks its gates. Of one minute there is one.</summary>
+    public Task TakeUpAsync(Release release, CancellationToken cancellationToken) =>
+        GoOnAsync(release, release.Id.Named("sweep", clock.GetUtcNow().ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture), 80), cancellationToken);
 
     /// <summary>Starts an execution that takes the release on from where its record says it stands.</summary>
     /// <param name="name">Of one name there is one execution.</param>

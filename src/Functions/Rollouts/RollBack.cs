@@ -77,11 +77,11 @@ public sealed class RollBack(
         return judged.MoveTo(ReleaseStatus.RollingBack, reason, now);
     }
 
-    /// <summary>A freeze that a person put without an end stays theirs.</summary>
+    /// <summary>A freeze that a person put without an end stays theirs; not a maintenance, past which others go on.</summary>
     private async Task FreezeAsync(Release release, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var freeze = Restraint.Freeze(release, reason, now);
-        if (await restraints.FindAsync(freeze.Kind, freeze.Scope, cancellationToken) is not { Expires: null })
+        if (await restraints.FindAsync(freeze.Kind, freeze.Scope, cancellationToken) is not { Expires: null, IsMaintenance: null })
         {
             await restraints.PutAsync(freeze, cancellationToken);
         }

@@ -28,5 +28,9 @@ public static class FreezeGate
 
     /// <summary>Who froze what, until when and why, for verdicts of every kind.</summary>
     public static string Text(this Restraint freeze) =>
-        $"{(freeze.Scope == FreezeScope.Everything ? "Everything" : freeze.Scope)} is frozen by {freeze.By}{(freeze.Expires is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}: {freeze.Reason.TrimEnd('.')}";
+        $"{(freeze.Scope == FreezeScope.Everything ? "Everything" : freeze.Scope)} {freeze.Standing()}: {freeze.Reason.TrimEnd('.')}";
+
+    /// <summary>How what is frozen stands, by whom and until when.</summary>
+    public static string Standing(this Restraint freeze) =>
+        $"is {(freeze.IsMaintenance == true ? "in maintenance" : "frozen")} by {freeze.By}{(freeze.Expires is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}";
 }

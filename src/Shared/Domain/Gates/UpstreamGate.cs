@@ -1,4 +1,5 @@
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Gates;
@@ -12,6 +13,9 @@ public sealed record UpstreamRelease(EnvironmentName Environment, ReleaseId? Rel
     /// <summary>True when it was not released there yet and still comes, from an environment before; null otherwise.</summary>
     public bool? IsComing { get; init; }
 
+    /// <summary>What counts in its place, because it is in maintenance; null where it counts itself.</summary>
+    public Detour? Detour { get; init; }
+
     /// <param name="blueprint">That of its environment as the manifest is now.</param>
     public static UpstreamRelease Of(Release release, string? blueprint) => new(release.Environment, release.Id, release.Status, release.Entered(ReleaseStatus.Verified))
     {
@@ -19,8 +23,19 @@ public sealed record UpstreamRelease(EnvironmentName Environment, ReleaseId? Rel
     };
 }
 
+/// <summary>The way past an environment in maintenance: it stands for what is before it.</summary>
+/// <param name="When">Of how many of those before it the image would have to be verified to come in there.</param>
+public sealed record Detour(Restraint Maintenance, IReadOnlyList<UpstreamRelease> From, PromoteWhen When);
+
 /// <summary><paramref name="From"/> is empty where pushes enter.</summary>
-public sealed record UpstreamInputs(IReadOnlyList<UpstreamRelease> From, PromoteWhen When, TimeSpan Soak, Waiver? Waiver, DateTimeOffset Now);
+public sealed record UpstreamInputs(IReadOnlyList<UpstreamRelease> From, PromoteWhen When, TimeSpan Soak, Waiver? Waiver, DateTimeOffset Now)
+{
+    /// <summary>The environments that are passed by, those behind others included.</summary>
+    public IEnumerable<UpstreamRelease> PassedBy() => Past(From).DistinctBy(release => release.Environment);
+
+    private static IEnumerable<UpstreamRelease> Past(IEnumerable<UpstreamRelease> from) =>
+        from.SelectMany(release => release.Detour is { } detour ? Past(detour.From).Append(release) : []);
+}
 
 /// <summary>
 /// Only what is verified in the environments before, and was long enough, comes in; it may have been rolled back while it waited.
@@ -32,9 +47,13 @@ public sealed record UpstreamInputs(IReadOnlyList<UpstreamRelease> From, Promote
 /// <item><term>on its way in one that is needed, or to it</term><description>wait</description></item>
 /// <item><term>otherwise: never released there, taken back, or verified with services, jobs or databases that the manifest describes otherwise by now</term><description>refuse</description></item>
 /// </list>
+/// One that is passed by (<see cref="Waves"/>) counts as verified, as on its way or as lost when all before it are, or any where
+/// that is enough there; the soak time is the one that holds here.
 /// </summary>
 public static class UpstreamGate
 {
+    public const string Rule = "upstream";
+
     private static readonly TimeSpan Asked = TimeSpan.FromMinutes(15);
 
     public static Answer Decide(UpstreamInputs inputs)
@@ -49,39 +68,54 @@ public static class UpstreamGate
             return Answer.Pass(past);
         }
 
-        var verified = inputs.From.Where(release => release is { Status: ReleaseStatus.Verified, IsOutdated: null }).ToList();
-        var isEnough = inputs.When == PromoteWhen.Any ? verified.Count > 0 : verified.Count == inputs.From.Count;
-        return isEnough ? Soaked(inputs, verified) : Unverified(inputs);
+        var answer = IsEnough(inputs.From, inputs.When) ? Soaked(inputs) : Unverified(inputs);
+        var passedBy = string.Concat(inputs.PassedBy().Select(release => $"; {release.Environment} {release.Detour!.Maintenance.Standing()} and was passed by"));
+        return passedBy.Length == 0 ? answer : answer with { Reason = $"{answer.Reason.TrimEnd('.')}{passedBy}." };
     }
 
-    private static Answer Soaked(UpstreamInputs inputs, List<UpstreamRelease> verified)
+    private static bool IsEnough(IReadOnlyList<UpstreamRelease> from, PromoteWhen when) => when == PromoteWhen.Any ? from.Any(IsVerified) : from.All(IsVerified);
+
+    private static bool IsVerified(UpstreamRelease release) =>
+        release.Detour is { } detour ? IsEnough(detour.From, detour.When) : release is { Status: ReleaseStatus.Verified, IsOutdated: null };
+
+    private static bool IsTooFew(IReadOnlyList<UpstreamRelease> from, PromoteWhen when) => when == PromoteWhen.Any ? from.All(IsLost) : from.Any(IsLost);
+
+    private static bool IsLost(UpstreamRelease release) => release.Detour is { } detour
+        ? IsTooFew(detour.From, detour.When)
+        : release.IsOutdated == true || (release.Status is { } status ? status.IsFinal() && status != ReleaseStatus.Verified : release.IsComing is null);
+
+    /// <summary>From when on enough of them were verified.</summary>
+    private static DateTimeOffset Since(IReadOnlyList<UpstreamRelease> from, PromoteWhen when, DateTimeOffset now)
     {
-        var times = verified.Select(release => release.VerifiedAt ?? inputs.Now);
-        var since = inputs.When == PromoteWhen.Any ? times.Min() : times.Max();
-        var names = string.Join(" and ", verified.Select(release => release.Environment));
-        var left = inputs.Soak - (inputs.Now - since);
-        return left > TimeSpan.Zero
-            ? Answer.Wait($"Verified in {names} for {(inputs.Now - since).Text()} of the {inputs.Soak.Text()} it must stay good there.", left)
-            : Answer.Pass(inputs.Soak == TimeSpan.Zero ? $"Verified in {names}." : $"Verified in {names} for {(inputs.Now - since).Text()}.");
+        var times = from.Where(IsVerified).Select(release => release.Detour is { } detour ? Since(detour.From, detour.When, now) : release.VerifiedAt ?? now);
+        return when == PromoteWhen.Any ? times.Min() : times.Max();
     }
 
-    private static bool IsLost(UpstreamRelease release) =>
-        release.IsOutdated == true || (release.Status is { } status ? status.IsFinal() && status != ReleaseStatus.Verified : release.IsComing is null);
+    /// <summary>Those that count themselves.</summary>
+    private static IEnumerable<UpstreamRelease> Counting(IEnumerable<UpstreamRelease> from) =>
+        from.SelectMany(release => release.Detour is { } detour ? Counting(detour.From) : [release]);
+
+    private static Answer Soaked(UpstreamInputs inputs)
+    {
+        var names = string.Join(" and ", Counting(inputs.From).Where(IsVerified).Select(release => release.Environment).Distinct());
+        var time = inputs.Now - Since(inputs.From, inputs.When, inputs.Now);
+        var left = inputs.Soak - time;
+        return left > TimeSpan.Zero
+            ? Answer.Wait($"Verified in {names} for {time.Text()} of the {inputs.Soak.Text()} it must stay good there.", left)
+            : Answer.Pass(inputs.Soak == TimeSpan.Zero ? $"Verified in {names}." : $"Verified in {names} for {time.Text()}.");
+    }
 
     private static Answer Unverified(UpstreamInputs inputs)
     {
-        var lost = inputs.From.Where(IsLost).ToList();
-        var isLost = inputs.When == PromoteWhen.Any ? lost.Count == inputs.From.Count : lost.Count > 0;
-        if (!isLost)
+        var counting = Counting(inputs.From).ToList();
+        if (!IsTooFew(inputs.From, inputs.When))
         {
-            if (inputs.From.FirstOrDefault(release => release.Status is { } status && !status.IsFinal()) is not { } coming)
-            {
-                return Answer.Wait($"Not released in {inputs.From.First(release => release.IsComing == true).Environment} yet: it comes there.", Asked);
-            }
-
-            return Answer.Wait($"Not verified in {coming.Environment} yet: {coming.Release} is on its way there.", Asked);
+            return counting.FirstOrDefault(release => release.Status is { } status && !status.IsFinal()) is { } coming
+                ? Answer.Wait($"Not verified in {coming.Environment} yet: {coming.Release} is on its way there.", Asked)
+                : Answer.Wait($"Not released in {counting.First(release => release.IsComing == true).Environment} yet: it comes there.", Asked);
         }
 
+        var lost = counting.Where(IsLost).ToList();
         return lost.FirstOrDefault(release => release.Status == ReleaseStatus.Verified) is { } outdated
             ? Answer.Refuse($"{outdated.Release} was verified in {outdated.Environment}, but the manifest says something else of its services, jobs or databases there since; slipway promote sends it through {outdated.Environment} again.")
             : lost.FirstOrDefault(release => release.Release is not null) is { } back

@@ -81,6 +81,9 @@ public sealed record Intervention(string Id, InterventionKind Kind, string By, s
     /// <summary>When what it puts in force ends by itself.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>True of a freeze that says that its environment is in maintenance; null otherwise.</summary>
+    public bool? IsMaintenance { get; init; }
+
     /// <summary>Of a pause of scaling the only direction that it stops; null for both.</summary>
     public Restraints.ScalingWay? Only { get; init; }
 

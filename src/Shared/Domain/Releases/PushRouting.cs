@@ -79,6 +79,6 @@ public static class PushRouting
     }
 
     /// <summary>Where a service runs the image, or one that is released with it.</summary>
-    private static IEnumerable<EnvironmentManifest> Running(SystemManifest system, Push push) =>
+    internal static IEnumerable<EnvironmentManifest> Running(SystemManifest system, Push push) =>
         system.Environments.Where(environment => environment.ServicesOf(system.ReleasedWith(push.Image.Repository)).Count > 0);
 }

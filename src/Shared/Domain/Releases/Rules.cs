@@ -17,7 +17,7 @@ public static class Rules
         new Rule<FreezeInputs>("freeze", FreezeGate.Decide, DomainJson.Default.FreezeInputs),
         new Rule<HoldInputs>("hold", HoldGate.Decide, DomainJson.Default.HoldInputs),
         new Rule<QuarantineInputs>("quarantine", QuarantineGate.Decide, DomainJson.Default.QuarantineInputs),
-        new Rule<UpstreamInputs>("upstream", UpstreamGate.Decide, DomainJson.Default.UpstreamInputs),
+        new Rule<UpstreamInputs>(UpstreamGate.Rule, UpstreamGate.Decide, DomainJson.Default.UpstreamInputs),
         new Rule<ScanInputs>("scan", ScanGate.Decide, DomainJson.Default.ScanInputs),
         new Rule<SignatureInputs>("signature", SignatureGate.Decide, DomainJson.Default.SignatureInputs),
         new Rule<ApprovalInputs>(ApprovalGate.Rule, ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),

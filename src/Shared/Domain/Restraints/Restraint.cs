@@ -37,6 +37,9 @@ public sealed record Restraint(RestraintKind Kind, string Scope, string Reason, 
     /// <summary>When it ends by itself; null when somebody must lift it.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>True of the freeze of an environment that is in maintenance: what comes after it goes on without it. Null otherwise.</summary>
+    public bool? IsMaintenance { get; init; }
+
     /// <summary>Of a pause the only direction that it stops; null for both.</summary>
     public ScalingWay? Only { get; init; }
 
@@ -68,6 +71,10 @@ public static class FreezeScope
 
     public static bool Covers(string scope, SystemName system, EnvironmentName environment) =>
         scope == Everything || scope == Of(system, null) || scope == Of(system, environment);
+
+    /// <summary>The freeze because of which an environment is in maintenance now, whatever else is frozen; null when it is not.</summary>
+    public static Restraint? Maintenance(this IEnumerable<Restraint> freezes, SystemName system, EnvironmentName environment, DateTimeOffset now) =>
+        freezes.FirstOrDefault(freeze => freeze is { IsMaintenance: true } && freeze.IsInForce(now) && freeze.Scope == Of(system, environment));
 
     /// <summary>The freeze that stops an environment now; of several the one that lasts longest.</summary>
     public static Restraint? Stopping(this IEnumerable<Restraint> freezes, SystemName system, EnvironmentName environment, DateTimeOffset now) => freezes

@@ -52,5 +52,5 @@ public static class RetryRule
 
     private static string Standing(RetryInputs inputs) =>
         $"{(inputs.Quarantined is [var first, ..] ? $" {first.Digest.Abbreviation} stays in quarantine: it goes on to no other environment until slipway quarantine lift {first.Digest.Abbreviation}." : "")}"
-        + $"{(inputs.Freeze is { } freeze ? $" {freeze.Scope} stays frozen until slipway unfreeze{(freeze.Scope == FreezeScope.Everything ? "" : $" {freeze.Scope}")}." : "")}";
+        + $"{(inputs.Freeze is { } freeze ? $" {freeze.Scope} stays {(freeze.IsMaintenance == true ? "in maintenance" : "frozen")} until slipway unfreeze{(freeze.Scope == FreezeScope.Everything ? "" : $" {freeze.Scope}")}." : "")}";
 }

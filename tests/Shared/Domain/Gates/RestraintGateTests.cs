@@ -16,6 +16,11 @@ public sealed class RestraintGateTests
     public void A_freeze_holds_a_release_until_somebody_lifts_it() =>
         Assert.Equal(Answer.Wait("shop/production is frozen by ann: year's end.", TimeSpan.FromMinutes(15)), FreezeGate.Decide(new(Freeze, null, Any.Time)));
 
+    [Fact]
+    public void A_freeze_says_whether_it_is_a_maintenance() => Assert.Equal(
+        "shop/production is in maintenance by ann until 2026-01-05 10:00 UTC: year's end.",
+        FreezeGate.Decide(new(Freeze with { IsMaintenance = true, Expires = Any.Time.AddHours(1) }, null, Any.Time)).Reason);
+
     [Theory]
     [InlineData(3600, 900)]
     [InlineData(120, 120)]

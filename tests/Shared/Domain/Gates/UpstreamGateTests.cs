@@ -1,5 +1,6 @@
 using Slipway.Domain.Gates;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Restraints;
 using Slipway.Domain.Systems;
 using static Slipway.Domain.Releases.ReleaseStatus;
 
@@ -92,6 +93,60 @@ public sealed class UpstreamGateTests
     public void A_hotfix_goes_past_and_says_who_and_why() => Assert.Equal(
         Answer.Pass("bob sends it past this gate: login is broken"),
         UpstreamGate.Decide(new([new(new("eu"))], PromoteWhen.All, TimeSpan.Zero, new([WaivedGate.Upstream], "bob", "login is broken"), Any.Time)));
+
+    [Theory]
+    [InlineData(Verified, VerdictKind.Pass, "Verified in staging; us is in maintenance by ann until 2026-01-05 10:00 UTC and was passed by.")]
+    [InlineData(Rolling, VerdictKind.Wait, "Not verified in staging yet: r-staging is on its way there; us is in maintenance by ann until 2026-01-05 10:00 UTC and was passed by.")]
+    [InlineData(RolledBack, VerdictKind.Refuse, "r-staging is not verified in staging: what was refused or taken back there does not go on; us is in maintenance by ann until 2026-01-05 10:00 UTC and was passed by.")]
+    public void One_in_maintenance_stands_for_what_is_before_it(ReleaseStatus staging, VerdictKind kind, string reason)
+    {
+        var answer = Decide(PromoteWhen.All, Past("us", PromoteWhen.All, From("staging", staging)));
+
+        Assert.Equal((kind, reason), (answer.Kind, answer.Reason));
+    }
+
+    [Theory]
+    [InlineData(PromoteWhen.All, Verified, PromoteWhen.All, Verified, Verified, VerdictKind.Pass)]
+    [InlineData(PromoteWhen.All, Verified, PromoteWhen.All, Verified, Rolling, VerdictKind.Wait)]
+    [InlineData(PromoteWhen.All, Verified, PromoteWhen.All, Verified, RolledBack, VerdictKind.Refuse)]
+    [InlineData(PromoteWhen.All, Verified, PromoteWhen.Any, Verified, RolledBack, VerdictKind.Pass)]
+    [InlineData(PromoteWhen.All, Rolling, PromoteWhen.Any, Verified, RolledBack, VerdictKind.Wait)]
+    [InlineData(PromoteWhen.All, RolledBack, PromoteWhen.Any, Verified, Verified, VerdictKind.Refuse)]
+    [InlineData(PromoteWhen.Any, RolledBack, PromoteWhen.All, Verified, Verified, VerdictKind.Pass)]
+    [InlineData(PromoteWhen.Any, RolledBack, PromoteWhen.All, Verified, Rolling, VerdictKind.Wait)]
+    [InlineData(PromoteWhen.Any, RolledBack, PromoteWhen.All, Verified, RolledBack, VerdictKind.Refuse)]
+    [InlineData(PromoteWhen.Any, RolledBack, PromoteWhen.Any, Verified, RolledBack, VerdictKind.Pass)]
+    [InlineData(PromoteWhen.Any, Verified, PromoteWhen.All, RolledBack, RolledBack, VerdictKind.Pass)]
+    public void Of_several_before_it_those_in_maintenance_count_as_what_would_let_it_in_there(
+        PromoteWhen when, ReleaseStatus eu, PromoteWhen there, ReleaseStatus first, ReleaseStatus second, VerdictKind kind) =>
+        Assert.Equal(kind, Decide(when, From("eu", eu), Past("us", there, From("qa", first), From("staging", second))).Kind);
+
+    [Fact]
+    public void Past_one_in_maintenance_the_soak_time_counts_from_what_is_before_it()
+    {
+        Answer After(PromoteWhen there, int minutes) => UpstreamGate.Decide(new(
+            [Past("us", there, From("qa", Verified), From("staging", Verified) with { VerifiedAt = Any.Time.AddMinutes(20) })], PromoteWhen.All, TimeSpan.FromMinutes(30), null, Any.Time.AddMinutes(minutes)));
+
+        Assert.Equal("Verified in qa and staging for 10 min of the 30 min it must stay good there; us is in maintenance by ann until 2026-01-05 10:00 UTC and was passed by.", After(PromoteWhen.All, 30).Reason);
+        Assert.Equal(TimeSpan.FromMinutes(20), After(PromoteWhen.All, 30).AskAgainIn);
+        Assert.Equal(VerdictKind.Pass, After(PromoteWhen.All, 50).Kind);
+        Assert.Equal(VerdictKind.Pass, After(PromoteWhen.Any, 30).Kind);
+    }
+
+    [Fact]
+    public void Several_that_are_passed_by_are_each_named_once_and_a_replay_says_the_same()
+    {
+        var us = Past("us", PromoteWhen.All, Past("eu", PromoteWhen.All, From("staging", Verified)));
+        var verdict = Rules.Judge(new UpstreamInputs([us, Past("ca", PromoteWhen.All, us)], PromoteWhen.All, TimeSpan.Zero, null, Any.Time), Any.Time);
+
+        Assert.Equal("Verified in staging; " + string.Join("; ", new[] { "eu", "us", "ca" }.Select(name => $"{name} is in maintenance by ann until 2026-01-05 10:00 UTC and was passed by")) + ".", verdict.Reason);
+        Assert.Equal(Answer.Pass(verdict.Reason), Rules.Replay(verdict));
+    }
+
+    private static UpstreamRelease Past(string environment, PromoteWhen when, params IReadOnlyList<UpstreamRelease> from) => new(new(environment), new($"r-{environment}"), Waiting)
+    {
+        Detour = new(new(RestraintKind.Freeze, $"shop/{environment}", "upgrade", "ann", Any.Time) { IsMaintenance = true, Expires = Any.Time.AddHours(1) }, from, when),
+    };
 
     private static UpstreamRelease From(string environment, ReleaseStatus status) =>
         new(new(environment), new($"r-{environment}"), status, status == Verified ? Any.Time : null);

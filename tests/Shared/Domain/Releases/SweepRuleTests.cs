@@ -75,9 +75,9 @@ public sealed class SweepRuleTests
         var shop = Shop("production", "added-later");
         var production = Release.Open(shop, shop.Environments[1], [Any.Service()], verified.Push, Now);
 
-        Assert.Equal("production", Assert.Single(UnopenedRule.Unopened(shop, verified, [verified])).Name.Value);
-        Assert.Empty(UnopenedRule.Unopened(shop, verified, [verified, production]));
-        Assert.Empty(UnopenedRule.Unopened(shop, verified with { Attempt = 2 }, [verified, production]));
+        Assert.Equal("production", Assert.Single(UnopenedRule.Unopened(shop, verified, [verified], [], Now)).Name.Value);
+        Assert.Empty(UnopenedRule.Unopened(shop, verified, [verified, production], [], Now));
+        Assert.Empty(UnopenedRule.Unopened(shop, verified with { Attempt = 2 }, [verified, production], [], Now));
     }
 
     [Theory]

@@ -32,6 +32,8 @@ public sealed class RetryRuleTests
             "own runs on api and is verified again as it is. aaaaaaaaaaaa stays in quarantine: it goes on to no other environment until slipway quarantine lift aaaaaaaaaaaa."),
         (Good with { Freeze = new(RestraintKind.Freeze, "shop/production", "it failed", "own", Any.Time) }, Pass,
             "own runs on api and is verified again as it is. shop/production stays frozen until slipway unfreeze shop/production."),
+        (Good with { Freeze = new(RestraintKind.Freeze, "shop/production", "upgrade", "ann", Any.Time) { IsMaintenance = true } }, Pass,
+            "own runs on api and is verified again as it is. shop/production stays in maintenance until slipway unfreeze shop/production."),
         (Good with { Freeze = new(RestraintKind.Freeze, FreezeScope.Everything, "incident", "ann", Any.Time) }, Pass, "own runs on api and is verified again as it is. all stays frozen until slipway unfreeze."),
     ];
 
