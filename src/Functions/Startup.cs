@@ -48,6 +48,7 @@ public sealed class Startup
         .AddSingleton<Promotions>()
         .AddSingleton<Companions>()
         .AddSingleton<Preflights>()
+        .AddSingleton<Capacities>()
         .AddSingleton<SnapshotReadings>()
         .AddSingleton<Gates>()
         .AddSingleton<Quarantines>()
