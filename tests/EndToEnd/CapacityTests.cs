@@ -20,7 +20,7 @@ public sealed class CapacityTests
         var image = account.Push("cv-hub-api");
         account.Run(TimeSpan.FromMinutes(6));
         AssertUntouched(account);
-        Assert.Equal("cv-hub: running migrate needs 1 pod; the quota compute has 0 pods left of 8 pods (5 min 19 s of at most 15 min).", account.Release("development").Verdict?.Reason);
+        Assert.Equal("cv-hub: running migrate needs 1 pod; the quota compute has 0 pods left of 8 pods (5 min of at most 15 min).", account.Release("development").Verdict?.Reason);
 
         await account.Slipway.Account.Cluster.ScaleAsync(account.Workload("development", "worker"), 0, Token);
         account.Settle();

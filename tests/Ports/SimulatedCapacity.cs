@@ -33,7 +33,7 @@ public sealed class SimulatedCapacity : CapacityContract
     {
         public AccountRun Run { get; } = new(manifest: Shop.Manifest with
         {
-            Environments = [.. Shop.Manifest.Environments.Select(environment => environment with { Services = [.. environment.Services.Where(service => service.Name.Value == "api")] })],
+            Environments = [.. Shop.Manifest.Environments.Select(environment => environment with { Queues = [], Alarms = [], Services = [.. environment.Services.Where(service => service.Name.Value == "api")] })],
         });
 
         public override ICapacity Capacity => Run.Account.Quotas;

@@ -74,7 +74,7 @@ public static class CapacityGate
             if (NodeFit.Missing(moment, nodes) is var (pods, without))
             {
                 var asked = string.Join(" and ", pods.Each.OfNode().Where(asked => asked.Key != "pods" && asked.Value > 0).Select(asked => Amount.Text(asked.Key, asked.Value)));
-                return $"{place.Name}: {moment.Doing} needs a node for {pods.Count} {(pods.Count == 1 ? "pod" : "pods")}{(asked.Length == 0 ? "" : $" of {asked}")}, and the nodes there are have room for {pods.Count - without}";
+                return $"{place.Name}: {moment.Doing} needs a node for {Pods(pods.Each, pods.Count)}{(asked.Length == 0 ? "" : $" of {asked}")}, and the nodes there are have room for {pods.Count - without}";
             }
         }
 
@@ -85,16 +85,20 @@ public static class CapacityGate
     {
         var untold = place.Untold is { } reason ? $"{reason}: not asked."
             : place.Scoped.Count > 0 ? $"No quota limits all pods of {place.Name}; {string.Join(", ", place.Scoped)}, for some of them, is not asked."
+            : place.Serverless.Count > 0 ? $"AWS brings the nodes of {string.Join(", ", place.Serverless)} (Fargate): not asked."
             : $"No quota limits {place.Name}.";
         var room = place.Quotas.Select(quota => Left(place, quota)).Concat(place.Nodes is null ? [] : [$"nodes for {Most(place)}"]).ToList();
-        return !place.IsLimited ? place.Untold is null ? Answer.Unasked(untold) : Answer.Pass(untold)
+        return !place.IsLimited ? place.Untold is null && place.Serverless.Count == 0 ? Answer.Unasked(untold) : Answer.Pass(untold)
             : Answer.Pass((place.Moments.Count == 0 ? $"{place.Name}: what it brings takes the place of what runs."
                 : room.Count == 0 ? $"{place.Name}: what it needs is not limited."
-                : $"{place.Name} has room: {string.Join(", ", room)}.") + (place.Untold is null ? "" : $" {untold}"));
+                : $"{place.Name} has room: {string.Join(", ", room)}.") + (place.Untold is null && place.Serverless.Count == 0 ? "" : $" {untold}"));
     }
 
     private static string Left(CapacityPlace place, QuotaLimit quota) =>
         $"{Amount.Text(quota.Resource, place.Moments.Max(moment => moment.Takes(quota.Resource)))} of {Amount.Text(quota.Resource, quota.Hard - quota.Used)} left";
 
-    private static string Most(CapacityPlace place) => Amount.Text("pods", place.Moments.Max(moment => moment.Pods.Sum(pods => pods.Count)));
+    private static string Most(CapacityPlace place) => Pods(place.Moments[0].Pods[0].Each, place.Moments.Max(moment => moment.Pods.Sum(pods => pods.Count)));
+
+    /// <summary>What ECS runs are tasks: they take no pod.</summary>
+    private static string Pods(PodDemand each, int count) => $"{count} {(each.Takes.ContainsKey("pods") ? "pod" : "task")}{(count == 1 ? "" : "s")}";
 }

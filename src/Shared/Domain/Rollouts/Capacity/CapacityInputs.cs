@@ -18,6 +18,9 @@ public sealed record CapacityPlace(string Name, IReadOnlyList<QuotaLimit> Quotas
     /// <summary>Quotas that hold for some pods only.</summary>
     public IReadOnlyList<string> Scoped { get; init; } = [];
 
+    /// <summary>The workloads whose nodes AWS brings by itself.</summary>
+    public IReadOnlyList<string> Serverless { get; init; } = [];
+
     /// <summary>Why quotas are not told, in a clause; null where they are.</summary>
     public string? Untold { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record CapacityPlace(string Name, IReadOnlyList<QuotaLimit> Quotas
                     .Take(Math.Max(MostNodes, moments.Max(moment => moment.Pods.Sum(group => group.Count)))),
             ],
             Scoped = reading.Scoped,
+            Serverless = reading.Serverless,
             Untold = reading.Untold,
             UntoldNodes = reading.UntoldNodes,
         };

@@ -7,7 +7,7 @@ public sealed record QuotaLimit(string Quota, string Resource, double Hard, doub
 /// <summary>A node that takes pods, and what it has left for more of them, by resource as nodes name it: <c>cpu</c>, <c>memory</c>, <c>pods</c>.</summary>
 public sealed record NodeRoom(string Name, IReadOnlyDictionary<string, double> Free);
 
-/// <summary>What one pod takes, as quotas name it.</summary>
+/// <summary>What one pod takes, or one task of ECS, as quotas name it.</summary>
 public sealed record PodDemand(IReadOnlyDictionary<string, double> Takes)
 {
     private const string Requests = "requests.";
@@ -35,6 +35,9 @@ public sealed record CapacityReading(IReadOnlyList<QuotaLimit> Quotas, IReadOnly
 
     /// <summary>Quotas that hold for some pods only, by their name: they are left out.</summary>
     public IReadOnlyList<string> Scoped { get; init; } = [];
+
+    /// <summary>The workloads whose nodes AWS brings by itself (Fargate).</summary>
+    public IReadOnlyList<string> Serverless { get; init; } = [];
 
     /// <summary>Why quotas are not told, in a clause; null where they are.</summary>
     public string? Untold { get; init; }

@@ -78,6 +78,19 @@ public sealed class CapacityGateTests
     }
 
     [Fact]
+    public void What_ECS_runs_are_tasks_and_on_Fargate_AWS_brings_the_nodes()
+    {
+        var task = new PodDemand(new Dictionary<string, double>(StringComparer.Ordinal) { ["requests.cpu"] = 0.5, ["requests.memory"] = 1.5 * GiB, ["requests.gpu"] = 0 });
+        CapacityMoment[] moments = [new("replacing api", [new("api", 2, task)], new Dictionary<string, int>())];
+        Assert.Equal(
+            "shop: replacing api needs a node for 2 tasks of 500m CPU and 1.5 GiB, and the nodes there are have room for 1 (2 min of at most 15 min).",
+            CapacityGate.Decide(Inputs(CapacityReading.Unlimited with { Nodes = [Node("i-1", 0.9)] }, moments)).Reason);
+        Assert.Equal("shop has room: nodes for 2 tasks.", CapacityGate.Decide(Inputs(CapacityReading.Unlimited with { Nodes = [Node("i-1", 1)] }, moments)).Reason);
+        Assert.Equal(Answer.Pass("AWS brings the nodes of web (Fargate): not asked."), CapacityGate.Decide(Inputs(CapacityReading.Unlimited with { Serverless = ["web"] }, [])));
+        Assert.EndsWith("nodes for 2 tasks. AWS brings the nodes of web (Fargate): not asked.", CapacityGate.Decide(Inputs(CapacityReading.Unlimited with { Nodes = [Node("i-1", 1)], Serverless = ["web"] }, moments)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fixed_nodes_that_may_not_be_listed_refuse() => Assert.Equal(
         Answer.Refuse("The role may not list nodes; the manifest says that nodes are fixed, and what is not known does not pass."),
         CapacityGate.Decide(Inputs(CapacityReading.Unlimited with { UntoldNodes = "The role may not list nodes" }, [])));
