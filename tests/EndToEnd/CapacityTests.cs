@@ -130,7 +130,6 @@ public sealed class CapacityTests
     [Theory]
     [InlineData("fixed", ReleaseStatus.Rejected)]
     [InlineData("grow", ReleaseStatus.RolledBack)]
-    [Trait("Requirement", "ODE-X4")]
     public void On_nodes_that_do_not_grow_pods_must_fit_before_anything_begins(string nodes, ReleaseStatus end)
     {
         using var account = new Account("ode", manifest: text => text.Replace("  strategy: rolling ", $"  capacity: {{nodes: {nodes}, within: 5m}}\n  strategy: rolling ", StringComparison.Ordinal));

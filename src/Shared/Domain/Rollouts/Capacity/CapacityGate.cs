@@ -50,8 +50,11 @@ public static class CapacityGate
         ? $"{Needs(place, moment, quota)}; the quota {quota.Quota} has {Amount.Text(quota.Resource, Math.Max(0, quota.Hard - quota.Used))} left of {Amount.Text(quota.Resource, quota.Hard)}"
         : place.Nodes is { } nodes ? Nodeless(place, nodes) : null;
 
-    private static string Needs(CapacityPlace place, CapacityMoment moment, QuotaLimit quota) =>
-        $"{place.Name}: {moment.Doing} needs {Amount.Text(quota.Resource, moment.Takes(quota.Resource))}{(moment.Pods.Sum(pods => pods.Count) is > 1 and var count && quota.Resource.Contains('.', StringComparison.Ordinal) ? $" for {count} pods" : "")}";
+    private static string Needs(CapacityPlace place, CapacityMoment moment, QuotaLimit quota)
+    {
+        var pods = quota.Resource.StartsWith("requests.", StringComparison.Ordinal) || quota.Resource.StartsWith("limits.", StringComparison.Ordinal) ? moment.Pods.Sum(pods => pods.Count) : 0;
+        return $"{place.Name}: {moment.Doing} needs {Amount.Text(quota.Resource, moment.Takes(quota.Resource))}{(pods > 1 ? $" for {pods} pods" : "")}";
+    }
 
     /// <summary>The first time at which more is needed than there is of something.</summary>
     private static (CapacityMoment Moment, QuotaLimit Quota)? Over(CapacityPlace place, Func<QuotaLimit, double> room)

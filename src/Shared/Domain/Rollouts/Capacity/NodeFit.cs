@@ -23,10 +23,6 @@ public static class NodeFit
         return worst ?? Place(moment, []);
     }
 
-    /// <summary>The node with the most room for such a pod; null where none lets it run.</summary>
-    public static NodeRoom? Roomiest(PodDemand pod, IReadOnlyList<NodeRoom> nodes) =>
-        nodes.Where(node => MayRun(pod, node)).MaxBy(node => pod.OfNode().Where(asked => asked.Value > 0).Select(asked => node.Free.GetValueOrDefault(asked.Key) / asked.Value).DefaultIfEmpty(double.MaxValue).Min());
-
     /// <summary>Whether a node has room for such a pod.</summary>
     public static bool HasRoom(PodDemand pod, NodeRoom node) => MayRun(pod, node) && pod.OfNode().All(asked => !Amount.IsMore(asked.Value, node.Free.GetValueOrDefault(asked.Key)));
 

@@ -38,6 +38,9 @@ public sealed class CapacityGateTests
         Assert.Equal(
             "shop: trying web on 50 % beside what serves needs 1.5 CPU for 3 pods; the quota compute has 800m CPU left of 4 CPU (0 s of at most 15 min).",
             CapacityGate.Decide(new([place], TimeSpan.Zero, Within)).Reason);
+        Assert.Equal(
+            "shop: trying web on 50 % beside what serves needs 1 Deployment; the quota objects has 0 Deployments left of 2 Deployments (0 s of at most 15 min).",
+            CapacityGate.Decide(new([CapacityPlace.Of("shop", new([new("objects", "count/deployments.apps", 2, 2)], []), place.Moments)], TimeSpan.Zero, Within)).Reason);
     }
 
     [Fact]
