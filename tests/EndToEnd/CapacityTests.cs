@@ -98,6 +98,23 @@ public sealed class CapacityTests
     }
 
     [Fact]
+    public void What_another_release_takes_meanwhile_is_waited_for_as_long_as_it_is_under_way()
+    {
+        using var account = Start("capacity: {within: 2m}\n  strategy: canary ");
+        Limit(account, Pods + 4);
+        account.Push("cv-hub-web");
+        account.RunUntil(() => account.Slipway.Account.Cluster.Canaries.Count > 0);
+        account.Push("cv-hub-api");
+        account.Run(TimeSpan.FromMinutes(6));
+
+        var (web, api) = (Of(account, "cv-hub-web"), Of(account, "cv-hub-api"));
+        Assert.Equal($"cv-hub: replacing api needs 4 pods; the quota compute has 3 pods left of 12 pods, while {web.Id} is under way.", api.Verdict?.Reason);
+        account.Settle();
+        Assert.Equal((ReleaseStatus.Verified, ReleaseStatus.Verified), (Of(account, "cv-hub-web").Status, Of(account, "cv-hub-api").Status));
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void Without_the_right_to_list_quotas_the_release_goes_on_and_says_so()
     {
         using var account = Start();
@@ -161,6 +178,8 @@ public sealed class CapacityTests
     }
 
     private static Account Start(string strategy = "strategy: rolling ") => new(manifest: text => text.Replace("strategy: rolling ", strategy, StringComparison.Ordinal));
+
+    private static Release Of(Account account, string repository) => account.Releases.Single(release => release.Environment.Value == "development" && release.Push.Image.Repository == repository);
 
     private static void Limit(Account account, int pods) => account.Slipway.Account.Quotas.Set(Cluster, "cv-hub", "compute", ("pods", pods));
 

@@ -35,11 +35,19 @@ public sealed class Capacities(ICapacity capacity, ICanaries canaries, IReleases
             }
         }
 
-        return new(places, release.WaitedAt(CapacityGate.Rule, null, now), policy.Within)
+        var isLimited = places.Exists(place => place.Moments.Count > 0);
+        var waited = release.WaitedAt(CapacityGate.Rule, null, now);
+        var others = isLimited && waited > TimeSpan.Zero ? await OthersAsync(release, cancellationToken) : [];
+        return new(places, others.Select(other => now - other.Stages[^1].At).Append(waited).Min(), policy.Within)
         {
-            ChangedBy = places.TrueForAll(place => place.Moments.Count == 0) ? null : await ChangedByAsync(release, cancellationToken),
+            ChangedBy = isLimited ? await ChangedByAsync(release, cancellationToken) : null,
+            UnderWay = others.FirstOrDefault(other => !other.Status.IsFinal())?.Id.Value,
         };
     }
+
+    /// <summary>The other releases of the environment that take room there, or took it: what they give back is worth waiting for.</summary>
+    private async Task<IReadOnlyList<Release>> OthersAsync(Release release, CancellationToken cancellationToken) =>
+        [.. (await releases.ListAsync(release.System, release.Environment, cancellationToken)).Where(other => other.Id != release.Id && other.Entered(ReleaseStatus.Snapshotting) is not null)];
 
     private async Task<IReadOnlyList<CapacityMoment>> MomentsAsync(Release release, EnvironmentManifest environment, IReadOnlyList<WorkloadDemand> demands, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ namespace Slipway.Domain.Rollouts.Capacity;
 /// <item><term>it needs more than a quota allows in all</term><description>refuse at once, with the figure</description></item>
 /// <item><term>its cluster cannot be asked now</term><description>wait a minute; refuse when that took too long</description></item>
 /// <item><term>it needs more than a quota has left, or more than the nodes there are have room for, while another release changes the same services</term><description>pass: it waits for their leases, and is asked again then</description></item>
+/// <item><term>the same, while one changes others of the environment</term><description>wait a minute, however long: it gives room back</description></item>
 /// <item><term>the same, and none does</term><description>wait a minute; refuse, with the figure, when that took too long</description></item>
 /// <item><term>otherwise</term><description>pass</description></item>
 /// </list>
@@ -39,8 +40,9 @@ public static class CapacityGate
             : Later(inputs, isShort)
         : Fits(place);
 
-    private static Answer Later(CapacityInputs inputs, string reason) => inputs.Waited >= inputs.Within
-        ? Answer.Refuse($"{reason}, after {inputs.Waited.Text()}; at most {inputs.Within.Text()} are waited for room.")
+    private static Answer Later(CapacityInputs inputs, string reason) =>
+        inputs.UnderWay is { } other ? Answer.Wait($"{reason}, while {other} is under way.", Asked)
+        : inputs.Waited >= inputs.Within ? Answer.Refuse($"{reason}, after {inputs.Waited.Text()}; at most {inputs.Within.Text()} are waited for room.")
         : Answer.Wait($"{reason} ({inputs.Waited.Text()} of at most {inputs.Within.Text()}).", Asked);
 
     private static string? Never(CapacityPlace place) => Over(place, quota => quota.Hard) is not var (moment, quota) ? null

@@ -52,10 +52,13 @@ public sealed record CapacityPlace(string Name, IReadOnlyList<QuotaLimit> Quotas
     }
 }
 
-/// <param name="Waited">How long it has waited for room.</param>
+/// <param name="Waited">How long it has waited for room since the last other release of the environment ended.</param>
 /// <param name="Within">How long it may.</param>
 public sealed record CapacityInputs(IReadOnlyList<CapacityPlace> Places, TimeSpan Waited, TimeSpan Within)
 {
     /// <summary>The release that changes one of the same services now; null when none does.</summary>
     public string? ChangedBy { get; init; }
+
+    /// <summary>Another release of the environment that takes room and gives it back; null when none is under way.</summary>
+    public string? UnderWay { get; init; }
 }

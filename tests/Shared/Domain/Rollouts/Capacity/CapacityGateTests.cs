@@ -49,6 +49,9 @@ public sealed class CapacityGateTests
         var full = Inputs(new([new("compute", "pods", 3, 3)], [])) with { Waited = Within };
         Assert.Equal(Answer.Refuse("shop: replacing api needs 1 pod; the quota compute has 0 pods left of 3 pods, after 15 min; at most 15 min are waited for room."), CapacityGate.Decide(full));
         Assert.Equal(Wait, CapacityGate.Decide(full with { Waited = Within - Any.Seconds(1) }).Kind);
+        Assert.Equal(
+            Answer.Wait("shop: replacing api needs 1 pod; the quota compute has 0 pods left of 3 pods, while shop-web-production-1 is under way.", TimeSpan.FromMinutes(1)),
+            CapacityGate.Decide(full with { UnderWay = "shop-web-production-1" }));
     }
 
     [Fact]
