@@ -28,6 +28,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
@@ -108,6 +109,9 @@ public static class AwsPorts
         .AddSingleton<KubernetesCanaries>()
         .AddSingleton<EcsCanaries>()
         .AddSingleton<ICanaries>(made => new Canaries(made.GetRequiredService<KubernetesCanaries>(), made.GetRequiredService<EcsCanaries>()))
+        .AddSingleton<KubernetesCapacity>()
+        .AddSingleton<EcsCapacity>()
+        .AddSingleton<ICapacity>(made => new Capacity(made.GetRequiredService<KubernetesCapacity>(), made.GetRequiredService<EcsCapacity>()))
         .AddSingleton<INodeGroups, EksNodeGroups>()
         .AddSingleton<IWorkloadUsage>(made => new WorkloadUsage(made.GetRequiredService<KubernetesWorkloadUsage>(), made.GetRequiredService<EcsWorkloadUsage>()))
         .AddSingleton<IWorkloads>(made => new Workloads(made.GetRequiredService<KubernetesWorkloads>(), made.GetRequiredService<EcsWorkloads>()))

@@ -49,6 +49,7 @@ public sealed class Startup
         .AddSingleton<Onward>()
         .AddSingleton<Companions>()
         .AddSingleton<Preflights>()
+        .AddSingleton<Capacities>()
         .AddSingleton<SnapshotReadings>()
         .AddSingleton<Gates>()
         .AddSingleton<Quarantines>()

@@ -8,6 +8,19 @@ using Amazon.Runtime;
 namespace Amazon.ECS
 {
 
+    public class AgentUpdateStatus : ConstantClass
+    {
+        public static readonly AgentUpdateStatus PENDING = new("PENDING");
+        public static readonly AgentUpdateStatus STAGING = new("STAGING");
+        public static readonly AgentUpdateStatus STAGED = new("STAGED");
+        public static readonly AgentUpdateStatus UPDATING = new("UPDATING");
+        public static readonly AgentUpdateStatus UPDATED = new("UPDATED");
+        public static readonly AgentUpdateStatus FAILED = new("FAILED");
+        public AgentUpdateStatus(string value) : base(value) { }
+        public static AgentUpdateStatus FindValue(string value) => FindValue<AgentUpdateStatus>(value);
+        public static implicit operator AgentUpdateStatus(string value) => FindValue(value);
+    }
+
     public class ApplicationProtocol : ConstantClass
     {
         public static readonly ApplicationProtocol Http = new("http");
@@ -82,6 +95,27 @@ namespace Amazon.ECS
         public ContainerCondition(string value) : base(value) { }
         public static ContainerCondition FindValue(string value) => FindValue<ContainerCondition>(value);
         public static implicit operator ContainerCondition(string value) => FindValue(value);
+    }
+
+    public class ContainerInstanceField : ConstantClass
+    {
+        public static readonly ContainerInstanceField TAGS = new("TAGS");
+        public static readonly ContainerInstanceField CONTAINER_INSTANCE_HEALTH = new("CONTAINER_INSTANCE_HEALTH");
+        public ContainerInstanceField(string value) : base(value) { }
+        public static ContainerInstanceField FindValue(string value) => FindValue<ContainerInstanceField>(value);
+        public static implicit operator ContainerInstanceField(string value) => FindValue(value);
+    }
+
+    public class ContainerInstanceStatus : ConstantClass
+    {
+        public static readonly ContainerInstanceStatus ACTIVE = new("ACTIVE");
+        public static readonly ContainerInstanceStatus DRAINING = new("DRAINING");
+        public static readonly ContainerInstanceStatus REGISTERING = new("REGISTERING");
+        public static readonly ContainerInstanceStatus DEREGISTERING = new("DEREGISTERING");
+        public static readonly ContainerInstanceStatus REGISTRATION_FAILED = new("REGISTRATION_FAILED");
+        public ContainerInstanceStatus(string value) : base(value) { }
+        public static ContainerInstanceStatus FindValue(string value) => FindValue<ContainerInstanceStatus>(value);
+        public static implicit operator ContainerInstanceStatus(string value) => FindValue(value);
     }
 
     public class DeploymentControllerType : ConstantClass
@@ -241,6 +275,27 @@ namespace Amazon.ECS
         public HealthStatus(string value) : base(value) { }
         public static HealthStatus FindValue(string value) => FindValue<HealthStatus>(value);
         public static implicit operator HealthStatus(string value) => FindValue(value);
+    }
+
+    public class InstanceHealthCheckState : ConstantClass
+    {
+        public static readonly InstanceHealthCheckState OK = new("OK");
+        public static readonly InstanceHealthCheckState IMPAIRED = new("IMPAIRED");
+        public static readonly InstanceHealthCheckState INSUFFICIENT_DATA = new("INSUFFICIENT_DATA");
+        public static readonly InstanceHealthCheckState INITIALIZING = new("INITIALIZING");
+        public InstanceHealthCheckState(string value) : base(value) { }
+        public static InstanceHealthCheckState FindValue(string value) => FindValue<InstanceHealthCheckState>(value);
+        public static implicit operator InstanceHealthCheckState(string value) => FindValue(value);
+    }
+
+    public class InstanceHealthCheckType : ConstantClass
+    {
+        public static readonly InstanceHealthCheckType CONTAINER_RUNTIME = new("CONTAINER_RUNTIME");
+        public static readonly InstanceHealthCheckType ACCELERATED_COMPUTE = new("ACCELERATED_COMPUTE");
+        public static readonly InstanceHealthCheckType DAEMON = new("DAEMON");
+        public InstanceHealthCheckType(string value) : base(value) { }
+        public static InstanceHealthCheckType FindValue(string value) => FindValue<InstanceHealthCheckType>(value);
+        public static implicit operator InstanceHealthCheckType(string value) => FindValue(value);
     }
 
     public class IpcMode : ConstantClass
@@ -667,6 +722,19 @@ namespace Amazon.ECS.Model
         public Service Service { get; set; }
     }
 
+    public class DescribeContainerInstancesRequest : AmazonECSRequest
+    {
+        public string Cluster { get; set; }
+        public List<string> ContainerInstances { get; set; }
+        public List<string> Include { get; set; }
+    }
+
+    public class DescribeContainerInstancesResponse : AmazonWebServiceResponse
+    {
+        public List<ContainerInstance> ContainerInstances { get; set; }
+        public List<Failure> Failures { get; set; }
+    }
+
     public class DescribeServiceDeploymentsRequest : AmazonECSRequest
     {
         public List<string> ServiceDeploymentArns { get; set; }
@@ -714,6 +782,21 @@ namespace Amazon.ECS.Model
     {
         public List<Task> Tasks { get; set; }
         public List<Failure> Failures { get; set; }
+    }
+
+    public class ListContainerInstancesRequest : AmazonECSRequest
+    {
+        public string Cluster { get; set; }
+        public string Filter { get; set; }
+        public string NextToken { get; set; }
+        public int? MaxResults { get; set; }
+        public ContainerInstanceStatus Status { get; set; }
+    }
+
+    public class ListContainerInstancesResponse : AmazonWebServiceResponse
+    {
+        public List<string> ContainerInstanceArns { get; set; }
+        public string NextToken { get; set; }
     }
 
     public class ListTasksRequest : AmazonECSRequest
@@ -1014,6 +1097,34 @@ namespace Amazon.ECS.Model
         public ContainerCondition Condition { get; set; }
     }
 
+    public class ContainerInstance
+    {
+        public string ContainerInstanceArn { get; set; }
+        public string Ec2InstanceId { get; set; }
+        public string CapacityProviderName { get; set; }
+        public long? Version { get; set; }
+        public VersionInfo VersionInfo { get; set; }
+        public List<Resource> RemainingResources { get; set; }
+        public List<Resource> RegisteredResources { get; set; }
+        public string Status { get; set; }
+        public string StatusReason { get; set; }
+        public bool? AgentConnected { get; set; }
+        public int? RunningTasksCount { get; set; }
+        public int? PendingTasksCount { get; set; }
+        public AgentUpdateStatus AgentUpdateStatus { get; set; }
+        public List<Attribute> Attributes { get; set; }
+        public DateTime? RegisteredAt { get; set; }
+        public List<Attachment> Attachments { get; set; }
+        public List<Tag> Tags { get; set; }
+        public ContainerInstanceHealthStatus HealthStatus { get; set; }
+    }
+
+    public class ContainerInstanceHealthStatus
+    {
+        public InstanceHealthCheckState OverallStatus { get; set; }
+        public List<InstanceHealthCheckResult> Details { get; set; }
+    }
+
     public class ContainerOverride
     {
         public string Name { get; set; }
@@ -1245,6 +1356,15 @@ namespace Amazon.ECS.Model
         public string DeviceType { get; set; }
     }
 
+    public class InstanceHealthCheckResult
+    {
+        public InstanceHealthCheckType Type { get; set; }
+        public InstanceHealthCheckState Status { get; set; }
+        public string StatusReason { get; set; }
+        public DateTime? LastUpdated { get; set; }
+        public DateTime? LastStatusChange { get; set; }
+    }
+
     public class KernelCapabilities
     {
         public List<string> Add { get; set; }
@@ -1365,6 +1485,16 @@ namespace Amazon.ECS.Model
     public class RepositoryCredentials
     {
         public string CredentialsParameter { get; set; }
+    }
+
+    public class Resource
+    {
+        public string Name { get; set; }
+        public string Type { get; set; }
+        public double? DoubleValue { get; set; }
+        public long? LongValue { get; set; }
+        public int? IntegerValue { get; set; }
+        public List<string> StringSetValue { get; set; }
     }
 
     public class ResourceRequirement
@@ -1781,6 +1911,13 @@ namespace Amazon.ECS.Model
         public UlimitName Name { get; set; }
         public int? SoftLimit { get; set; }
         public int? HardLimit { get; set; }
+    }
+
+    public class VersionInfo
+    {
+        public string AgentVersion { get; set; }
+        public string AgentHash { get; set; }
+        public string DockerVersion { get; set; }
     }
 
     public class Volume

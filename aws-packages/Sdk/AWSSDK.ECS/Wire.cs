@@ -17,10 +17,12 @@ internal static class Wire
     internal static readonly Operation<CreateClusterRequest, CreateClusterResponse> CreateCluster = new JsonOperation<CreateClusterRequest, CreateClusterResponse>(Service, "CreateCluster", WriteCreateClusterRequest, ReadCreateClusterResponse, "AccessDeniedException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<CreateServiceRequest, CreateServiceResponse> CreateService = new JsonOperation<CreateServiceRequest, CreateServiceResponse>(Service, "CreateService", WriteCreateServiceRequest, ReadCreateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
     internal static readonly Operation<DeleteServiceRequest, DeleteServiceResponse> DeleteService = new JsonOperation<DeleteServiceRequest, DeleteServiceResponse>(Service, "DeleteService", WriteDeleteServiceRequest, ReadDeleteServiceResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
+    internal static readonly Operation<DescribeContainerInstancesRequest, DescribeContainerInstancesResponse> DescribeContainerInstances = new JsonOperation<DescribeContainerInstancesRequest, DescribeContainerInstancesResponse>(Service, "DescribeContainerInstances", WriteDescribeContainerInstancesRequest, ReadDescribeContainerInstancesResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse> DescribeServiceDeployments = new JsonOperation<DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse>(Service, "DescribeServiceDeployments", WriteDescribeServiceDeploymentsRequest, ReadDescribeServiceDeploymentsResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException", "UnsupportedFeatureException");
     internal static readonly Operation<DescribeServicesRequest, DescribeServicesResponse> DescribeServices = new JsonOperation<DescribeServicesRequest, DescribeServicesResponse>(Service, "DescribeServices", WriteDescribeServicesRequest, ReadDescribeServicesResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse> DescribeTaskDefinition = new JsonOperation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse>(Service, "DescribeTaskDefinition", WriteDescribeTaskDefinitionRequest, ReadDescribeTaskDefinitionResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<DescribeTasksRequest, DescribeTasksResponse> DescribeTasks = new JsonOperation<DescribeTasksRequest, DescribeTasksResponse>(Service, "DescribeTasks", WriteDescribeTasksRequest, ReadDescribeTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
+    internal static readonly Operation<ListContainerInstancesRequest, ListContainerInstancesResponse> ListContainerInstances = new JsonOperation<ListContainerInstancesRequest, ListContainerInstancesResponse>(Service, "ListContainerInstances", WriteListContainerInstancesRequest, ReadListContainerInstancesResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException");
     internal static readonly Operation<ListTasksRequest, ListTasksResponse> ListTasks = new JsonOperation<ListTasksRequest, ListTasksResponse>(Service, "ListTasks", WriteListTasksRequest, ReadListTasksResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
     internal static readonly Operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> RegisterTaskDefinition = new JsonOperation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse>(Service, "RegisterTaskDefinition", WriteRegisterTaskDefinitionRequest, ReadRegisterTaskDefinitionResponse, "AccessDeniedException", "LimitExceededException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<RunTaskRequest, RunTaskResponse> RunTask = new JsonOperation<RunTaskRequest, RunTaskResponse>(Service, "RunTask", WriteRunTaskRequest, ReadRunTaskResponse, "ConflictException", "AccessDeniedException", "PlatformUnknownException", "ServerException", "InvalidParameterException", "BlockedException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
@@ -125,6 +127,23 @@ internal static class Wire
         }
     }
 
+    private static void WriteDescribeContainerInstancesRequest(Utf8JsonWriter w, DescribeContainerInstancesRequest x)
+    {
+        w.Text("cluster", x.Cluster);
+        w.List("containerInstances", x.ContainerInstances, JsonWriting.Text);
+        w.List("include", x.Include, JsonWriting.Text);
+    }
+
+    private static bool ReadDescribeContainerInstancesResponse(ref Utf8JsonReader r, string n, DescribeContainerInstancesResponse x)
+    {
+        switch (n)
+        {
+            case "containerInstances": x.ContainerInstances = JsonReading.List<ContainerInstance>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<ContainerInstance>(ref r, ReadContainerInstance)); return true;
+            case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
+            default: return false;
+        }
+    }
+
     private static void WriteDescribeServiceDeploymentsRequest(Utf8JsonWriter w, DescribeServiceDeploymentsRequest x)
     {
         w.List("serviceDeploymentArns", x.ServiceDeploymentArns, JsonWriting.Text);
@@ -186,6 +205,25 @@ internal static class Wire
         {
             case "tasks": x.Tasks = JsonReading.List<Task>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Task>(ref r, ReadTask)); return true;
             case "failures": x.Failures = JsonReading.List<Failure>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Failure>(ref r, ReadFailure)); return true;
+            default: return false;
+        }
+    }
+
+    private static void WriteListContainerInstancesRequest(Utf8JsonWriter w, ListContainerInstancesRequest x)
+    {
+        w.Text("cluster", x.Cluster);
+        w.Text("filter", x.Filter);
+        w.Text("nextToken", x.NextToken);
+        w.Integer("maxResults", x.MaxResults);
+        w.Text("status", x.Status);
+    }
+
+    private static bool ReadListContainerInstancesResponse(ref Utf8JsonReader r, string n, ListContainerInstancesResponse x)
+    {
+        switch (n)
+        {
+            case "containerInstanceArns": x.ContainerInstanceArns = JsonReading.List<string>(ref r, JsonReading.Text); return true;
+            case "nextToken": x.NextToken = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }
@@ -1160,6 +1198,42 @@ internal static class Wire
         }
     }
 
+    private static bool ReadContainerInstance(ref Utf8JsonReader r, string n, ContainerInstance x)
+    {
+        switch (n)
+        {
+            case "containerInstanceArn": x.ContainerInstanceArn = JsonReading.Text(ref r); return true;
+            case "ec2InstanceId": x.Ec2InstanceId = JsonReading.Text(ref r); return true;
+            case "capacityProviderName": x.CapacityProviderName = JsonReading.Text(ref r); return true;
+            case "version": x.Version = JsonReading.Long(ref r); return true;
+            case "versionInfo": x.VersionInfo = JsonReading.Structure<VersionInfo>(ref r, ReadVersionInfo); return true;
+            case "remainingResources": x.RemainingResources = JsonReading.List<Resource>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Resource>(ref r, ReadResource)); return true;
+            case "registeredResources": x.RegisteredResources = JsonReading.List<Resource>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Resource>(ref r, ReadResource)); return true;
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "statusReason": x.StatusReason = JsonReading.Text(ref r); return true;
+            case "agentConnected": x.AgentConnected = JsonReading.Boolean(ref r); return true;
+            case "runningTasksCount": x.RunningTasksCount = JsonReading.Integer(ref r); return true;
+            case "pendingTasksCount": x.PendingTasksCount = JsonReading.Integer(ref r); return true;
+            case "agentUpdateStatus": x.AgentUpdateStatus = JsonReading.Text(ref r); return true;
+            case "attributes": x.Attributes = JsonReading.List<Attribute>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Attribute>(ref r, ReadAttribute)); return true;
+            case "registeredAt": x.RegisteredAt = JsonReading.Moment(ref r); return true;
+            case "attachments": x.Attachments = JsonReading.List<Attachment>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Attachment>(ref r, ReadAttachment)); return true;
+            case "tags": x.Tags = JsonReading.List<Tag>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<Tag>(ref r, ReadTag)); return true;
+            case "healthStatus": x.HealthStatus = JsonReading.Structure<ContainerInstanceHealthStatus>(ref r, ReadContainerInstanceHealthStatus); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadContainerInstanceHealthStatus(ref Utf8JsonReader r, string n, ContainerInstanceHealthStatus x)
+    {
+        switch (n)
+        {
+            case "overallStatus": x.OverallStatus = JsonReading.Text(ref r); return true;
+            case "details": x.Details = JsonReading.List<InstanceHealthCheckResult>(ref r, static (ref Utf8JsonReader r) => JsonReading.Structure<InstanceHealthCheckResult>(ref r, ReadInstanceHealthCheckResult)); return true;
+            default: return false;
+        }
+    }
+
     private static bool ReadContainerOverride(ref Utf8JsonReader r, string n, ContainerOverride x)
     {
         switch (n)
@@ -1513,6 +1587,19 @@ internal static class Wire
         }
     }
 
+    private static bool ReadInstanceHealthCheckResult(ref Utf8JsonReader r, string n, InstanceHealthCheckResult x)
+    {
+        switch (n)
+        {
+            case "type": x.Type = JsonReading.Text(ref r); return true;
+            case "status": x.Status = JsonReading.Text(ref r); return true;
+            case "statusReason": x.StatusReason = JsonReading.Text(ref r); return true;
+            case "lastUpdated": x.LastUpdated = JsonReading.Moment(ref r); return true;
+            case "lastStatusChange": x.LastStatusChange = JsonReading.Moment(ref r); return true;
+            default: return false;
+        }
+    }
+
     private static bool ReadKernelCapabilities(ref Utf8JsonReader r, string n, KernelCapabilities x)
     {
         switch (n)
@@ -1699,6 +1786,20 @@ internal static class Wire
         switch (n)
         {
             case "credentialsParameter": x.CredentialsParameter = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadResource(ref Utf8JsonReader r, string n, Resource x)
+    {
+        switch (n)
+        {
+            case "name": x.Name = JsonReading.Text(ref r); return true;
+            case "type": x.Type = JsonReading.Text(ref r); return true;
+            case "doubleValue": x.DoubleValue = JsonReading.Double(ref r); return true;
+            case "longValue": x.LongValue = JsonReading.Long(ref r); return true;
+            case "integerValue": x.IntegerValue = JsonReading.Integer(ref r); return true;
+            case "stringSetValue": x.StringSetValue = JsonReading.List<string>(ref r, JsonReading.Text); return true;
             default: return false;
         }
     }
@@ -2236,6 +2337,17 @@ internal static class Wire
             case "name": x.Name = JsonReading.Text(ref r); return true;
             case "softLimit": x.SoftLimit = JsonReading.Integer(ref r); return true;
             case "hardLimit": x.HardLimit = JsonReading.Integer(ref r); return true;
+            default: return false;
+        }
+    }
+
+    private static bool ReadVersionInfo(ref Utf8JsonReader r, string n, VersionInfo x)
+    {
+        switch (n)
+        {
+            case "agentVersion": x.AgentVersion = JsonReading.Text(ref r); return true;
+            case "agentHash": x.AgentHash = JsonReading.Text(ref r); return true;
+            case "dockerVersion": x.DockerVersion = JsonReading.Text(ref r); return true;
             default: return false;
         }
     }

@@ -5,12 +5,13 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Signatures;
 using Slipway.Domain.Systems;
+using Slipway.Functions.Rollouts;
 using Slipway.Functions.Snapshots;
 
 namespace Slipway.Functions.Releases;
 
 /// <summary>Reads what the gates decide on, and asks them one after another, up to the first that does not let the release through.</summary>
-public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, ISigningKeys keys, Preflights preflights)
+public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegistry registry, ISignatures signatures, ISigningKeys keys, Preflights preflights, Capacities capacities)
 {
     /// <summary>Every gate, in the order in which a release meets them: what must not be, what must be known, what people decide, and when.</summary>
     public IAsyncEnumerable<Verdict> AskAsync(ReleaseInContext context, DateTimeOffset now, CancellationToken cancellationToken) => UpToTheFirstStop(AllAsync(context, now, cancellationToken));
@@ -78,6 +79,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         yield return Rules.Judge(new ApprovalInputs(environment.Approval, release.Approval, system.People.NamesOf(release.Push.Authors), now), now);
         yield return Rules.Judge(new WindowInputs(environment.Windows, release.Waiver, now), now);
         yield return Rules.Judge(await preflights.ReadAsync(release, environment, now, cancellationToken), now);
+        yield return Rules.Judge(await capacities.ReadAsync(release, environment, now, cancellationToken), now);
     }
 
     private async Task<SignaturePolicy> WithKeysAsync(SignaturePolicy policy, CancellationToken cancellationToken)
@@ -99,6 +101,7 @@ public sealed class Gates(IReleases releases, IRestraints restraints, IImageRegi
         }
 
         yield return Rules.Judge(new WindowInputs(context.Environment.Windows, context.Release.Waiver, now), now);
+        yield return Rules.Judge(await capacities.ReadAsync(context.Release, context.Environment, now, cancellationToken), now);
     }
 
     private async IAsyncEnumerable<Verdict> ClosingAsync(ReleaseInContext context, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILas
             var state = await workloads.ReadAsync(change.Workload, cancellationToken);
             noted = noted.Changed(change with
             {
-                CanaryReplicas = progress.Beside(state.Desired) is var beside and > 0 ? beside : change.CanaryReplicas,
+                CanaryReplicas = progress.Current.Beside(state.Desired) is var beside and > 0 ? beside : change.CanaryReplicas,
                 Previous = state.Image,
                 Good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken),
             });

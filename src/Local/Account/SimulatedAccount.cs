@@ -23,6 +23,7 @@ public sealed class SimulatedAccount
         Cluster = new(clock, chance, Registry, systems);
         NodeGroups = new(clock, chance, Cluster, systems);
         Jobs = new(clock, chance, Registry, systems);
+        Quotas = new(Cluster, Jobs);
         Databases = new(clock, chance, systems, journal);
         IReadOnlyList<Site> sites = [.. systems.SelectMany(system => system.Environments.Select(environment => new Site(system, environment, Cluster)))];
         Traffic = new(sites, chance);
@@ -47,6 +48,8 @@ public sealed class SimulatedAccount
     public NodeGroups NodeGroups { get; }
 
     public Jobs Jobs { get; }
+
+    public Quotas Quotas { get; }
 
     public Databases Databases { get; }
 

@@ -11,6 +11,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
@@ -42,6 +43,7 @@ internal static class Ports
         .AddSingleton<IScalingTicks>(queues)
         .AddSingleton<IDeliveryQueue>(queues)
         .AddSingleton<ICanaries>(account.Cluster)
+        .AddSingleton<ICapacity>(account.Quotas)
         .AddSingleton<INodeGroups>(account.NodeGroups)
         .AddSingleton<IWorkloadUsage>(account.Usages)
         .AddSingleton<ICosts>(account.Costs)

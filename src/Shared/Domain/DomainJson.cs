@@ -9,6 +9,7 @@ using Slipway.Domain.Remediation;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
@@ -47,6 +48,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(ScanInputs))]
 [JsonSerializable(typeof(SignatureInputs))]
 [JsonSerializable(typeof(PreflightInputs))]
+[JsonSerializable(typeof(CapacityInputs))]
 [JsonSerializable(typeof(LeaseInputs))]
 [JsonSerializable(typeof(SnapshotInputs))]
 [JsonSerializable(typeof(MigrationInputs))]

@@ -28,6 +28,10 @@ public sealed class OperationsProblemsTests
         "shop.yaml:38: rollout.canary: belongs to strategy: canary; write that, or remove it")]
     [InlineData(
         "scan: {within: 15m}",
+        "capacity: {nodes: many, within: soon, quotas: 3}",
+        "shop.yaml:38: rollout.capacity.nodes: write one of grow, fixed instead of 'many'\nshop.yaml:38: rollout.capacity.quotas: unknown key; the keys here are nodes, within\nshop.yaml:38: rollout.capacity.within: write a duration such as 30s, 10m or 24h instead of 'soon'")]
+    [InlineData(
+        "scan: {within: 15m}",
         "strategy: canary\n  canary: {steps: [{share: 20%, for: 1h}, {share: 10%, for: 2h}, {share: 100%, for: 5m}]}",
         "shop.yaml:39: rollout.canary.steps: a release cannot wait that long; write at most 2h together\nshop.yaml:39: rollout.canary.steps[1].share: is 10%, not more than the step before; write a greater share\nshop.yaml:39: rollout.canary.steps[2].share: is 100%; write from 1% to 90%")]
     [InlineData(

@@ -72,6 +72,13 @@ internal sealed class FakeCluster : WorkloadBench
         ["spec"] = new JsonObject { ["selector"] = new JsonObject((selector.Length == 0 ? [("app", "api")] : selector).Select(label => KeyValuePair.Create(label.Item1, (JsonNode?)label.Item2))) },
     }, "helm"));
 
+    /// <summary>A quota of the namespace.</summary>
+    public void Limit(string quota, params (string Resource, string Hard)[] limits) => Server.Arrange(store => store.Create("resourcequotas", "shop", new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = quota },
+        ["spec"] = new JsonObject { ["hard"] = new JsonObject(limits.Select(limit => KeyValuePair.Create(limit.Resource, (JsonNode?)limit.Hard))) },
+    }, "kubectl"));
+
     /// <summary>The images of the pods that a Service sends requests to.</summary>
     public IReadOnlyList<Digest> Reached(string service)
     {

@@ -56,6 +56,22 @@ public sealed class RoleTests
         AssertUsed(cluster, ["get deployments", "list pods", "patch pods", "patch deployments/scale"]);
     }
 
+    [Theory]
+    [InlineData(null, false, "list resourcequotas")]
+    [InlineData("20", false, "list resourcequotas", "get deployments")]
+    [InlineData(null, true, "list resourcequotas", "get deployments", "list nodes", "list pods")]
+    public async Task To_look_for_room_needs_these_rules_and_without_a_quota_no_more_than_one(string? pods, bool asksNodes, params string[] rules)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        if (pods is not null)
+        {
+            cluster.Limit("compute", ("pods", pods));
+        }
+
+        await new KubernetesCapacity(cluster.Clusters).ReadAsync([cluster.Address], asksNodes, Token);
+        AssertUsed(cluster, rules);
+    }
+
     private static void AssertUsed(FakeCluster cluster, string[] rules) =>
         Assert.Equal(rules.Order(StringComparer.Ordinal), cluster.Server.Requests.Select(request => request.Permission).Distinct().Order(StringComparer.Ordinal));
 }

@@ -88,6 +88,16 @@ public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries
     internal IEnumerable<(string Name, bool IsWaiting)> PodsOf(string cluster) =>
         _order.Where(workload => workload.Address.Cluster == cluster).SelectMany(workload => workload.Pods).Where(pod => !pod.IsLeaving).Select(pod => (pod.Name, pod.Reason == Unschedulable));
 
+    /// <summary>How many pods of a namespace there are, those included that leave, and how many Deployments.</summary>
+    internal (int Pods, int Deployments) CountIn(string cluster, string space)
+    {
+        var own = _order.Where(workload => workload.Address.Cluster == cluster && workload.Address.Namespace == space && workload.Address.Kind != WorkloadKind.EcsService).ToList();
+        return (own.Sum(workload => workload.Pods.Count), own.Count(workload => workload.Address.Kind == WorkloadKind.Deployment));
+    }
+
+    /// <summary>How many pods more a cluster has room for; null for any number.</summary>
+    internal int? RoomIn(string cluster) => _capacity.TryGetValue(cluster, out var pods) && pods < int.MaxValue ? pods - Placed(cluster).Count() : null;
+
     public Task<ReplicaCount> CountAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Count());
 
     public Task<WorkloadState> ReadAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(Find(workload).Read());

@@ -12,6 +12,10 @@ public sealed class Jobs(VirtualClock clock, Chance chance, Registry registry, I
     /// <summary>The names of the jobs that run now, oldest first.</summary>
     public IReadOnlyList<string> Running => [.. _order.Where(job => job.State.Status == JobStatus.Running).Select(job => job.Request.Address.Name)];
 
+    /// <summary>How many jobs of a namespace run now, and how many it has.</summary>
+    internal (int Running, int All) CountIn(string cluster, string space) =>
+        _order.Where(job => job.Request.Address.Like.Cluster == cluster && job.Request.Address.Like.Namespace == space).ToList() is var jobs ? (jobs.Count(job => job.State.Status == JobStatus.Running), jobs.Count) : default;
+
     /// <summary>Every job that was started, oldest first.</summary>
     public IReadOnlyList<JobRequest> Started => [.. _order.Select(job => job.Request)];
 

@@ -131,6 +131,26 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         return tasks;
     }
 
+    /// <summary>The container instances that take tasks, with what they have left.</summary>
+    public async Task<IReadOnlyList<ContainerInstance>> InstancesAsync(CancellationToken cancellationToken)
+    {
+        var request = new ListContainerInstancesRequest { Cluster = address.Cluster, Status = ContainerInstanceStatus.ACTIVE, MaxResults = LargestPage };
+        var instances = new List<ContainerInstance>();
+        do
+        {
+            var page = await AskAsync("The container instances cannot be listed", () => client.ListContainerInstancesAsync(request, cancellationToken));
+            if (page.ContainerInstanceArns is { Count: > 0 } some)
+            {
+                var named = new DescribeContainerInstancesRequest { Cluster = address.Cluster, ContainerInstances = some };
+                instances.AddRange((await AskAsync("The container instances cannot be read", () => client.DescribeContainerInstancesAsync(named, cancellationToken))).ContainerInstances ?? []);
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return instances;
+    }
+
     public async Task<RunTaskResponse> RunAsync(RunTaskRequest task, CancellationToken cancellationToken)
     {
         task.Cluster = address.Cluster;

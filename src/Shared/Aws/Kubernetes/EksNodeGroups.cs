@@ -13,15 +13,11 @@ namespace Slipway.Aws.Kubernetes;
 /// <summary>Managed node groups of EKS: how many nodes are asked for stands there, what runs on them in their cluster.</summary>
 public sealed class EksNodeGroups(AwsClients clients, KubernetesClusters clusters) : INodeGroups
 {
-    /// <summary>Ended pods stay listed until somebody removes them, jobs' by the thousand.</summary>
-    private const string NotEnded = "status.phase!=Succeeded,status.phase!=Failed";
-
     public async Task<NodeGroupState> ReadAsync(NodeGroupAddress group, CancellationToken cancellationToken)
     {
         var found = FindAsync(group, cancellationToken);
-        var api = await clusters.OpenAsync(group.Location, group.Cluster, cancellationToken);
-        var nodes = NodesAsync(api, group, cancellationToken);
-        var pods = api.ListAsync(ResourcePath.EveryPod, null, KubernetesJson.Default.ObjectListPodObject, cancellationToken, NotEnded);
+        var cluster = new ClusterNodes(await clusters.OpenAsync(group.Location, group.Cluster, cancellationToken));
+        var (nodes, pods) = (cluster.NodesAsync(Own(group), cancellationToken), cluster.PodsAsync(cancellationToken));
         await Task.WhenAll(found, nodes, pods);
         return new NodeGroupReading(await found, await nodes, await pods).State();
     }
@@ -29,8 +25,8 @@ public sealed class EksNodeGroups(AwsClients clients, KubernetesClusters cluster
     public async Task<ReplicaCount> CountAsync(NodeGroupAddress group, CancellationToken cancellationToken)
     {
         var found = await FindAsync(group, cancellationToken);
-        var api = await clusters.OpenAsync(group.Location, group.Cluster, cancellationToken);
-        return new NodeGroupReading(found, await NodesAsync(api, group, cancellationToken), []).State().Count;
+        var cluster = new ClusterNodes(await clusters.OpenAsync(group.Location, group.Cluster, cancellationToken));
+        return new NodeGroupReading(found, await cluster.NodesAsync(Own(group), cancellationToken), []).State().Count;
     }
 
     public async Task ScaleAsync(NodeGroupAddress group, int nodes, CancellationToken cancellationToken)
@@ -48,8 +44,7 @@ public sealed class EksNodeGroups(AwsClients clients, KubernetesClusters cluster
         }
     }
 
-    private static Task<IReadOnlyList<NodeObject>> NodesAsync(KubernetesApi api, NodeGroupAddress group, CancellationToken cancellationToken) =>
-        api.ListAsync(ResourcePath.Nodes, new(new() { [NodeGroupReading.Label] = group.Group }, null), KubernetesJson.Default.ObjectListNodeObject, cancellationToken);
+    private static LabelSelector Own(NodeGroupAddress group) => new(new() { [NodeGroupReading.Label] = group.Group }, null);
 
     private async Task<Nodegroup> FindAsync(NodeGroupAddress group, CancellationToken cancellationToken)
     {

@@ -28,6 +28,9 @@ namespace Slipway.Domain.Releases;
 /// </summary>
 public sealed record Release
 {
+    /// <summary>How late a state machine may be, its retries included, with asking a rule again.</summary>
+    private static readonly TimeSpan Punctual = TimeSpan.FromMinutes(15);
+
     public required ReleaseId Id { get; init; }
 
     public required SystemName System { get; init; }
@@ -246,7 +249,7 @@ public sealed record Release
     public Release Judged(Verdict verdict)
     {
         var before = Before(verdict.Rule, verdict.About);
-        verdict = before is { Kind: VerdictKind.Wait } ? verdict with { Since = before.Since ?? before.At } : verdict;
+        verdict = before is { Kind: VerdictKind.Wait } && GoesOn(before, verdict.At) ? verdict with { Since = before.Since ?? before.At } : verdict;
         var isRepeated = before is not null && before.Kind == verdict.Kind && before.Reason == verdict.Reason;
         return this with
         {
@@ -257,8 +260,9 @@ public sealed record Release
         };
     }
 
-    /// <summary>How long a rule has said wait now; zero when it did not when it was asked last.</summary>
-    public TimeSpan WaitedAt(string rule, string? about, DateTimeOffset now) => Before(rule, about) is { Kind: VerdictKind.Wait } wait ? now - (wait.Since ?? wait.At) : TimeSpan.Zero;
+    /// <summary>How long a rule has said wait now; zero when it did not when it was asked last, or others before it stopped the release since.</summary>
+    public TimeSpan WaitedAt(string rule, string? about, DateTimeOffset now) =>
+        Before(rule, about) is { Kind: VerdictKind.Wait } wait && GoesOn(wait, now) ? now - (wait.Since ?? wait.At) : TimeSpan.Zero;
 
     /// <summary>What a person said, once: it changes nothing else, the gates are asked again.</summary>
     public Release Decided(Decision decision) => Approval is not { } approval
@@ -268,6 +272,9 @@ public sealed record Release
 
     public Release Changed(ServiceChange change) =>
         this with { Services = [.. Services.Select(service => service.Service == change.Service ? change : service)] };
+
+    /// <summary>Whether it is asked again about when it should have been: a rule that nobody asked meanwhile was not what the release waited for.</summary>
+    private static bool GoesOn(Verdict wait, DateTimeOffset now) => now - wait.At <= TimeSpan.FromSeconds(wait.AskAgainSeconds ?? 0) + Punctual;
 
     private Verdict? Before(string rule, string? about) => Verdicts.LastOrDefault(past => past.Rule == rule && past.About == about);
 

@@ -4,6 +4,7 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Snapshots;
 
 namespace Slipway.Domain.Releases;
@@ -23,6 +24,7 @@ public static class Rules
         new Rule<ApprovalInputs>(ApprovalGate.Rule, ApprovalGate.Decide, DomainJson.Default.ApprovalInputs),
         new Rule<WindowInputs>("window", WindowGate.Decide, DomainJson.Default.WindowInputs),
         new Rule<PreflightInputs>("preflight", PreflightGate.Decide, DomainJson.Default.PreflightInputs),
+        new Rule<CapacityInputs>(CapacityGate.Rule, CapacityGate.Decide, DomainJson.Default.CapacityInputs),
         new Rule<LeaseInputs>("lease", LeaseRule.Decide, DomainJson.Default.LeaseInputs),
         new Rule<SnapshotInputs>("snapshot", SnapshotRule.Decide, DomainJson.Default.SnapshotInputs),
         new Rule<MigrationInputs>("migration", MigrationRule.Decide, DomainJson.Default.MigrationInputs),

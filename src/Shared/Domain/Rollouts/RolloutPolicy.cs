@@ -1,5 +1,6 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Rollouts.Verification;
 using Slipway.Domain.Signatures;
@@ -18,6 +19,9 @@ public sealed record RolloutPolicy
 
     /// <summary>How an image is tried beside what serves; null where it replaces it at once, replica by replica.</summary>
     public CanaryPlan? Canary { get; init; }
+
+    /// <summary>How room for it is judged.</summary>
+    public CapacityPolicy Capacity { get; init; } = CapacityPolicy.Standard;
 
     /// <summary>How long a workload may take until all its replicas run the new image and are ready.</summary>
     public TimeSpan StableWithin { get; init; } = TimeSpan.FromMinutes(10);

@@ -53,6 +53,17 @@ public sealed class ReleaseTests
         Assert.Equal(TimeSpan.Zero, release.Judged(At(65, VerdictKind.Pass, "api")).WaitedAt("scan", "api", Any.Time.AddMinutes(70)));
     }
 
+    [Fact]
+    public void What_others_stopped_meanwhile_did_not_wait_at_this_gate()
+    {
+        Verdict At(int minutes) => new(VerdictKind.Wait, "capacity", "full", default, Any.Time.AddMinutes(minutes)) { AskAgainSeconds = 60 };
+        var evening = Any.Release().Judged(At(0)).Judged(At(1)).Judged(At(2));
+
+        Assert.Equal(TimeSpan.FromMinutes(3), evening.WaitedAt("capacity", null, Any.Time.AddMinutes(3)));
+        Assert.Equal(TimeSpan.Zero, evening.WaitedAt("capacity", null, Any.Time.AddHours(16)));
+        Assert.Equal(TimeSpan.FromMinutes(1), evening.Judged(At(960)).Judged(At(961)).WaitedAt("capacity", null, Any.Time.AddMinutes(961)));
+    }
+
     [Theory]
     [MemberData(nameof(Pairs))]
     public void A_release_moves_as_its_table_says_and_no_other_way(ReleaseStatus from, ReleaseStatus to)

@@ -105,6 +105,11 @@ internal sealed class FakeRoutes(FakeStore store, FakeNodes nodes, FakeImages im
     {
         var labels = request.Query.GetValueOrDefault("labelSelector", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var from = int.Parse(request.Query.GetValueOrDefault("continue", "0"), null);
+        if (request.Plural == "resourcequotas")
+        {
+            new FakeQuotas(store).Count(request.Namespace);
+        }
+
         if (from > 0 && ExpiringLists > 0)
         {
             ExpiringLists--;

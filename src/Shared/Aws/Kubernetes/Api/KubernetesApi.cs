@@ -51,6 +51,10 @@ public sealed class KubernetesApi(ClusterAccess access, TimeProvider clock, Func
             HttpStatusCode.NotFound,
             HttpStatusCode.ServiceUnavailable);
 
+    /// <summary>Every object of a namespace, of a kind of which there are few; null where the caller may not list them.</summary>
+    public async Task<IReadOnlyList<T>?> ListIfAllowedAsync<T>(ResourcePath resource, JsonTypeInfo<ObjectList<T>> type, CancellationToken cancellationToken) =>
+        await _connection.SendAsync(new(HttpMethod.Get, "list", resource), Read(type), cancellationToken, HttpStatusCode.Forbidden) is { } list ? list.Items ?? [] : null;
+
     /// <summary>Server-side apply: from now on this manager answers for these fields and for no others.</summary>
     public Task ApplyAsync(ResourcePath resource, JsonObject body, string manager, CancellationToken cancellationToken) =>
         _connection.SendAsync(

@@ -16,6 +16,8 @@ namespace Slipway.Aws.Kubernetes.Api;
 [JsonSerializable(typeof(ObjectList<NodeObject>))]
 [JsonSerializable(typeof(ObjectList<ServiceObject>))]
 [JsonSerializable(typeof(ObjectList<AutoscalerObject>))]
+[JsonSerializable(typeof(ObjectList<QuotaObject>))]
+[JsonSerializable(typeof(PodSpec))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class KubernetesJson : JsonSerializerContext
 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -57,9 +58,19 @@ public sealed record WorkloadObject(ObjectMeta Metadata, WorkloadSpec Spec, Work
 }
 
 /// <param name="Template">Kept as it is: a job takes most of it over.</param>
-public sealed record WorkloadSpec(int? Replicas, LabelSelector? Selector, JsonObject Template, bool? Paused, UpdateStrategy? UpdateStrategy);
+public sealed record WorkloadSpec(int? Replicas, LabelSelector? Selector, JsonObject Template, bool? Paused, UpdateStrategy? UpdateStrategy)
+{
+    /// <summary>What Deployments say instead of an update strategy.</summary>
+    public UpdateStrategy? Strategy { get; init; }
+}
 
-public sealed record UpdateStrategy(string? Type);
+public sealed record UpdateStrategy(string? Type)
+{
+    public RollingUpdate? RollingUpdate { get; init; }
+}
+
+/// <summary>Each a number or a percentage.</summary>
+public sealed record RollingUpdate(JsonElement? MaxSurge, JsonElement? MaxUnavailable);
 
 public sealed record WorkloadStatus(long? ObservedGeneration, int? DesiredNumberScheduled, string? UpdateRevision, IReadOnlyList<Condition>? Conditions)
 {
@@ -127,7 +138,10 @@ public sealed record Container(string Name, string? Image)
     public ResourceRequirements? Resources { get; init; }
 }
 
-public sealed record ResourceRequirements(Dictionary<string, string>? Requests);
+public sealed record ResourceRequirements(Dictionary<string, string>? Requests)
+{
+    public Dictionary<string, string>? Limits { get; init; }
+}
 
 public sealed record PodStatus(string? Phase, string? Reason, string? Message, IReadOnlyList<Condition>? Conditions, IReadOnlyList<ContainerStatus>? InitContainerStatuses, IReadOnlyList<ContainerStatus>? ContainerStatuses)
 {

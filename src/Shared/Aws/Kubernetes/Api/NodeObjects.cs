@@ -3,7 +3,10 @@ namespace Slipway.Aws.Kubernetes.Api;
 /// <summary>A node, and what decides which pods run on it, as the API reference names it.</summary>
 public sealed record NodeObject(ObjectMeta Metadata, NodeSpec? Spec, NodeStatus? Status);
 
-public sealed record NodeSpec(bool? Unschedulable);
+public sealed record NodeSpec(bool? Unschedulable)
+{
+    public IReadOnlyList<NodeTaint>? Taints { get; init; }
+}
 
 public sealed record NodeStatus(Dictionary<string, string>? Allocatable, IReadOnlyList<Condition>? Conditions);
 

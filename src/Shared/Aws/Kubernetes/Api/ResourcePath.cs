@@ -17,6 +17,8 @@ public sealed record ResourcePath(string Group, string Plural, string Namespace,
 
     public static ResourcePath Services(string name) => new("", "services", name);
 
+    public static ResourcePath Quotas(string name) => new("", "resourcequotas", name);
+
     public static ResourcePath Autoscalers(string name) => new("autoscaling", "horizontalpodautoscalers", name) { Version = "v2" };
 
     public static ResourcePath PodMetrics(string name) => new("metrics.k8s.io", "pods", name) { Version = "v1beta1" };

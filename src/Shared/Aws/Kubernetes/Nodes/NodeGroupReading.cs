@@ -1,6 +1,5 @@
 using Amazon.EKS.Model;
 using Slipway.Aws.Kubernetes.Api;
-using Slipway.Aws.Kubernetes.Usage;
 using Slipway.Domain.Scaling.Nodes;
 
 namespace Slipway.Aws.Kubernetes.Nodes;
@@ -26,7 +25,7 @@ internal sealed class NodeGroupReading(Nodegroup group, IReadOnlyList<NodeObject
         var placement = Placement();
         var own = pods.Where(pod => pod.Status?.Phase is not ("Succeeded" or "Failed"))
             .Where(pod => pod.Spec?.NodeName is { Length: > 0 } node ? names.Contains(node) : IsUnschedulable(pod) && placement.Takes(pod.Spec));
-        return new(group.ScalingConfig?.DesiredSize ?? 0, group.Status?.Value == "UPDATING", [.. nodes.Select(Of)], [.. own.Select(Of)]);
+        return new(group.ScalingConfig?.DesiredSize ?? 0, group.Status?.Value == "UPDATING", [.. nodes.Select(ClusterNodes.Of)], [.. own.Select(Of)]);
     }
 
     /// <summary>What any node of the group has, so that another one will have it too.</summary>
@@ -36,11 +35,6 @@ internal sealed class NodeGroupReading(Nodegroup group, IReadOnlyList<NodeObject
         var labels = new Dictionary<string, string>(group.Labels ?? [], StringComparer.Ordinal) { [Label] = group.NodegroupName };
         return nodes is [var sample, ..] ? new(sample.Metadata.Labels ?? labels, isSample: true, taints) : new(labels, isSample: false, taints);
     }
-
-    private static Node Of(NodeObject node) => new(
-        node.Metadata.Name,
-        node.Spec?.Unschedulable != true && node.Metadata.DeletionTimestamp is null && node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true,
-        (node.Status?.Allocatable ?? []).ToDictionary(offer => offer.Key, offer => Quantity.Parse(offer.Value) ?? 0, StringComparer.Ordinal));
 
     private static NodePod Of(PodObject pod)
     {

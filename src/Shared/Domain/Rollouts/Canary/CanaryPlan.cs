@@ -21,6 +21,9 @@ public sealed record CanaryStep(int Share, TimeSpan For)
 {
     public CanaryTraffic Traffic { get; init; }
 
+    /// <summary>How many replicas beside so many make the step's share of all: at least one, and none beside none, which has nothing to be compared with.</summary>
+    public int Beside(int replicas) => replicas == 0 ? 0 : Math.Max(1, (int)Math.Round(replicas * Share / (100.0 - Share), MidpointRounding.AwayFromZero));
+
     /// <summary>What verdicts are about that were asked for then.</summary>
     public override string ToString() => Traffic switch
     {
@@ -91,7 +94,4 @@ public sealed record CanaryProgress(IReadOnlyList<CanaryStep> Steps, int Step, D
 
     /// <summary>How long the step may take: all steps together as long as they say, and as long as a workload may take for its replicas.</summary>
     public TimeSpan Left(TimeSpan stableWithin) => BegunAt + Steps.Take(Step + 1).Aggregate(stableWithin, (sum, step) => sum + step.For) - Since;
-
-    /// <summary>How many replicas beside so many make the step's share of all: at least one, and none beside none, which has nothing to be compared with.</summary>
-    public int Beside(int replicas) => replicas == 0 ? 0 : Math.Max(1, (int)Math.Round(replicas * Current.Share / (100.0 - Current.Share), MidpointRounding.AwayFromZero));
 }

@@ -62,6 +62,7 @@ internal static class RolloutSection
         May("strategy", Strategies.Shape, "How replicas are replaced: rolling, one after another; canary, after the image was tried on some beside them; or blueGreen, after as many others took all requests. DaemonSets, StatefulSets and, with blueGreen, what takes no requests always roll."),
         May("canary", CanarySection.Shape, "For strategy: canary, its steps and what is compared."),
         May("blueGreen", BlueGreenSection.Shape, "For strategy: blueGreen, how long each side must stay good."),
+        May("capacity", CapacitySection.Shape, "Whether there must be room for a release before it begins, beyond what quotas say."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
         May("verify", VerifySection.Shape, "When a rollout counts as good."),
@@ -85,6 +86,7 @@ internal static class RolloutSection
             },
             Signature = ReadSignature(rollout["signature"]),
             OnDrift = Drifts.Find(rollout["onDrift"].Text) ?? standard.OnDrift,
+            Capacity = CapacitySection.Read(rollout["capacity"]),
             Canary = Strategies.Find(rollout["strategy"].Text) switch
             {
                 Strategy.Canary => CanarySection.Read(rollout["canary"]),

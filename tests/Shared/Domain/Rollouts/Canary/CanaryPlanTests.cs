@@ -13,7 +13,7 @@ public sealed class CanaryPlanTests
     [InlineData(20, 10, 3)]
     [InlineData(10, 0, 0)]
     public void A_share_of_all_replicas_is_so_many_beside_the_others_and_at_least_one(int share, int replicas, int beside) =>
-        Assert.Equal(beside, CanaryProgress.Begin(new([new(share, Any.Seconds(60))]), Any.Time).Beside(replicas));
+        Assert.Equal(beside, new CanaryStep(share, Any.Seconds(60)).Beside(replicas));
 
     [Fact]
     public void Steps_follow_each_other_until_none_is_left_and_share_the_time_for_replicas_to_come()
