@@ -60,6 +60,20 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task What_the_other_hand_breaks_is_not_held_against_a_release_that_insists()
+    {
+        using var account = new Account(manifest: OnDrift("insist"));
+        account.Push("cv-hub-api");
+        account.RunUntil(() => Stands(account, ReleaseStatus.Verifying));
+
+        account.Slipway.Account.Metrics.Force(new("cv-hub"), new(Development), "alb-5xx", 100);
+        await ChangeAsync(account, image: true);
+        account.RunUntil(() => Stands(account, ReleaseStatus.Rolling));
+
+        Assert.Equal((1, 0), (account.Release(Development).Services.Single(change => change.Drift is not null).Drift!.Times, account.Release(Development).Verifications.Count));
+    }
+
+    [Fact]
     public async Task Insisting_ends_where_the_other_hand_does_not_let_go()
     {
         using var account = new Account(manifest: OnDrift("insist"));
@@ -93,7 +107,7 @@ public sealed class DriftTests
 
         var release = account.Release(Development);
         Assert.Equal(
-            (ReleaseStatus.Frozen, "api: another hand changed containers.api.env.LOG_LEVEL during the rollout. The manifest lets stand what another hand changed on api: nothing is brought back until a person has looked."),
+            (ReleaseStatus.Frozen, "api: another hand changed containers.api.env.LOG_LEVEL during the rollout. The manifest lets stand what another hand changed on api: nothing is brought back. slipway retry or rollback says what becomes of it, slipway unfreeze lets the environment go on."),
             (release.Status, release.Reason));
         Assert.NotEqual(before, await TemplateAsync(account));
         Assert.Contains(account.Slipway.Memory.Restraints.All, restraint => restraint.Scope == "cv-hub/development");
@@ -104,6 +118,23 @@ public sealed class DriftTests
         Assert.Equal(ReleaseStatus.Verified, account.Release(Development).Status);
         Assert.All(account.Serving(Api(account)), digest => Assert.Equal(pushed.Digest, digest));
         Assert.Equal((await TemplateAsync(account)).Fingerprint, Good(account).Template);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_another_hand_won_comes_back_with_a_rollback_and_nothing_else_is_said()
+    {
+        using var account = new Account(manifest: OnDrift("freeze"));
+        var before = await TemplateAsync(account);
+        account.Push("cv-hub-api");
+        account.RunUntil(() => Stands(account, ReleaseStatus.Rolling));
+        Cluster(account).SetVariable(Api(account), "LOG_LEVEL", "debug");
+        account.Settle();
+
+        var answer = account.Ask(InterventionKind.RollBack, "no", asked => asked with { Release = account.Release(Development).Id });
+        account.Settle();
+
+        Assert.DoesNotContain("stays", answer.Answer, StringComparison.Ordinal);
+        Assert.Equal((ReleaseStatus.RolledBack, before), (account.Release(Development).Status, await TemplateAsync(account)));
     }
 
     [Fact]

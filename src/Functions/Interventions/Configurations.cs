@@ -22,7 +22,7 @@ public sealed class Configurations(IReleases releases, TemplateChanges templates
         {
             foreach (var change in turned.ChangedServices)
             {
-                if (change.KnownTemplate is { } template && await templates.DifferencesAsync(change.Workload, template, cancellationToken) is { } fields)
+                if (turned.TemplateBack(change) is null && change.KnownTemplate is { } template && await templates.DifferencesAsync(change.Workload, template, cancellationToken) is { } fields)
                 {
                     remarks.Add($"{Drift.Text(fields)} of {change.Service}");
                 }

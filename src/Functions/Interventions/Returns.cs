@@ -73,7 +73,7 @@ public sealed class Returns(IReleases releases, Quarantines quarantines, TimePro
 
     private static LastKnownGood Good(Release target, ServiceChange change) => change.Good is { } good && good.Release == target.Id
         ? good
-        : new(target.System, target.Environment, change.Service, target.ImageOf(ChangeOf(target, change)!), target.Push.Tag, target.Id, target.Entered(ReleaseStatus.Verified) ?? target.Stages[0].At) { Template = ChangeOf(target, change)!.Template };
+        : new(target.System, target.Environment, change.Service, target.ImageOf(ChangeOf(target, change)!), target.Push.Tag, target.Id, target.Entered(ReleaseStatus.Verified) ?? target.Stages[0].At) { Template = ChangeOf(target, change)!.Applied };
 
     /// <summary>The images of a release on the services of another.</summary>
     private static IEnumerable<Image> ImagesOf(Release release, Release other) =>

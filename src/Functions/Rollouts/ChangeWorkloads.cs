@@ -27,8 +27,8 @@ public sealed class ChangeWorkloads(ReleaseReader reader, IReleases releases, Le
             release = await releases.SaveAsync(noted, deadline.Token);
         }
 
-        await changes.ApplyAsync(release, deadline.Token);
-        return release;
+        var applied = await changes.ApplyAsync(release, deadline.Token);
+        return applied == release ? release : await releases.SaveAsync(applied, deadline.Token);
     }
 
     /// <summary>The next services are those of the document, not of the record: a repeated call must not take the step after.</summary>

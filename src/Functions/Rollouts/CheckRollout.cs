@@ -25,13 +25,12 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict).Drifted(inputs, now);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);
-        var saved = await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, $"{verdict.Reason}{await EndCanariesAsync(release, deadline.Token)}", now) : judged, deadline.Token);
         if (verdict.Kind == VerdictKind.Wait)
         {
-            await changes.InsistAsync(saved, inputs, deadline.Token);
+            await changes.InsistAsync(release, inputs, deadline.Token);
         }
 
-        return saved;
+        return await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, $"{verdict.Reason}{await EndCanariesAsync(release, deadline.Token)}", now) : judged, deadline.Token);
     }
 
     /// <summary>A canary that cannot be ended says so; that is no fault of what has arrived, and the next rollout tries again.</summary>

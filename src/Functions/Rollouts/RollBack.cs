@@ -50,7 +50,7 @@ public sealed class RollBack(
 
     /// <summary>Code that stays as it is keeps its requests: the other side does not know the schema.</summary>
     private Task EndCanariesAsync(Release release, CancellationToken cancellationToken) =>
-        release is { Status: ReleaseStatus.Frozen, Canary: { HasRun: true, Current.Traffic: CanaryTraffic.All } } ? Task.CompletedTask : canaries.EndAsync(release, cancellationToken);
+        release is { Status: ReleaseStatus.Frozen, Canary: { HasRun: true, Current.Traffic: CanaryTraffic.All } } && release.IsIrreversible() ? Task.CompletedTask : canaries.EndAsync(release, cancellationToken);
 
     /// <summary>What keeps others from acting is put in force before the release moves, so that nothing overtakes it.</summary>
     private async Task<Release> TurnAsync(Release release, string reason, CancellationToken cancellationToken)

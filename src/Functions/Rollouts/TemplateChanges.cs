@@ -9,6 +9,7 @@ public sealed class TemplateChanges(IWorkloads workloads, IWorkloadTemplates tem
 {
     /// <summary>What is said to differ where the template before is not at hand.</summary>
     private const string Unknown = "its configuration";
+    private const int Most = 20;
 
     /// <summary>Keeps the template that a workload has, and answers its fingerprint.</summary>
     public async Task<string> KeepAsync(WorkloadAddress workload, CancellationToken cancellationToken)
@@ -37,12 +38,15 @@ public sealed class TemplateChanges(IWorkloads workloads, IWorkloadTemplates tem
         }
     }
 
+    /// <summary>They are kept in the record, which takes only so much.</summary>
+    private static IReadOnlyList<string> Some(IReadOnlyList<string> fields) => fields.Count <= Most ? fields : [.. fields.Take(Most), $"{fields.Count - Most} more"];
+
     /// <summary>Where the template of a workload is not the one that is named; null when it is.</summary>
     public async Task<IReadOnlyList<string>?> DifferencesAsync(WorkloadAddress workload, string fingerprint, CancellationToken cancellationToken)
     {
         var template = await templates.ReadAsync(workload, cancellationToken);
         return template.Fingerprint == fingerprint ? null
             : await kept.FindAsync(workload, fingerprint, cancellationToken) is not { } before ? [Unknown]
-            : TemplateFields.Differences(before.Text, template.Text);
+            : Some(TemplateFields.Differences(before.Text, template.Text));
     }
 }

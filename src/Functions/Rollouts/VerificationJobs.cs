@@ -38,6 +38,13 @@ public sealed class VerificationJobs(IReleases releases, IJobs jobs)
         return (release with { Verifications = seen }, progress);
     }
 
+    /// <summary>What they asked was not what the release wants: they run again when it is verified again.</summary>
+    public async Task<Release> ForgetAsync(Release release, CancellationToken cancellationToken)
+    {
+        await StopAsync(release, cancellationToken);
+        return release with { Verifications = [] };
+    }
+
     /// <summary>Ends what a release left running; what has ended keeps how it ended. One that may not be stopped ends by its own limit, and keeps no way back from being gone.</summary>
     public async Task StopAsync(Release release, CancellationToken cancellationToken)
     {

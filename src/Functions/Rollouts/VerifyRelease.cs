@@ -31,13 +31,13 @@ public sealed class VerifyRelease(
         var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
         var workloads = await changes.ReadAsync(release, longest + release.StableWithin, _ => entered, now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
-        var verdict = Verdict.Worst(rollout, verification);
+        var verdict = workloads.HasDrift ? rollout : Verdict.Worst(rollout, verification);
         var judged = release.Judged(verdict);
         return await releases.SaveAsync(
             verdict.Kind switch
             {
                 VerdictKind.Pass => await RememberAsync(judged, workloads.Workloads, verdict, now, deadline.Token),
-                VerdictKind.Wait when workloads.HasDrift => judged.MoveTo(ReleaseStatus.Rolling, verdict.Reason, now),
+                VerdictKind.Wait when workloads.HasDrift => (await jobs.ForgetAsync(judged, deadline.Token)).Drifted(workloads, now).MoveTo(ReleaseStatus.Rolling, verdict.Reason, now),
                 VerdictKind.Refuse => judged.Drifted(workloads, now),
                 _ => judged,
             },
@@ -46,16 +46,19 @@ public sealed class VerifyRelease(
 
     private async Task<Release> RememberAsync(Release release, IReadOnlyList<WorkloadProgress> workloads, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var verified = release;
         foreach (var change in release.Services)
         {
+            var template = change.Applied ?? await changes.KeepTemplateAsync(change.Workload, cancellationToken);
             var good = new LastKnownGood(release.System, release.Environment, change.Service, release.ImageOf(change), release.Push.Tag, release.Id, now)
             {
-                Template = change.Template ?? await changes.KeepTemplateAsync(change.Workload, cancellationToken),
+                Template = template,
                 Replicas = workloads.FirstOrDefault(workload => workload.Service == change.Service)?.State.Desired,
             };
             await lastKnownGood.SaveAsync(good, cancellationToken);
+            verified = verified.Changed(change with { Applied = template });
         }
 
-        return release.MoveTo(ReleaseStatus.Verified, verdict.Reason, now);
+        return verified.MoveTo(ReleaseStatus.Verified, verdict.Reason, now);
     }
 }

@@ -19,12 +19,17 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
     /// <summary>Keeps the template of what was verified with another than it was changed on.</summary>
     public Task<string> KeepTemplateAsync(WorkloadAddress workload, CancellationToken cancellationToken) => templates.KeepAsync(workload, cancellationToken);
 
-    public async Task ApplyAsync(Release release, CancellationToken cancellationToken)
+    /// <summary>Asks for the new images; the release with the templates that came of it, by which another hand is known.</summary>
+    public async Task<Release> ApplyAsync(Release release, CancellationToken cancellationToken)
     {
+        var applied = release;
         foreach (var change in release.ChangedServices)
         {
             await workloads.ChangeImageAsync(change.Workload, release.ImageOf(change), release.FencingToken, cancellationToken);
+            applied = change.Applied is null ? applied.Changed(change with { Applied = await templates.KeepAsync(change.Workload, cancellationToken) }) : applied;
         }
+
+        return applied;
     }
 
     /// <summary>Brings back every service that it can, with the replicas that it had, the last one changed first; one that cannot be brought back does not keep the others.</summary>
@@ -57,7 +62,7 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
         foreach (var workload in read.Workloads.Where(workload => workload.Drift is not null))
         {
             var change = release.Services.First(change => change.Service == workload.Service);
-            await templates.AskAsync(change.Workload, workload.Wanted, change.Template, release.FencingToken, cancellationToken);
+            await templates.AskAsync(change.Workload, workload.Wanted, change.Applied, release.FencingToken, cancellationToken);
         }
     }
 
@@ -78,8 +83,8 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
         var progress = new List<WorkloadProgress>();
         foreach (var (workload, change) in read.Workloads.Zip(release.ChangedServices))
         {
-            var isChanged = change.Template is not null && workload.State.Template is { } template && template != change.Template;
-            progress.Add(workload with { Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Template!, cancellationToken) : null, AskedAgain = change.Drift?.Times ?? 0 });
+            var isChanged = change.Applied is not null && workload.State.Template is { } template && template != change.Applied;
+            progress.Add(workload with { Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Applied!, cancellationToken) : null, AskedAgain = release.AskedAgain(change) });
         }
 
         return read with { Workloads = progress, OnDrift = release.OnDrift };

@@ -86,13 +86,26 @@ internal sealed class EcsBench : WorkloadBench
     }
 
     /// <summary>Another hand registers a revision and lets the service take it, as its own pipeline would.</summary>
-    public async Task SetVariableAsync(string name, string? value)
+    public Task SetVariableAsync(string name, string? value) => ChangeAsync(containers => containers[0].Environment =
+    [
+        .. (containers[0].Environment ?? []).Where(variable => variable.Name != name),
+        .. value is null ? Array.Empty<Amazon.ECS.Model.KeyValuePair>() : [new() { Name = name, Value = value }],
+    ]);
+
+    /// <summary>What the service asks for by now.</summary>
+    public async Task<List<Amazon.ECS.Model.ContainerDefinition>> ContainersAsync()
+    {
+        var client = _ecs.Clients.For(Address.Location, AwsServices.Ecs);
+        var service = (await client.DescribeServicesAsync(new() { Cluster = Address.Cluster, Services = [Address.Name] })).Services[0];
+        return (await client.DescribeTaskDefinitionAsync(new() { TaskDefinition = service.TaskDefinition })).TaskDefinition.ContainerDefinitions;
+    }
+
+    public async Task ChangeAsync(Action<List<Amazon.ECS.Model.ContainerDefinition>> change)
     {
         var client = _ecs.Clients.For(Address.Location, AwsServices.Ecs);
         var service = (await client.DescribeServicesAsync(new() { Cluster = Address.Cluster, Services = [Address.Name] })).Services[0];
         var definition = (await client.DescribeTaskDefinitionAsync(new() { TaskDefinition = service.TaskDefinition })).TaskDefinition;
-        var container = definition.ContainerDefinitions[0];
-        container.Environment = [.. (container.Environment ?? []).Where(variable => variable.Name != name), .. value is null ? Array.Empty<Amazon.ECS.Model.KeyValuePair>() : [new() { Name = name, Value = value }]];
+        change(definition.ContainerDefinitions);
         var registered = await client.RegisterTaskDefinitionAsync(new() { Family = definition.Family, ContainerDefinitions = definition.ContainerDefinitions });
         await client.UpdateServiceAsync(new() { Cluster = Address.Cluster, Service = Address.Name, TaskDefinition = registered.TaskDefinition.TaskDefinitionArn });
     }

@@ -37,6 +37,19 @@ public sealed class EcsWorkloadsTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task Where_the_revision_is_gone_the_image_comes_back_alone()
+    {
+        var service = await MotoService.CreateAsync(moto);
+        var templates = new EcsTemplates(service.Clients);
+        var kept = await templates.ReadAsync(service.Address, Token) with { Revision = $"{service.Family}:77" };
+
+        await templates.RestoreAsync(service.Address, kept, Shop.Image("second"), 7, Token);
+
+        var running = await service.RevisionAsync((await service.DescribeAsync()).TaskDefinition);
+        Assert.Equal(Shop.Image("second").Reference, running.TaskDefinition.ContainerDefinitions[0].Image);
+    }
+
+    [Fact]
     public async Task A_repeated_change_registers_no_further_revision()
     {
         var service = await MotoService.CreateAsync(moto);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Aws.Kubernetes;
 using Slipway.Domain;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -24,6 +25,37 @@ public sealed class WorkloadChangeTests
 
         Assert.Equal([api.Reference, proxy.Reference], containers.Select(container => (string?)container!["image"]));
         Assert.Equal("serve", (string?)containers[0]!["command"]![0]);
+    }
+
+    [Fact]
+    public async Task A_template_comes_back_without_the_images_that_other_containers_had_then()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var templates = new KubernetesTemplates(cluster.Clusters);
+        var kept = await templates.ReadAsync(cluster.Address, Token);
+        var (api, proxy) = (cluster.Make(SampleImage.Healthy), cluster.Make(SampleImage.Healthy));
+        await cluster.Workloads.ChangeImageAsync(cluster.Address with { Container = "proxy" }, proxy, 1, Token);
+        cluster.SetVariable("LOG_LEVEL", "debug");
+
+        await templates.RestoreAsync(cluster.Address, kept, api, 2, Token);
+
+        Assert.Equal([api.Reference, proxy.Reference], cluster.Workload.Spec["template"]!["spec"]!["containers"]!.AsArray().Select(container => (string?)container!["image"]));
+        Assert.Equal(kept.Fingerprint, (await templates.ReadAsync(cluster.Address, Token)).Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("kubectl.kubernetes.io/restartedAt", true)]
+    [InlineData("cattle.io/timestamp", true)]
+    [InlineData("checksum/config", false)]
+    public async Task What_restarts_leave_on_the_pods_is_no_other_template(string annotation, bool isSame)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var templates = new KubernetesTemplates(cluster.Clusters);
+        var before = await templates.ReadAsync(cluster.Address, Token);
+
+        cluster.Server.Arrange(store => store.Write(cluster.Workload, () => cluster.Workload.Spec["template"]!["metadata"]!["annotations"] = new JsonObject { [annotation] = "2026-03-02" }));
+
+        Assert.Equal(isSame, before.Fingerprint == (await templates.ReadAsync(cluster.Address, Token)).Fingerprint);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         // moto's services have no deployments of their own.
         "ecs:DescribeServiceDeployments", "ecs:StopServiceDeployment",
 
+        // Instances are asked for where a manifest says that nodes are fixed; this one does not.
+        "ecs:DescribeContainerInstances", "ecs:ListContainerInstances",
+
         // moto's cluster tells nothing of nodes, so their number stays.
         "eks:UpdateNodegroupConfig",
 

@@ -16,7 +16,7 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
 {
     private const int Rounds = 8;
 
-    /// <summary>The revision whose other settings the service gets as well; null to leave them as they are.</summary>
+    /// <summary>The revision whose other settings the service gets as well; null, or one that was deleted, leaves them as they are.</summary>
     public string? From { get; init; }
 
     public async Task ApplyAsync(CancellationToken cancellationToken)
@@ -25,14 +25,14 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
         RefuseNewer(service);
         var asked = TaskRevision.Of(await cluster.RevisionAsync(EcsService.Asked(service), cancellationToken));
         asked.ContainerNamed(address.Container);
-        var origin = From is null ? asked : TaskRevision.Of(await cluster.RevisionAsync(From, cancellationToken));
+        var origin = From is not null && await cluster.FindLatestRevisionAsync(From, cancellationToken) is { } kept ? TaskRevision.Of(kept) : asked;
         var isAskedFor = asked.Runs(address.Container, image) && TaskTemplate.Of(asked).Fingerprint == TaskTemplate.Of(origin).Fingerprint;
         if (isAskedFor && FencingMark.Of(service).Token == token)
         {
             return;
         }
 
-        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionWith.ImageAsync(cluster, origin, address.Container, image, token, cancellationToken));
+        var wanted = new FencingMark(token, isAskedFor ? asked.OwnName : await RevisionAsync(origin, asked, cancellationToken));
         for (var round = 0; round < Rounds; round++)
         {
             await ClaimAsync(wanted, cancellationToken);
@@ -45,6 +45,11 @@ internal sealed class ImageChange(EcsCluster cluster, WorkloadAddress address, I
 
         throw new ConflictException($"{address.Name} is being changed by others at the same time.");
     }
+
+    /// <summary>Other containers keep the images that they have by now: those are others' to change.</summary>
+    private async Task<string> RevisionAsync(TaskRevision origin, TaskRevision asked, CancellationToken cancellationToken) => origin.HasOtherImages(asked, address.Container)
+        ? TaskRevision.Name((await cluster.RegisterAsync(origin.With(address.Container, image, token, asked), cancellationToken)).TaskDefinitionArn)
+        : await RevisionWith.ImageAsync(cluster, origin, address.Container, image, token, cancellationToken);
 
     /// <summary>Puts the mark on the service until it stands there as the highest.</summary>
     private async Task ClaimAsync(FencingMark wanted, CancellationToken cancellationToken)

@@ -38,6 +38,23 @@ internal sealed record TaskRevision(TaskDefinition Definition, IReadOnlyList<Tag
         return Copy(Definition.Family, [.. Definition.ContainerDefinitions], container, fencingToken.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Whether a container beside this one has another image there.</summary>
+    public bool HasOtherImages(TaskRevision other, string container) =>
+        Definition.ContainerDefinitions.Any(one => one.Name != container && other.Definition.ContainerDefinitions.FirstOrDefault(same => same.Name == one.Name) is { } same && same.Image != one.Image);
+
+    /// <summary>The same with the images of another revision for the containers beside that one; nothing says what it was made from, since that had others.</summary>
+    public RegisterTaskDefinitionRequest With(string container, Image image, long fencingToken, TaskRevision others)
+    {
+        foreach (var one in Definition.ContainerDefinitions)
+        {
+            one.Image = others.Definition.ContainerDefinitions.FirstOrDefault(same => same.Name == one.Name)?.Image ?? one.Image;
+        }
+
+        var request = With(container, image, fencingToken);
+        request.Tags.RemoveAll(tag => tag.Key == Source);
+        return request;
+    }
+
     /// <summary>
     /// A definition of a family of its own for a job: the container alone, with the image and the command, without what only a server needs
     /// (ports, health check, restarts, what starts before it). A FireLens router stays where the container writes its log to one.

@@ -4,7 +4,7 @@ using Slipway.Domain.Rollouts.Templates;
 
 namespace Slipway.Aws.Ecs;
 
-/// <summary>What a task definition says, as ECS names it: all of it that people change, to compare two of them. To bring one back its revision is enough.</summary>
+/// <summary>What a task definition says, as ECS names it: what people usually change, to compare two of them: Linux parameters, proxies and drivers of volumes are left out. To bring one back its revision is enough.</summary>
 internal static class TaskTemplate
 {
     public static WorkloadTemplate Of(TaskRevision revision)
@@ -62,6 +62,8 @@ internal static class TaskTemplate
         } : null,
         ["startTimeout"] = container.StartTimeout,
         ["stopTimeout"] = container.StopTimeout,
+        ["repositoryCredentials"] = container.RepositoryCredentials?.CredentialsParameter,
+        ["restarts"] = container.RestartPolicy?.Enabled,
         ["user"] = container.User,
         ["workingDirectory"] = container.WorkingDirectory,
         ["privileged"] = container.Privileged,

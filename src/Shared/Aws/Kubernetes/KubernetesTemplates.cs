@@ -19,14 +19,12 @@ public sealed class KubernetesTemplates(KubernetesClusters clusters) : IWorkload
     {
         var api = await OpenAsync(workload, cancellationToken);
         var path = WorkloadPath.Of(workload);
-        var wanted = JsonNode.Parse(template.Text)!.AsObject();
-        WorkloadPath.ContainerOf(workload, wanted)["image"] = image.Reference;
         await Deciding.ChangeAsync(async () =>
         {
             var current = await api.GetAsync(path, KubernetesJson.Default.WorkloadObject, cancellationToken);
             var seen = FencingAnnotation.Of(current.Metadata);
             workload.RefuseOlder(fencingToken, seen);
-            var patch = PodTemplate.Patch(current.Spec.Template, wanted);
+            var patch = PodTemplate.Patch(current.Spec.Template, PodTemplate.Wanted(workload, template, image, current));
             if (patch.Count == 0 && fencingToken == seen)
             {
                 return null;

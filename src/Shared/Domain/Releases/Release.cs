@@ -196,29 +196,11 @@ public sealed record Release
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
     public bool IsIrreversible() => Migrated == Reversibility.Irreversible;
 
-    /// <summary>
-    /// The template that comes back with a service's image; null to leave it as it is. Until it was verified, nobody but a drifting hand changed it
-    /// meanwhile; after that, whoever changed it may have meant it.
-    /// </summary>
-    public string? TemplateBack(ServiceChange change) =>
-        Entered(ReleaseStatus.Verified) is null ? change.Template
-        : RestoresConfiguration == true ? change.KnownTemplate
-        : null;
-
-    /// <summary>Keeps what another hand was seen to have changed.</summary>
-    public Release Drifted(RolloutInputs seen, DateTimeOffset at) => seen.Workloads.Where(workload => workload.Drift is not null).Aggregate(this, (release, workload) =>
-        release.Services.First(change => change.Service == workload.Service) is var change
-            ? release.Changed(change with { Drift = new((change.Drift?.Times ?? 0) + 1, at, workload.Drift!) })
-            : release);
-
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
 
     /// <summary>How often it entered the status.</summary>
     public int Times(ReleaseStatus status) => Stages.Count(stage => stage.Status == status);
-
-    /// <summary>True when another hand changed what it brought, and that stands.</summary>
-    public bool YieldsToDrift() => OnDrift == DriftPolicy.Freeze && Services.Any(change => change.Drift is not null);
 
     /// <summary>True when it failed, or was frozen over a schema that the code before knows, and may have left its images where it brought them.</summary>
     public bool IsLeftThere() => (Status == ReleaseStatus.Failed || (Status == ReleaseStatus.Frozen && !IsIrreversible())) && ChangedServices.Any();
@@ -241,7 +223,7 @@ public sealed record Release
         RetriedBy = by,
         UndoneBy = null,
         Verifications = [],
-        Services = [.. Services.Select(change => change with { ReturnsTo = null, Template = null, Drift = null })],
+        Services = [.. Services.Select(change => change with { ReturnsTo = null, Template = null, Applied = null, Drift = null })],
         FencingToken = fencingToken,
     };
 

@@ -21,6 +21,9 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>The fingerprint of the template that it had; null until then, and in records that are older than this.</summary>
     public string? Template { get; init; }
 
+    /// <summary>That which it had once the new image was asked for: what writes into it on the way, as admission webhooks do, is no other hand. Null until then, and like that.</summary>
+    public string? Applied { get; init; }
+
     /// <summary>What another hand changed on it since; null when nobody was seen to.</summary>
     public Drift? Drift { get; init; }
 

@@ -23,7 +23,7 @@ public static class WayBackRule
 {
     public static Answer Decide(WayBackInputs inputs) => inputs switch
     {
-        { Yielding: [_, ..] yielding } => Answer.Refuse($"The manifest lets stand what another hand changed on {string.Join(", ", yielding)}: nothing is brought back until a person has looked."),
+        { Yielding: [_, ..] yielding } => Answer.Refuse($"The manifest lets stand what another hand changed on {string.Join(", ", yielding)}: nothing is brought back. slipway retry or rollback says what becomes of it, slipway unfreeze lets the environment go on."),
         { Migrated: [] } => Answer.Pass(inputs.Changed.Count == 0 ? "Nothing was changed." : $"No migration was begun: {Code(inputs)}."),
         { Reversibility: Reversibility.Irreversible } => Answer.Refuse(
             $"The migration ({string.Join(", ", inputs.Migrated)}) is irreversible, and the previous code does not know its schema: the code stays as it is until a person has looked."),

@@ -24,7 +24,7 @@ public sealed class WayBackRuleTests
 
     [Fact]
     public void What_another_hand_changed_stands_where_the_manifest_lets_it_whatever_was_migrated() => Assert.Equal(
-        Answer.Refuse("The manifest lets stand what another hand changed on api: nothing is brought back until a person has looked."),
+        Answer.Refuse("The manifest lets stand what another hand changed on api: nothing is brought back. slipway retry or rollback says what becomes of it, slipway unfreeze lets the environment go on."),
         WayBackRule.Decide(new(Reversibility.Reversible, ["migrate"], ["api"], ["migrate-down"]) { Yielding = ["api"] }));
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Kubernetes.Api;
+using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Templates;
 
 namespace Slipway.Aws.Kubernetes.Rollouts;
@@ -7,8 +9,11 @@ namespace Slipway.Aws.Kubernetes.Rollouts;
 /// <summary>The pod template of a workload without what restarts leave in it, and the patch that brings it back.</summary>
 internal static class PodTemplate
 {
-    private const string Restarted = "kubectl.kubernetes.io/restartedAt";
     private const string Ours = "slipway/";
+    private static readonly string[] ContainerLists = ["containers", "initContainers"];
+
+    /// <summary>What kubectl, Rancher and Reloader leave to have pods replaced.</summary>
+    private static readonly HashSet<string> Restarts = ["kubectl.kubernetes.io/restartedAt", "cattle.io/timestamp", "reloader.stakater.com/last-reloaded-from"];
 
     public static WorkloadTemplate Of(WorkloadObject workload)
     {
@@ -18,7 +23,7 @@ internal static class PodTemplate
             metadata.Remove("creationTimestamp");
             if (metadata["annotations"] is JsonObject annotations)
             {
-                foreach (var key in annotations.Select(annotation => annotation.Key).Where(key => key == Restarted || key.StartsWith(Ours, StringComparison.Ordinal)).ToList())
+                foreach (var key in annotations.Select(annotation => annotation.Key).Where(key => Restarts.Contains(key) || key.StartsWith(Ours, StringComparison.Ordinal)).ToList())
                 {
                     annotations.Remove(key);
                 }
@@ -32,6 +37,23 @@ internal static class PodTemplate
 
         return WorkloadTemplate.Of(template);
     }
+
+    /// <summary>The template that was kept with the image that is asked for. Other containers keep the images that they have by now: those are others' to change.</summary>
+    public static JsonObject Wanted(WorkloadAddress workload, WorkloadTemplate kept, Image image, WorkloadObject current)
+    {
+        var wanted = JsonNode.Parse(kept.Text)!.AsObject();
+        var images = Containers(current.Spec.Template).ToDictionary(container => (string)container["name"]!, container => (string?)container["image"], StringComparer.Ordinal);
+        foreach (var container in Containers(wanted).Where(container => images.ContainsKey((string)container["name"]!)))
+        {
+            container["image"] = images[(string)container["name"]!];
+        }
+
+        WorkloadPath.ContainerOf(workload, wanted)["image"] = image.Reference;
+        return wanted;
+    }
+
+    private static IEnumerable<JsonObject> Containers(JsonObject template) =>
+        ContainerLists.SelectMany(list => template["spec"]?[list]?.AsArray().OfType<JsonObject>() ?? []);
 
     /// <summary>The JSON merge patch (RFC 7396) that makes of one object another: what is not in that becomes null, lists are replaced.</summary>
     public static JsonObject Patch(JsonObject from, JsonObject to)

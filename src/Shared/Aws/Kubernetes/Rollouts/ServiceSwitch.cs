@@ -35,7 +35,7 @@ internal sealed class ServiceSwitch(KubernetesApi api, WorkloadAddress workload)
         foreach (var service in services)
         {
             var reached = await PodsAsync(new(Own(service), null), cancellationToken);
-            if (reached.FirstOrDefault(pod => pod.IsActive && !own.Contains(pod.Metadata.Uid) && !CanaryManifest.IsBeside(pod.Metadata, workload)) is { } other)
+            if (reached.FirstOrDefault(pod => pod.IsActive && pod.Metadata.OwnerReferences?.Any(owner => owner.Kind == "Job") != true && !own.Contains(pod.Metadata.Uid) && !CanaryManifest.IsBeside(pod.Metadata, workload)) is { } other)
             {
                 throw new RejectedException($"The Service {workload.Namespace}/{service.Metadata.Name} sends requests to {other.Metadata.Name} as well, which is no pod of {workload.Name}: a switch would take them from it. Give each workload its own Service, or let {workload.Name} roll.");
             }

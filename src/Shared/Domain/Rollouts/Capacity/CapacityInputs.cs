@@ -7,7 +7,7 @@ namespace Slipway.Domain.Rollouts.Capacity;
 public sealed record CapacityPlace(string Name, IReadOnlyList<QuotaLimit> Quotas, IReadOnlyList<CapacityMoment> Moments)
 {
     /// <summary>How many nodes are kept at most, unless more pods than that look for one.</summary>
-    private const int MostNodes = 100;
+    private const int MostNodes = 50;
 
     /// <summary>Whether quotas or nodes limit what runs there, needed or not.</summary>
     public bool IsLimited { get; init; }
@@ -35,15 +35,13 @@ public sealed record CapacityPlace(string Name, IReadOnlyList<QuotaLimit> Quotas
     {
         var pods = moments.SelectMany(moment => moment.Pods).ToList();
         var asked = pods.SelectMany(group => group.Each.OfNode().Keys).ToHashSet(StringComparer.Ordinal);
-        return new(name, [.. reading.Quotas.Where(quota => moments.Any(moment => moment.Takes(quota.Resource) > 0))], moments)
+        var nodes = reading.Nodes is null || moments.Count == 0 ? null : reading.Nodes.Where(node => pods.Exists(group => NodeFit.HasRoom(group.Each, node)))
+            .Select(node => node with { Free = node.Free.Where(left => asked.Contains(left.Key)).ToDictionary(StringComparer.Ordinal) })
+            .Take(Math.Max(MostNodes, moments.Max(moment => moment.Pods.Sum(group => group.Count)))).ToList();
+        return new(name, [.. reading.Quotas.Where(quota => moments.Any(moment => moment.Takes(quota.Resource) > 0))], [.. moments.Select(moment => moment.On(nodes))])
         {
             IsLimited = reading.Quotas.Count > 0 || reading.Nodes is not null,
-            Nodes = reading.Nodes is null || moments.Count == 0 ? null :
-            [
-                .. reading.Nodes.Where(node => pods.Exists(group => NodeFit.HasRoom(group.Each, node)))
-                    .Select(node => node with { Free = node.Free.Where(left => asked.Contains(left.Key)).ToDictionary(StringComparer.Ordinal) })
-                    .Take(Math.Max(MostNodes, moments.Max(moment => moment.Pods.Sum(group => group.Count)))),
-            ],
+            Nodes = nodes,
             Scoped = reading.Scoped,
             Serverless = reading.Serverless,
             Untold = reading.Untold,

@@ -13,6 +13,13 @@ public sealed record CapacityMoment(string Doing, IReadOnlyList<PodGroup> Pods, 
     public const string Deployments = "count/deployments.apps";
     public const string Jobs = "count/jobs.batch";
 
+    /// <summary>The same where these nodes alone are kept; null for none, or for all.</summary>
+    public CapacityMoment On(IReadOnlyList<NodeRoom>? nodes)
+    {
+        var names = nodes?.Select(node => node.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        return this with { Pods = [.. Pods.Select(group => group.Each.Nodes is null ? group : group with { Each = group.Each with { Nodes = [.. group.Each.Nodes.Where(names.Contains)] } })] };
+    }
+
     /// <summary>How much of a resource it takes.</summary>
     public double Takes(string resource) => Objects.TryGetValue(resource, out var count) ? count : Pods.Sum(pods => pods.Count * pods.Each.Takes.GetValueOrDefault(resource));
 }

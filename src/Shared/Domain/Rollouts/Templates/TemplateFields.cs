@@ -35,10 +35,16 @@ public static class TemplateFields
     {
         switch (node)
         {
-            case JsonObject map when map.Where(member => IsField(member, isNamed)).ToList() is { Count: > 0 } members:
+            case JsonObject map:
+                var members = map.Where(member => IsField(member, isNamed)).ToList();
                 foreach (var (key, value) in members)
                 {
                     Add(fields, isNamed && key == Value ? path : Under(path, key), value);
+                }
+
+                if (members.Count == 0)
+                {
+                    fields[path] = "{}";
                 }
 
                 break;

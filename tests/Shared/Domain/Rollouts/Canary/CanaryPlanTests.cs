@@ -19,7 +19,7 @@ public sealed class CanaryPlanTests
     public void Steps_follow_each_other_until_none_is_left_and_share_the_time_for_replicas_to_come()
     {
         var progress = CanaryProgress.Begin(CanaryPlan.Usual, Any.Time);
-        Assert.Equal((10, false, TimeSpan.FromMinutes(15)), (progress.Current.Share, progress.IsDone, progress.Left(TimeSpan.FromMinutes(10))));
+        Assert.Equal((20, false, TimeSpan.FromMinutes(15)), (progress.Current.Share, progress.IsDone, progress.Left(TimeSpan.FromMinutes(10))));
 
         progress = progress.Arrived(Any.Time.AddMinutes(2)).Arrived(Any.Time.AddMinutes(3));
         Assert.Equal(Any.Time.AddMinutes(2), progress.ArrivedAt);

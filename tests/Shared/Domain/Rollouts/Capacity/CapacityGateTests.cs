@@ -123,8 +123,12 @@ public sealed class CapacityGateTests
     {
         var nodes = Enumerable.Range(0, 300).Select(index => Node($"n{index}", index % 2 == 0 ? 0.1 : 4)).ToList();
         var inputs = Inputs(CapacityReading.Unlimited with { Nodes = nodes });
-        Assert.Equal(100, inputs.Places[0].Nodes!.Count);
+        Assert.Equal(50, inputs.Places[0].Nodes!.Count);
         Assert.All(inputs.Places[0].Nodes!, node => Assert.Equal(4, node.Free["cpu"]));
+
+        var moment = inputs.Places[0].Moments[0];
+        var placed = moment with { Pods = [.. moment.Pods.Select(group => group with { Each = group.Each with { Nodes = [.. nodes.Skip(1).Select(node => node.Name)] } })] };
+        Assert.Equal(inputs.Places[0].Nodes!.Select(node => node.Name), Inputs(CapacityReading.Unlimited with { Nodes = nodes }, [placed]).Places[0].Moments[0].Pods[0].Each.Nodes);
 
         var verdict = Rules.Judge(inputs, Any.Time);
         Assert.Equal(("capacity", verdict.Reason), (verdict.Rule, Rules.Replay(verdict)!.Reason));
