@@ -109,7 +109,8 @@ public sealed class EcsReadingTests
         _running.Add((JsonNode)Running("a"));
         _running.Add((JsonNode)Running("b"));
 
-        Assert.Equal(Shop.Image("before"), (await ReadAsync()).Image);
+        var state = await ReadAsync();
+        Assert.Equal((Shop.Image("before"), "ECS gave the deployment up."), (state.Image, state.WentBack));
         var answer = await JudgeAsync("wanted");
         Assert.Equal(Slipway.Domain.Releases.VerdictKind.Refuse, answer.Kind);
     }

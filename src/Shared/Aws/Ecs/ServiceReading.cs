@@ -32,6 +32,9 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
             own?.HasShifted == true ? 0 : service.Deployments.Where(deployment => deployment != primary).Sum(Tasks),
             [.. new TaskTroubles(service, primary, address, clock.GetUtcNow()).Of(stopped, isComplete: (primary.RunningCount ?? 0) >= desired), .. Abandoned(service, primary, own)])
         {
+            WentBack = own?.IsGoingBack == true ? own.Reason : service.Deployments.FirstOrDefault(deployment => deployment != primary && deployment.RolloutState == DeploymentRolloutState.FAILED) is { } failed
+                ? failed.RolloutStateReason ?? "ECS gave the deployment up."
+                : null,
             Template = TaskTemplate.Of(revision).Fingerprint,
             IsOldSideKept = own is { HasShifted: true, IsOnTheWay: true },
         };

@@ -15,9 +15,9 @@ public sealed record WorkloadProgress(ServiceName Service, Image Wanted, Workloa
     /// <summary>How often it was asked for again already, because another hand had changed it.</summary>
     public int AskedAgain { get; init; }
 
-    /// <summary>What another hand changed on it; null when nobody did.</summary>
+    /// <summary>What another hand changed on it; null when nobody did, or its own cluster went back.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string>? Drift => State.Image.Digest != Wanted.Digest ? [Templates.Drift.Image] : Changed;
+    public IReadOnlyList<string>? Drift => State.Image.Digest == Wanted.Digest ? Changed : State.WentBack is null ? [Templates.Drift.Image] : null;
 }
 
 public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, TimeSpan StableWithin)
@@ -42,6 +42,7 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <summary>
 /// Whether workloads have arrived at their image.
 /// <list type="table">
+/// <item><term>its cluster went back to another image by itself</term><description>refuse</description></item>
 /// <item><term>another hand changed the image or the template meanwhile, and the release insists, less than three times so far</term><description>wait: it is asked for again</description></item>
 /// <item><term>it did otherwise</term><description>refuse</description></item>
 /// <item><term>a replica crashes, cannot pull its image or was refused its configuration</term><description>refuse at once</description></item>
@@ -69,7 +70,9 @@ public static class RolloutRule
     {
         var state = workload.State;
         var arrived = $"{workload.Service}: {state.Ready} of {state.Desired} replicas ready on {workload.Wanted.Digest.Abbreviation}";
-        return workload.Drift is { } drift
+        return state.Image.Digest != workload.Wanted.Digest && state.WentBack is { } reason
+                ? Answer.Refuse($"{workload.Service}: its cluster went back to {state.Image.Digest.Abbreviation} by itself: {reason}")
+            : workload.Drift is { } drift
                 ? Decide(workload, drift, inputs.OnDrift)
             : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since, inputs.SchedulingPatience)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")

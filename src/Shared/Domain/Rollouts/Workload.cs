@@ -33,6 +33,9 @@ public sealed record WorkloadState(Image Image, int Desired, int Updated, int Re
     /// <summary>Whether the old side is kept without requests, and may have them back by itself.</summary>
     public bool IsOldSideKept { get; init; }
 
+    /// <summary>Why its cluster went back to an image before by itself; null where it did not.</summary>
+    public string? WentBack { get; init; }
+
     /// <summary>The fingerprint of its <see cref="Templates.WorkloadTemplate"/>; null in records that are older than this.</summary>
     public string? Template { get; init; }
 }

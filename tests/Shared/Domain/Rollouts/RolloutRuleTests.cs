@@ -59,6 +59,18 @@ public sealed class RolloutRuleTests
         Assert.Equal(new Answer(kind, $"api: another hand changed a, b, c and 2 more during the rollout{end}"), RolloutRule.Decide(new([rewritten], Limit) { OnDrift = policy }));
     }
 
+    [Theory]
+    [InlineData(DriftPolicy.RollBack)]
+    [InlineData(DriftPolicy.Insist)]
+    [InlineData(DriftPolicy.Freeze)]
+    public void A_cluster_that_goes_back_by_itself_is_no_other_hand(DriftPolicy policy)
+    {
+        var back = Progress("api", new(Any.Image('b'), 3, 3, 3, 0, []) { WentBack = "tasks failed to start." });
+
+        Assert.Equal(Answer.Refuse("api: its cluster went back to bbbbbbbbbbbb by itself: tasks failed to start."), RolloutRule.Decide(new([back], Limit) { OnDrift = policy }));
+        Assert.Null(back.Drift);
+    }
+
     [Fact]
     public void The_worst_of_the_workloads_counts()
     {
