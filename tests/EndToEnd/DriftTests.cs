@@ -73,6 +73,35 @@ public sealed class DriftTests
         Assert.Equal((1, 0), (account.Release(Development).Services.Single(change => change.Drift is not null).Drift!.Times, account.Release(Development).Verifications.Count));
     }
 
+    [Theory]
+    [InlineData("canary", false)]
+    [InlineData("canary", true)]
+    [InlineData("blueGreen", false)]
+    public async Task What_is_tried_ends_where_what_serves_beside_it_is_changed_and_that_change_stays(string strategy, bool image)
+    {
+        using var account = new Account(manifest: text => text.Replace("  strategy: rolling ", $"  strategy: {strategy} ", StringComparison.Ordinal));
+        account.Push("cv-hub-api");
+        account.RunUntil(() => account.Releases.Any(release => release is { Environment.Value: Development, Canary.ArrivedAt: not null }));
+
+        if (image)
+        {
+            await Cluster(account).ChangeImageAsync(Api(account), account.Slipway.Account.Registry.Seed(null, "cv-hub-other"), 0, Token);
+        }
+        else
+        {
+            Cluster(account).SetVariable(Api(account), "LOG_LEVEL", "debug");
+        }
+
+        var changed = (await TemplateAsync(account), (await Cluster(account).ReadAsync(Api(account), Token)).Image);
+        account.Settle();
+
+        var release = account.Release(Development);
+        Assert.Equal(ReleaseStatus.RolledBack, release.Status);
+        Assert.StartsWith($"api: another hand changed {(image ? "the image to" : "containers.api.env.LOG_LEVEL")}", release.Reason, StringComparison.Ordinal);
+        Assert.Equal(changed, (await TemplateAsync(account), (await Cluster(account).ReadAsync(Api(account), Token)).Image));
+        account.AssertNothingIsLeft();
+    }
+
     [Fact]
     public async Task Insisting_ends_where_the_other_hand_does_not_let_go()
     {

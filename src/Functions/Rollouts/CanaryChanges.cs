@@ -6,7 +6,7 @@ using Slipway.Domain.Rollouts.Canary;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>The canaries of a release's services: begun, brought to a step's replicas, looked at, ended. It needs the record alone.</summary>
-public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILastKnownGood lastKnownGood)
+public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, TemplateChanges templates, ILastKnownGood lastKnownGood)
 {
     /// <summary>Refuses, before anything is changed, what a plan asks for and the services are not set up for.</summary>
     /// <exception cref="RejectedException">It says what to do.</exception>
@@ -33,7 +33,8 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILas
             noted = noted.Changed(change with
             {
                 CanaryReplicas = progress.Current.Beside(state.Desired) is var beside and > 0 ? beside : change.CanaryReplicas,
-                Previous = state.Image,
+                Previous = change.Previous ?? state.Image,
+                Template = change.Template ?? await templates.KeepAsync(change.Workload, cancellationToken),
                 Good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken),
             });
         }
@@ -49,13 +50,20 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, ILas
         }
     }
 
-    /// <summary>How far the canaries are on their way to the replicas of their step.</summary>
+    /// <summary>How far the canaries are on their way to the replicas of their step, and what another hand changed meanwhile on those that serve beside them: they are compared with what they were.</summary>
     public async Task<RolloutInputs> ReadAsync(Release release, TimeSpan within, TimeSpan since, CancellationToken cancellationToken)
     {
         var progress = new List<WorkloadProgress>();
         foreach (var change in release.CanaryServices)
         {
             progress.Add(new(change.Service, release.ImageOf(change), await workloads.ReadAsync(CanaryAddress.Of(change.Workload), cancellationToken), since));
+            var serving = await workloads.ReadAsync(change.Workload, cancellationToken);
+            var isChanged = change.Template is not null && serving.Template is not null && serving.Template != change.Template;
+            var beside = new WorkloadProgress(change.Service, change.Previous ?? serving.Image, serving, since)
+            {
+                Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Template!, cancellationToken) : null,
+            };
+            progress.AddRange(beside.Drift is null ? [] : [beside]);
         }
 
         return new(progress, within) { SchedulingPatience = within };
