@@ -67,6 +67,7 @@ public sealed class NativeBootstrap : IAsyncLifetime
         "-m:1", "-nologo", "-v:m",
         $"-p:SlipwayFramework={framework}",
         "-p:LambdaPackaging=NativeAot",
+        "-p:RunAnalyzers=false",
         $"-p:ArtifactsPath={artifacts}",
         "-o", Folder);
 }
