@@ -29,6 +29,7 @@ using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Capacity;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
@@ -103,6 +104,7 @@ public static class AwsPorts
         .AddSingleton<KubernetesWorkloads>()
         .AddSingleton<KubernetesJobs>()
         .AddSingleton<EcsWorkloads>()
+        .AddSingleton<IPausedRollouts, EcsPausedRollouts>()
         .AddSingleton<EcsJobs>()
         .AddSingleton<KubernetesWorkloadUsage>()
         .AddSingleton<EcsWorkloadUsage>()

@@ -66,6 +66,8 @@ public sealed class Startup
         .AddSingleton<Retrying>()
         .AddSingleton<TurningBack>()
         .AddSingleton<TemplateChanges>()
+        .AddSingleton<PausedRollouts>()
+        .AddSingleton<Previews>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()
         .AddSingleton<VerificationReadings>()

@@ -32,6 +32,9 @@ public sealed class SecondOpinionTests
             if found is not None: print(line, ' '.join(found.get('Resources', [])))
         """;
 
+    /// <summary>Actions that came to IAM after the tables.</summary>
+    private static readonly string[] Newer = ["ecs:ContinueServiceDeployment"];
+
     public static TheoryData<string> Definitions => [.. StateMachineFile.All.Select(file => Path.GetFileName(file.Path))];
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class SecondOpinionTests
         Assert.SkipWhen(answer is null, "needs the tables of Python's cfn-lint, which is not installed here");
 
         var kinds = answer!.Value.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)).ToDictionary(words => words[0], words => words[1].Trim());
-        Assert.Equal([], Resources.Actions.Except(kinds.Keys));
+        Assert.Equal([], Resources.Actions.Except(kinds.Keys).Except(Newer));
         Assert.Equal(
             kinds.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key).Concat(Resources.Exceptions.Keys).Order(StringComparer.Ordinal),
             Resources.Actions.Where(Resources.IsForAll).Order(StringComparer.Ordinal));

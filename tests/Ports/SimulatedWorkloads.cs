@@ -1,6 +1,7 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 using Slipway.Local.Account;
@@ -64,11 +65,30 @@ public sealed class SimulatedBlueGreen : BlueGreenContract
 }
 
 /// <summary>The contract, kept by the simulated account.</summary>
+public sealed class SimulatedPausedRollouts : PausedRolloutsContract
+{
+    private static readonly SystemManifest Conducted = Shop.Manifest with
+    {
+        Environments = [.. Shop.Manifest.Environments.Select(environment => environment with
+        {
+            Rollout = environment.Rollout with { Canary = CanaryPlan.BlueGreen(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)) },
+        })],
+    };
+
+    protected override async Task<PauseBench> OpenAsync(IReadOnlyList<PausePlace> hooks)
+    {
+        var bench = await SimulatedWorkloads.StartAsync(WorkloadKind.EcsService, Conducted);
+        bench.Cluster.SetPauseHooks(bench.Address, hooks);
+        return new(bench, bench.Cluster);
+    }
+}
+
+/// <summary>The contract, kept by the simulated account.</summary>
 public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(kind)
 {
     protected override async Task<WorkloadBench> OpenAsync(WorkloadKind kind) => await StartAsync(kind);
 
-    internal static async Task<SimulatedBench> StartAsync(WorkloadKind kind)
+    internal static async Task<SimulatedBench> StartAsync(WorkloadKind kind, SystemManifest? manifest = null)
     {
         var bench = new SimulatedBench(kind switch
         {
@@ -76,7 +96,7 @@ public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(
             WorkloadKind.StatefulSet => "store",
             WorkloadKind.DaemonSet => "agent",
             _ => "mail",
-        });
+        }, manifest);
         if (kind != WorkloadKind.DaemonSet)
         {
             await bench.Workloads.ScaleAsync(bench.Address, WorkloadBench.Replicas, Token);
@@ -86,9 +106,9 @@ public abstract class SimulatedWorkloads(WorkloadKind kind) : WorkloadsContract(
         return bench;
     }
 
-    internal sealed class SimulatedBench(string service) : WorkloadBench
+    internal sealed class SimulatedBench(string service, SystemManifest? manifest) : WorkloadBench
     {
-        private readonly AccountRun _run = new();
+        private readonly AccountRun _run = new(manifest: manifest);
 
         public override IWorkloads Workloads => _run.Account.Cluster;
 

@@ -659,6 +659,18 @@ namespace Amazon.ECS
 namespace Amazon.ECS.Model
 {
 
+    public class ContinueServiceDeploymentRequest : AmazonECSRequest
+    {
+        public string ServiceDeploymentArn { get; set; }
+        public string HookId { get; set; }
+        public DeploymentLifecycleHookAction Action { get; set; }
+    }
+
+    public class ContinueServiceDeploymentResponse : AmazonWebServiceResponse
+    {
+        public string ServiceDeploymentArn { get; set; }
+    }
+
     public class CreateClusterRequest : AmazonECSRequest
     {
         public string ClusterName { get; set; }

@@ -14,6 +14,7 @@ internal static class Wire
         "Amazon.ECS", "ECS", "2014-11-13", "ecs", "ecs",
         null, "1.1", "AmazonEC2ContainerServiceV20141113", Failure);
 
+    internal static readonly Operation<ContinueServiceDeploymentRequest, ContinueServiceDeploymentResponse> ContinueServiceDeployment = new JsonOperation<ContinueServiceDeploymentRequest, ContinueServiceDeploymentResponse>(Service, "ContinueServiceDeployment", WriteContinueServiceDeploymentRequest, ReadContinueServiceDeploymentResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceDeploymentNotFoundException", "UnsupportedFeatureException");
     internal static readonly Operation<CreateClusterRequest, CreateClusterResponse> CreateCluster = new JsonOperation<CreateClusterRequest, CreateClusterResponse>(Service, "CreateCluster", WriteCreateClusterRequest, ReadCreateClusterResponse, "AccessDeniedException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException");
     internal static readonly Operation<CreateServiceRequest, CreateServiceResponse> CreateService = new JsonOperation<CreateServiceRequest, CreateServiceResponse>(Service, "CreateService", WriteCreateServiceRequest, ReadCreateServiceResponse, "AccessDeniedException", "PlatformUnknownException", "NamespaceNotFoundException", "ServerException", "InvalidParameterException", "ClientException", "ClusterNotFoundException", "PlatformTaskDefinitionIncompatibilityException", "UnsupportedFeatureException");
     internal static readonly Operation<DeleteServiceRequest, DeleteServiceResponse> DeleteService = new JsonOperation<DeleteServiceRequest, DeleteServiceResponse>(Service, "DeleteService", WriteDeleteServiceRequest, ReadDeleteServiceResponse, "AccessDeniedException", "ServerException", "InvalidParameterException", "ClientException", "ServiceNotFoundException", "ClusterNotFoundException");
@@ -51,6 +52,22 @@ internal static class Wire
         "UnsupportedFeatureException" => new UnsupportedFeatureException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
         _ => new AmazonECSException(f.Message, f.Cause, f.Type, f.Code, f.RequestId, f.Status),
     };
+
+    private static void WriteContinueServiceDeploymentRequest(Utf8JsonWriter w, ContinueServiceDeploymentRequest x)
+    {
+        w.Text("serviceDeploymentArn", x.ServiceDeploymentArn);
+        w.Text("hookId", x.HookId);
+        w.Text("action", x.Action);
+    }
+
+    private static bool ReadContinueServiceDeploymentResponse(ref Utf8JsonReader r, string n, ContinueServiceDeploymentResponse x)
+    {
+        switch (n)
+        {
+            case "serviceDeploymentArn": x.ServiceDeploymentArn = JsonReading.Text(ref r); return true;
+            default: return false;
+        }
+    }
 
     private static void WriteCreateClusterRequest(Utf8JsonWriter w, CreateClusterRequest x)
     {

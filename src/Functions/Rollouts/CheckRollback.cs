@@ -7,7 +7,7 @@ using Slipway.Functions.Releases;
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether the previous images serve again; once they do, a reversible migration is taken back.</summary>
-public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, CanaryChanges canaries, Migrations migrations, ILastKnownGood lastKnownGood, TimeProvider clock)
+public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, PausedRollouts paused, CanaryChanges canaries, Migrations migrations, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     /// <summary>So long a canary may leave, as its load balancer lets it, before the next release may come.</summary>
     private static readonly TimeSpan Leaving = TimeSpan.FromMinutes(15);
@@ -28,6 +28,7 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
         var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true, SchedulingPatience = release.StableWithin };
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
+        await paused.ContinueAsync(release, inputs.ToContinue, deadline.Token);
         if (verdict.Kind == VerdictKind.Pass && release.Reverts.Count > 0 && release.Migrations.All(run => run.Outcome == JobStatus.Succeeded))
         {
             (judged, var reverted) = await migrations.RevertAsync(judged, now, deadline.Token);

@@ -8,7 +8,7 @@ namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether what was rolled out is good: smoke requests, alarms and metrics for the bake time, and the jobs that verify it. What is good becomes the last known good.</summary>
 public sealed class VerifyRelease(
-    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, VerificationReadings readings, VerificationJobs jobs, ILastKnownGood lastKnownGood, TimeProvider clock)
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, PausedRollouts paused, VerificationReadings readings, VerificationJobs jobs, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> VerifyReleaseAsync(Release document, ILambdaContext context)
@@ -29,10 +29,15 @@ public sealed class VerifyRelease(
         (release, var progress) = await jobs.ReadAsync(release, now, deadline.Token);
         var verification = Rules.Judge(seen with { Jobs = progress }, now);
         var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
-        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, _ => entered, now, deadline.Token) with { AwaitsOldSide = true };
+        var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => change.Latest(entered), now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
         var verdict = workloads.HasDrift ? rollout : Verdict.Worst(rollout, verification);
-        var judged = release.Judged(verdict);
+        if (verification.Kind == VerdictKind.Pass && rollout.Kind == VerdictKind.Wait)
+        {
+            await paused.ContinueAsync(release, workloads.ToContinue, deadline.Token);
+        }
+
+        var judged = release.Judged(verdict).Paused(workloads, now);
         return await releases.SaveAsync(
             verdict.Kind switch
             {

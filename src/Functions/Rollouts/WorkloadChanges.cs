@@ -2,6 +2,7 @@ using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 
 namespace Slipway.Functions.Rollouts;
 
@@ -61,7 +62,7 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
     {
         foreach (var workload in read.Workloads.Where(workload => workload.Drift is not null))
         {
-            var change = release.Services.First(change => change.Service == workload.Service);
+            var change = release.ChangeOf(workload);
             await templates.AskAsync(change.Workload, workload.Wanted, change.Applied, release.FencingToken, cancellationToken);
         }
     }
@@ -84,10 +85,15 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
         foreach (var (workload, change) in read.Workloads.Zip(release.ChangedServices))
         {
             var isChanged = change.Applied is not null && workload.State.Template is { } template && template != change.Applied;
-            progress.Add(workload with { Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Applied!, cancellationToken) : null, AskedAgain = release.AskedAgain(change) });
+            progress.Add(workload with
+            {
+                Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Applied!, cancellationToken) : null,
+                AskedAgain = release.AskedAgain(change),
+                Paused = workload.State.Pause is { } pause ? NotedPause.See(change.Pause, pause, now).Together : null,
+            });
         }
 
-        return read with { Workloads = progress, OnDrift = release.OnDrift };
+        return read with { Workloads = progress, OnDrift = release.OnDrift, Pauses = progress.Exists(workload => workload.Paused is not null) ? release.Pauses : null };
     }
 
     /// <summary>How far the changed workloads are on their way to the wanted images.</summary>

@@ -12,6 +12,7 @@ using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Capacity;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Scaling.Nodes;
@@ -31,6 +32,7 @@ internal static class Ports
         .AddSingleton<ISignatures>(account.Signatures)
         .AddSingleton<IImageCopies>(account.Registry)
         .AddSingleton<IWorkloads>(account.Cluster)
+        .AddSingleton<IPausedRollouts>(account.Cluster)
         .AddSingleton<IWorkloadTemplates>(account.Cluster)
         .AddSingleton<IJobs>(account.Jobs)
         .AddSingleton<IDatabases>(account.Databases)

@@ -31,6 +31,7 @@ internal static class Resources
         ["ecr:PutImage"] = ["ecr:repository/"],
         ["ecr:PutLifecyclePolicy"] = ["ecr:repository/"],
         ["ecr:UploadLayerPart"] = ["ecr:repository/"],
+        ["ecs:ContinueServiceDeployment"] = ["ecs:service-deployment/"],
         ["ecs:CreateService"] = ["ecs:service/"],
         ["ecs:DeleteService"] = ["ecs:service/"],
         ["ecs:DescribeContainerInstances"] = ["ecs:container-instance/"],

@@ -32,6 +32,14 @@ public sealed class OperationsProblemsTests
         "shop.yaml:38: rollout.capacity.nodes: write one of grow, fixed instead of 'many'\nshop.yaml:38: rollout.capacity.quotas: unknown key; the keys here are nodes, within\nshop.yaml:38: rollout.capacity.within: write a duration such as 30s, 10m or 24h instead of 'soon'")]
     [InlineData(
         "scan: {within: 15m}",
+        "pauseHooks: {continuedBy: ann, within: 3h}",
+        "shop.yaml:38: rollout.pauseHooks.continuedBy: write one of others, slipway instead of 'ann'\nshop.yaml:38: rollout.pauseHooks.within: a release cannot wait that long; write at most 2h")]
+    [InlineData(
+        "scan: {within: 15m}",
+        "pauseHooks: {continuedBy: slipway, within: 1h}",
+        "shop.yaml:38: rollout.pauseHooks.within: belongs to continuedBy: others; remove it: Slipway takes no longer than verify.stableWithin and blueGreen.preview say")]
+    [InlineData(
+        "scan: {within: 15m}",
         "strategy: canary\n  canary: {steps: [{share: 20%, for: 1h}, {share: 10%, for: 2h}, {share: 100%, for: 5m}]}",
         "shop.yaml:39: rollout.canary.steps: a release cannot wait that long; write at most 2h together\nshop.yaml:39: rollout.canary.steps[1].share: is 10%, not more than the step before; write a greater share\nshop.yaml:39: rollout.canary.steps[2].share: is 100%; write from 1% to 90%")]
     [InlineData(

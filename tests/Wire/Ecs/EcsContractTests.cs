@@ -2,6 +2,7 @@ using Slipway.Aws.Access;
 using Slipway.Aws.Ecs;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Systems;
 using Slipway.Tests.Ports;
 using Slipway.Tests.Wire.Ecs.Fake;
@@ -41,6 +42,23 @@ public sealed class FakeEcsCanaries() : CanariesContract(WorkloadKind.EcsService
     }
 }
 
+/// <summary>The contract, kept by a service that ECS deploys blue/green.</summary>
+public sealed class FakeEcsPausedRollouts : PausedRolloutsContract
+{
+    protected override Task<PauseBench> OpenAsync(IReadOnlyList<PausePlace> hooks)
+    {
+        var bench = new EcsBench(bake: TimeSpan.FromSeconds(60));
+        bench.SetPauseHooks([.. hooks.Select(hook => hook switch
+        {
+            PausePlace.BeforeReplicas => "PRE_SCALE_UP",
+            PausePlace.BeforeTests => "POST_SCALE_UP",
+            PausePlace.BeforeRequests => "POST_TEST_TRAFFIC_SHIFT",
+            _ => "POST_PRODUCTION_TRAFFIC_SHIFT",
+        })]);
+        return Task.FromResult(new PauseBench(bench, bench.PausedRollouts));
+    }
+}
+
 /// <summary>A service of the fake.</summary>
 internal sealed class EcsBench : WorkloadBench
 {
@@ -52,6 +70,7 @@ internal sealed class EcsBench : WorkloadBench
         _ecs = new(Shop.Image("first").Reference, Replicas, bake);
         Workloads = new EcsWorkloads(_ecs.Clients, _ecs.Clock);
         Canaries = new EcsCanaries(_ecs.Clients);
+        PausedRollouts = new EcsPausedRollouts(_ecs.Clients);
         Templates = new EcsTemplates(_ecs.Clients);
         for (var step = 0; step < 10; step++)
         {
@@ -62,6 +81,8 @@ internal sealed class EcsBench : WorkloadBench
     public EcsCanaries Canaries { get; }
 
     public EcsTemplates Templates { get; }
+
+    public EcsPausedRollouts PausedRollouts { get; }
 
     public override IWorkloads Workloads { get; }
 
@@ -84,6 +105,8 @@ internal sealed class EcsBench : WorkloadBench
         _ecs.Pass();
         return Task.CompletedTask;
     }
+
+    public void SetPauseHooks(IReadOnlyList<string> stages) => _ecs.SetPauseHooks(stages);
 
     /// <summary>Another hand registers a revision and lets the service take it, as its own pipeline would.</summary>
     public Task SetVariableAsync(string name, string? value) => ChangeAsync(containers => containers[0].Environment =

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Domain;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Tests.Wire.Peers;
 using Slipway.Tests.Wire.Registries;
 
@@ -74,6 +75,48 @@ public sealed class EcsReadingTests
 
         Assert.Equal(ready, state.Ready);
         Assert.Empty(state.Troubles);
+    }
+
+    [Theory]
+    [InlineData("RECONCILE_SERVICE", PausePlace.BeforeReplicas)]
+    [InlineData("PRE_SCALE_UP", PausePlace.BeforeReplicas)]
+    [InlineData("POST_SCALE_UP", PausePlace.BeforeTests)]
+    [InlineData("TEST_TRAFFIC_SHIFT", PausePlace.BeforeTests)]
+    [InlineData("POST_TEST_TRAFFIC_SHIFT", PausePlace.BeforeRequests)]
+    [InlineData("PRE_PRODUCTION_TRAFFIC_SHIFT", PausePlace.BeforeRequests)]
+    [InlineData("PRODUCTION_TRAFFIC_SHIFT", PausePlace.Shifting)]
+    [InlineData("POST_PRODUCTION_TRAFFIC_SHIFT", PausePlace.AfterRequests)]
+    public async Task Scripted_a_deployment_waits_at_the_pause_hook_of_its_stage(string stage, PausePlace place)
+    {
+        Holds("BLUE_GREEN", stage);
+        Deployments.Add((JsonNode)Deployment("ecs-svc/1", "ACTIVE", running: 2));
+        _running.Add((JsonNode)Running("a"));
+        _running.Add((JsonNode)Running("b"));
+
+        var state = await ReadAsync();
+
+        Assert.Equal(new RolloutPause("ecs-pause-1", stage, place, Now.AddHours(1)), state.Pause);
+        Assert.Equal((2, place == PausePlace.AfterRequests ? 0 : 2, place == PausePlace.AfterRequests), (state.Ready, state.Old, state.IsOldSideKept));
+    }
+
+    [Theory]
+    [InlineData("AWS_LAMBDA", "IN_PROGRESS", "IN_PROGRESS")]
+    [InlineData("PAUSE", "SUCCEEDED", "IN_PROGRESS")]
+    [InlineData("PAUSE", "AWAITING_ACTION", "ROLLBACK_IN_PROGRESS")]
+    public async Task Scripted_only_a_pause_hook_that_waits_for_somebody_holds_a_deployment_that_is_on_its_way(string target, string hook, string deployment)
+    {
+        Holds("BLUE_GREEN", "POST_TEST_TRAFFIC_SHIFT", target, hook, deployment);
+        _running.Add((JsonNode)Running("a"));
+
+        Assert.Null((await ReadAsync()).Pause);
+    }
+
+    [Fact]
+    public async Task Scripted_a_rolling_deployment_waits_at_a_pause_hook_too()
+    {
+        Holds("ROLLING", "PRE_SCALE_UP");
+
+        Assert.Equal(PausePlace.BeforeReplicas, (await ReadAsync()).Pause?.Place);
     }
 
     [Fact]
@@ -281,6 +324,26 @@ public sealed class EcsReadingTests
         ["taskArns"] = new JsonArray([.. tasks.Skip(from).Take(1).Select(task => task!["taskArn"]!.DeepClone())]),
         ["nextToken"] = from + 1 < tasks.Count ? (from + 1).ToString(CultureInfo.InvariantCulture) : null,
     }.ToJsonString();
+
+    /// <summary>The deployment of the service stands at a stage that has a hook.</summary>
+    private void Holds(string strategy, string stage, string target = "PAUSE", string hook = "AWAITING_ACTION", string deployment = "IN_PROGRESS")
+    {
+        _service["currentServiceDeployment"] = "arn:aws:ecs:eu-central-1:123456789012:service-deployment/prod/api/1";
+        _service["deploymentConfiguration"] = new JsonObject
+        {
+            ["strategy"] = strategy,
+            ["lifecycleHooks"] = new JsonArray(new JsonObject { ["targetType"] = target, ["lifecycleStages"] = new JsonArray(stage) }),
+        };
+        _aws.Answers("DescribeServiceDeployments", _ => new JsonObject
+        {
+            ["serviceDeployments"] = new JsonArray(new JsonObject
+            {
+                ["status"] = deployment,
+                ["lifecycleStage"] = stage,
+                ["lifecycleHookDetails"] = new JsonArray(new JsonObject { ["hookId"] = "ecs-pause-1", ["targetType"] = target, ["status"] = hook, ["expiresAt"] = Seconds(Now.AddHours(1)), ["timeoutAction"] = "ROLLBACK" }),
+            }),
+        }.ToJsonString());
+    }
 
     private void Event(int secondsAgo, string message) =>
         _service["events"]!.AsArray().Insert(0, new JsonObject { ["id"] = "e", ["createdAt"] = Seconds(Now.AddSeconds(-secondsAgo)), ["message"] = message });

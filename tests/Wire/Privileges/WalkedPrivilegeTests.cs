@@ -18,7 +18,7 @@ public sealed class WalkedPrivilegeTests(GuardedAccount account) : IClassFixture
         "cloudwatch:GetMetricData", "rds:DescribeDBInstances",
 
         // moto's services have no deployments of their own.
-        "ecs:DescribeServiceDeployments", "ecs:StopServiceDeployment",
+        "ecs:ContinueServiceDeployment", "ecs:DescribeServiceDeployments", "ecs:StopServiceDeployment",
 
         // Instances are asked for where a manifest says that nodes are fixed; this one does not.
         "ecs:DescribeContainerInstances", "ecs:ListContainerInstances",

@@ -1,12 +1,27 @@
+using Slipway.Domain;
+using Slipway.Domain.Rollouts.Pauses;
+
 namespace Slipway.Local.Account.Clusters;
 
 /// <summary>
 /// How a service of ECS deploys blue/green by itself: all replicas of the new revision come beside the old ones, take all requests at once
-/// when each is ready, and the old ones are kept for a while. Who asks for the old revision again meanwhile has it back at once.
+/// when each is ready, and the old ones are kept for a while. Who asks for the old revision again meanwhile has it back at once. A pause hook
+/// holds it at its place until somebody continues it.
 /// </summary>
 internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
 {
+    private readonly HashSet<PausePlace> _passed = [];
+    private Revision? _held;
+    private bool _isBack;
+    private int _pauses;
+
     public TimeSpan Keep => keep;
+
+    /// <summary>Where pause hooks of the service hold each deployment.</summary>
+    public IReadOnlySet<PausePlace> Hooks { get; set; } = new HashSet<PausePlace>();
+
+    /// <summary>Where it is held now; null where it is not.</summary>
+    public RolloutPause? Pause { get; private set; }
 
     /// <summary>The revision that requests go to.</summary>
     public Revision Production { get; private set; } = begun;
@@ -18,6 +33,35 @@ internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
     public bool IsReady(int desired, Revision wanted, IReadOnlyList<Pod> pods) =>
         Production != wanted && desired > 0 && pods.Count(pod => pod.IsReady && pod.Revision == wanted) >= desired;
 
+    /// <summary>Whether a pause hook holds the way to a revision at a place; the way back to what still runs is held nowhere.</summary>
+    public bool IsHeld(PausePlace place, Revision wanted)
+    {
+        if (_held != wanted)
+        {
+            (_held, _isBack, Pause) = (wanted, wanted == Kept || wanted == Production, null);
+            _passed.Clear();
+        }
+
+        if (_isBack || !Hooks.Contains(place) || _passed.Contains(place))
+        {
+            return false;
+        }
+
+        Pause ??= new($"pause-{++_pauses}", $"{place}", place, null);
+        return true;
+    }
+
+    public void Continue(RolloutPause pause)
+    {
+        if (Pause?.Hook != pause.Hook)
+        {
+            throw new UnavailableException($"The deployment is not held at {pause.Stage} any longer.");
+        }
+
+        _passed.Add(Pause.Place);
+        Pause = null;
+    }
+
     /// <summary>What was left for a kept side is not kept in its turn.</summary>
     public void Switch(Revision wanted) => (Kept, Production) = (Kept == wanted ? null : Production, wanted);
 
@@ -27,6 +71,7 @@ internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
     {
         var live = pods.Where(pod => !pod.IsLeaving).ToList();
         var current = live.Where(pod => pod.Revision == wanted).ToList();
-        return new([.. ReplacementPlan.New(pods, Math.Max(0, desired - current.Count))], [.. ReplacementPlan.Excess(current, desired), .. live.Where(pod => pod.Revision != wanted && pod.Revision != Production && pod.Revision != Kept)]);
+        var missing = IsHeld(PausePlace.BeforeReplicas, wanted) ? 0 : Math.Max(0, desired - current.Count);
+        return new([.. ReplacementPlan.New(pods, missing)], [.. ReplacementPlan.Excess(current, desired), .. live.Where(pod => pod.Revision != wanted && pod.Revision != Production && pod.Revision != Kept)]);
     }
 }

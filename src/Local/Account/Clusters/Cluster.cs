@@ -3,13 +3,14 @@ using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Local.Account.Clusters;
 
 /// <summary>The clusters of the account: every service of the manifests runs here, from the start on an image that is well.</summary>
-public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries
+public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries, IPausedRollouts
 {
     private readonly Dictionary<(string Cluster, string Namespace, string Name), RunningWorkload> _workloads = [];
     private readonly Dictionary<string, int> _capacity = new(StringComparer.Ordinal);
@@ -135,6 +136,15 @@ public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries
     public Task RestoreAsync(WorkloadAddress workload, WorkloadTemplate template, Image image, long fencingToken, CancellationToken cancellationToken)
     {
         Find(workload).Restore(template, image, fencingToken);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>From now on pause hooks hold the deployments of a service of ECS that deploys blue/green by itself.</summary>
+    public void SetPauseHooks(WorkloadAddress workload, params IReadOnlyList<PausePlace> places) => Find(workload).SetPauseHooks(places.ToHashSet());
+
+    public Task ContinueAsync(WorkloadAddress workload, RolloutPause pause, CancellationToken cancellationToken)
+    {
+        Find(workload).Continue(pause);
         return Task.CompletedTask;
     }
 

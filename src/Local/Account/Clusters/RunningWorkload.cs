@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
@@ -41,6 +42,9 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     /// <summary>The pods that take requests or messages.</summary>
     public IEnumerable<Pod> Serving => _pods.Where(pod => pod.IsReady && (_blueGreen is null || pod.Revision == _blueGreen.Production));
+
+    /// <summary>The pods that only a test listener reaches: the green side of a service that deploys blue/green by itself.</summary>
+    public IEnumerable<Pod> Green => _blueGreen is { } deployment && deployment.Production != _revision ? _pods.Where(pod => pod.IsReady && pod.Revision == _revision) : [];
 
     public Image Image => _image ?? throw new InvalidOperationException($"{address.Name} has not begun.");
 
@@ -100,6 +104,20 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
         }
     }
 
+    /// <summary>Gives a service of ECS that deploys blue/green by itself pause hooks.</summary>
+    public void SetPauseHooks(IReadOnlySet<PausePlace> places) => Conducted.Hooks = places;
+
+    public void Continue(RolloutPause pause)
+    {
+        Conducted.Continue(pause);
+        if (pause.Place == PausePlace.AfterRequests)
+        {
+            DropLater(Conducted);
+        }
+
+        Reconcile();
+    }
+
     public void RefuseOlder(long token) => address.RefuseOlder(token, Token);
 
     public void Take(CanaryTraffic traffic)
@@ -153,6 +171,7 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
             .Select(pod => new PodTrouble(pod.Name, pod.Reason!, pod.Message ?? ""))])
         {
             Template = Template.Fingerprint,
+            Pause = _blueGreen?.Pause,
             IsOldSideKept = _blueGreen?.Kept is { } kept && kept != _revision,
         };
     }
@@ -203,17 +222,27 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     private BlueGreenDeployment Switched(BlueGreenDeployment deployment)
     {
-        if (deployment.IsReady(Desired, _revision!, _pods))
+        if (deployment.IsReady(Desired, _revision!, _pods) && !deployment.IsHeld(PausePlace.BeforeTests, _revision!) && !deployment.IsHeld(PausePlace.BeforeRequests, _revision!))
         {
             cluster.Changing();
             deployment.Switch(_revision!);
-            if (deployment.Kept is { } kept)
+            if (!deployment.IsHeld(PausePlace.AfterRequests, _revision!))
             {
-                life.Later(deployment.Keep, this, () => deployment.Drop(kept));
+                DropLater(deployment);
             }
         }
 
         return deployment;
+    }
+
+    private BlueGreenDeployment Conducted => _blueGreen ?? throw new InvalidOperationException($"{address.Name} does not deploy blue/green by itself.");
+
+    private void DropLater(BlueGreenDeployment deployment)
+    {
+        if (deployment.Kept is { } kept)
+        {
+            life.Later(deployment.Keep, this, () => deployment.Drop(kept));
+        }
     }
 
     private void Changed()

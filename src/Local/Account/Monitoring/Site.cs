@@ -46,7 +46,7 @@ internal sealed class Site
     public bool IsPreview(string url) => Environment.Rollout.Canary?.Preview.Any(check => check.Url == url) == true;
 
     /// <summary>What such a request meets.</summary>
-    public IReadOnlyList<Pod> Previewed(Service service) => [.. _cluster.BesideOf(Workload(service.Name))?.Serving ?? []];
+    public IReadOnlyList<Pod> Previewed(Service service) => Workload(service.Name) is var workload && _cluster.BesideOf(workload) is { } green ? [.. green.Serving] : [.. workload.Green];
 
     /// <summary>The share of a service's requests that its pods answer with 5xx.</summary>
     public double FailureShare(Service service)

@@ -35,9 +35,13 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
     }
 
     /// <summary>The last deployment of a service that ECS deploys by a strategy of its own; null of any other.</summary>
-    public async Task<OwnDeployment?> FindOwnDeploymentAsync(Service service, CancellationToken cancellationToken)
+    public async Task<OwnDeployment?> FindOwnDeploymentAsync(Service service, CancellationToken cancellationToken) =>
+        EcsService.DeploysByItself(service) ? await FindDeploymentAsync(service, cancellationToken) : null;
+
+    /// <summary>The last deployment of a service, whatever its strategy; null where ECS names none.</summary>
+    public async Task<OwnDeployment?> FindDeploymentAsync(Service service, CancellationToken cancellationToken)
     {
-        if (!EcsService.DeploysByItself(service) || service.CurrentServiceDeployment is not { } current)
+        if (service.CurrentServiceDeployment is not { } current)
         {
             return null;
         }
@@ -48,16 +52,39 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
 
     /// <summary>Turns a deployment back, which gives the requests to the old side again.</summary>
     /// <exception cref="UnavailableException">It has ended meanwhile: look again.</exception>
-    public async Task TurnBackAsync(OwnDeployment deployment, CancellationToken cancellationToken)
+    public Task TurnBackAsync(OwnDeployment deployment, CancellationToken cancellationToken)
     {
+        const string Failed = "cannot be turned back";
+        if (deployment.Pause is { } pause)
+        {
+            return AnswerAsync(deployment, pause.Hook, DeploymentLifecycleHookAction.ROLLBACK, Failed, cancellationToken);
+        }
+
         var request = new StopServiceDeploymentRequest { ServiceDeploymentArn = deployment.Deployment.ServiceDeploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK };
+        return AskOfDeploymentAsync(Failed, () => client.StopServiceDeploymentAsync(request, cancellationToken));
+    }
+
+    /// <summary>Lets a deployment go on from the pause hook at which it waits.</summary>
+    /// <exception cref="UnavailableException">It does not wait there any longer: look again.</exception>
+    public Task ContinueAsync(OwnDeployment deployment, string hook, CancellationToken cancellationToken) =>
+        AnswerAsync(deployment, hook, DeploymentLifecycleHookAction.CONTINUE, "cannot be continued", cancellationToken);
+
+    private Task AnswerAsync(OwnDeployment deployment, string hook, DeploymentLifecycleHookAction action, string failed, CancellationToken cancellationToken)
+    {
+        var request = new ContinueServiceDeploymentRequest { ServiceDeploymentArn = deployment.Deployment.ServiceDeploymentArn, HookId = hook, Action = action };
+        return AskOfDeploymentAsync(failed, () => client.ContinueServiceDeploymentAsync(request, cancellationToken));
+    }
+
+    /// <summary>A deployment moves on while it is asked of: what ECS refuses then is to be decided anew.</summary>
+    private async Task AskOfDeploymentAsync<T>(string failed, Func<Task<T>> call)
+    {
         try
         {
-            await AskAsync($"The deployment of {address.Name} cannot be turned back", () => client.StopServiceDeploymentAsync(request, cancellationToken));
+            await AskAsync($"The deployment of {address.Name} {failed}", call);
         }
-        catch (RejectedException failure) when (failure.InnerException is Amazon.ECS.Model.ConflictException or ServiceDeploymentNotFoundException)
+        catch (RejectedException failure) when (failure.InnerException is Amazon.ECS.Model.ConflictException or ServiceDeploymentNotFoundException or InvalidParameterException)
         {
-            throw new UnavailableException($"The deployment of {address.Name} in {Place} has ended meanwhile.", failure.InnerException);
+            throw new UnavailableException($"The deployment of {address.Name} in {Place} has moved on meanwhile.", failure.InnerException);
         }
     }
 

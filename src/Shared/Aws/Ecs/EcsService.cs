@@ -29,5 +29,9 @@ internal static class EcsService
     public static bool DeploysByItself(Service service) =>
         service.DeploymentConfiguration?.Strategy is { } strategy && strategy != DeploymentStrategy.ROLLING;
 
+    /// <summary>Whether ECS may hold a deployment of it until somebody continues that, whatever the strategy.</summary>
+    public static bool HasPauseHooks(Service service) =>
+        service.DeploymentConfiguration?.LifecycleHooks?.Any(hook => hook.TargetType == DeploymentLifecycleHookTargetType.PAUSE) == true;
+
     public static string? Tag(Service service, string key) => service.Tags?.FirstOrDefault(tag => tag.Key == key)?.Value;
 }

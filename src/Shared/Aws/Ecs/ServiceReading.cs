@@ -17,7 +17,8 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
     public async Task<WorkloadState> ReadAsync(CancellationToken cancellationToken)
     {
         var service = await cluster.ServiceAsync(cancellationToken);
-        var own = await cluster.FindOwnDeploymentAsync(service, cancellationToken);
+        var deployment = EcsService.DeploysByItself(service) || EcsService.HasPauseHooks(service) ? await cluster.FindDeploymentAsync(service, cancellationToken) : null;
+        var own = EcsService.DeploysByItself(service) ? deployment : null;
         var primary = EcsService.Wanted(service, own);
         var revision = TaskRevision.Of(await cluster.RevisionAsync(primary.TaskDefinition, cancellationToken));
         var running = OfDeployment(await cluster.TasksAsync(OfService, DesiredStatus.RUNNING, cancellationToken), primary);
@@ -37,6 +38,7 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
                 : null,
             Template = TaskTemplate.Of(revision).Fingerprint,
             IsOldSideKept = own is { HasShifted: true, IsOnTheWay: true },
+            Pause = deployment?.Pause,
         };
     }
 
@@ -55,7 +57,7 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
     {
         var isChecked = revision.Definition.ContainerDefinitions.Any(container => container.HealthCheck is not null && container.Essential != false);
         var ready = running.Count(task => task.LastStatus == "RUNNING" && (isChecked ? task.HealthStatus == HealthStatus.HEALTHY : task.HealthStatus != HealthStatus.UNHEALTHY));
-        var isAwaited = own is not null ? !own.HasShifted : service.LoadBalancers is { Count: > 0 } && primary.RolloutState is { } state && state != DeploymentRolloutState.COMPLETED;
+        var isAwaited = own is not null ? !own.HasShifted && own.Pause is null : service.LoadBalancers is { Count: > 0 } && primary.RolloutState is { } state && state != DeploymentRolloutState.COMPLETED;
         return isAwaited ? Math.Min(ready, Math.Max(0, desired - 1)) : ready;
     }
 

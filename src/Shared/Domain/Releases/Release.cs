@@ -5,6 +5,7 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -55,6 +56,9 @@ public sealed record Release
 
     /// <summary>Who wins when another hand changes its workloads meanwhile.</summary>
     public DriftPolicy OnDrift { get; init; }
+
+    /// <summary>Who continues what a cluster holds meanwhile; null in records that are older than this.</summary>
+    public PausePolicy? Pauses { get; init; }
 
     /// <summary>Why it stands where it stands.</summary>
     public required string Reason { get; init; }
@@ -152,6 +156,7 @@ public sealed record Release
         Blueprint = Releases.Blueprint.Of(environment, push),
         StableWithin = environment.Rollout.StableWithin,
         OnDrift = environment.Rollout.OnDrift,
+        Pauses = environment.Rollout.Pauses,
         Environment = environment.Name,
         Registry = environment.Registry,
         Push = push,

@@ -20,7 +20,7 @@ public static class ReleaseDrift
 
     /// <summary>Keeps what another hand was seen to have changed.</summary>
     public static Release Drifted(this Release release, RolloutInputs seen, DateTimeOffset at) => seen.Workloads.Where(workload => workload.Drift is not null).Aggregate(
-        release, (kept, workload) => kept.Changed(kept.Services.First(change => change.Service == workload.Service) with { Drift = new(workload.AskedAgain + 1, at, workload.Drift!) }));
+        release, (kept, workload) => kept.Changed(kept.ChangeOf(workload) with { Drift = new(workload.AskedAgain + 1, at, workload.Drift!) }));
 
     /// <summary>How often a service was asked for again: what the verification saw, and for which it rolls again, is still to be asked for.</summary>
     public static int AskedAgain(this Release release, ServiceChange change) => change.Drift is not { } drift ? 0 : drift.At == release.Stages[^1].At ? drift.Times - 1 : drift.Times;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
@@ -27,6 +28,9 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>What another hand changed on it since; null when nobody was seen to.</summary>
     public Drift? Drift { get; init; }
 
+    /// <summary>The last pause at which its cluster held it; null when it was not seen to.</summary>
+    public NotedPause? Pause { get; init; }
+
     /// <summary>The last known good before this release; null when none was ever verified.</summary>
     public LastKnownGood? Good { get; init; }
 
@@ -39,9 +43,12 @@ public sealed record ServiceChange(ServiceName Service, WorkloadAddress Workload
     /// <summary>How many replicas of the new image were asked for beside it, as its canary; null for none.</summary>
     public int? CanaryReplicas { get; init; }
 
-    /// <summary>Since when it is on its way to the new image: since it was asked for the last time.</summary>
+    /// <summary>Since when it is on its way to the new image: since it was asked for the last time, or held the last time.</summary>
     [JsonIgnore]
-    public DateTimeOffset? AskedAt => Drift?.At > ChangedAt ? Drift.At : ChangedAt;
+    public DateTimeOffset? AskedAt => ChangedAt is { } changed ? Latest(Drift?.At > changed ? Drift.At : changed) : null;
+
+    /// <summary>The later of a moment and the last at which its cluster held it: while it does, no time limit runs.</summary>
+    public DateTimeOffset Latest(DateTimeOffset moment) => Pause?.SeenAt > moment ? Pause.SeenAt : moment;
 
     /// <summary>The image that a rollback returns to: what a person chose, the last verified one, or what ran before when none was.</summary>
     [JsonIgnore]

@@ -1,6 +1,7 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Capacity;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Rollouts.Verification;
 using Slipway.Domain.Signatures;
@@ -31,6 +32,9 @@ public sealed record RolloutPolicy
 
     /// <summary>Who wins when another hand changes a workload during a release.</summary>
     public DriftPolicy OnDrift { get; init; }
+
+    /// <summary>Who continues a rollout that its cluster holds.</summary>
+    public PausePolicy Pauses { get; init; } = PausePolicy.Standard;
 
     public IReadOnlyList<SmokeCheck> Smoke { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Systems;
 
@@ -15,6 +16,9 @@ public sealed record WorkloadProgress(ServiceName Service, Image Wanted, Workloa
     /// <summary>How often it was asked for again already, because another hand had changed it.</summary>
     public int AskedAgain { get; init; }
 
+    /// <summary>How long its cluster has held it, at this pause and those before; null where it does not.</summary>
+    public TimeSpan? Paused { get; init; }
+
     /// <summary>What another hand changed on it; null when nobody did, or its own cluster went back.</summary>
     [JsonIgnore]
     public IReadOnlyList<string>? Drift => State.Image.Digest == Wanted.Digest ? Changed : State.WentBack is null ? [Templates.Drift.Image] : null;
@@ -28,12 +32,22 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
     /// <summary>Who wins over another hand.</summary>
     public DriftPolicy OnDrift { get; init; }
 
+    /// <summary>Who continues what a cluster holds; null where it holds nothing.</summary>
+    public PausePolicy? Pauses { get; init; }
+
     /// <summary>Whether an old side that the cluster itself keeps is waited for: until it is gone, requests may go back to it.</summary>
     public bool AwaitsOldSide { get; init; }
 
     /// <summary>Whether another hand changed one of them.</summary>
     [JsonIgnore]
     public bool HasDrift => Workloads.Any(workload => workload.Drift is not null);
+
+    /// <summary>Those that their cluster holds and that may go on, as far as they themselves show.</summary>
+    [JsonIgnore]
+    public IEnumerable<WorkloadProgress> ToContinue => Workloads.Where(workload => HeldAt(workload) is { } pause && PauseRule.Decide(pause, workload, this).Kind == VerdictKind.Pass);
+
+    /// <summary>The pause that keeps it from where it is to arrive; one that comes after that is none as long as the old side is not waited for.</summary>
+    public RolloutPause? HeldAt(WorkloadProgress workload) => workload.State.Pause is { } pause && (pause.Place != PausePlace.AfterRequests || AwaitsOldSide || IsWayBack) ? pause : null;
 
     /// <summary>How long a replica may wait for a node; a canary comes on top of what fits, and nodes take their time.</summary>
     public TimeSpan SchedulingPatience { get; init; } = TimeSpan.FromMinutes(1);
@@ -47,6 +61,7 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <item><term>it did otherwise</term><description>refuse</description></item>
 /// <item><term>a replica crashes, cannot pull its image or was refused its configuration</term><description>refuse at once</description></item>
 /// <item><term>a replica cannot be scheduled for a minute, or as long as is said</term><description>refuse</description></item>
+/// <item><term>its cluster holds it at a pause</term><description>as <see cref="PauseRule"/> says; where that passes, wait</description></item>
 /// <item><term>later than the limit</term><description>refuse</description></item>
 /// <item><term>every replica is updated and ready, none is old, and there is at least one to show it</term><description>pass</description></item>
 /// <item><term>the same, but its cluster keeps the old side, and that is waited for</term><description>wait</description></item>
@@ -76,6 +91,8 @@ public static class RolloutRule
                 ? Decide(workload, drift, inputs.OnDrift)
             : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since, inputs.SchedulingPatience)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
+            : inputs.HeldAt(workload) is { } pause && !(inputs.IsWayBack && workload.Since >= inputs.StableWithin)
+                ? PauseRule.Decide(pause, workload, inputs) is { Kind: VerdictKind.Refuse } refusal ? refusal : Answer.Wait(PauseRule.Decide(pause, workload, inputs).Reason)
             : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
                 ? inputs.AwaitsOldSide && state.IsOldSideKept ? Answer.Wait($"{arrived}, and the old side is kept.") : Answer.Pass($"{arrived}.")
             : workload.Since >= inputs.StableWithin

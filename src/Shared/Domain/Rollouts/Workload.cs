@@ -1,4 +1,5 @@
 using Slipway.Domain.Images;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Rollouts;
@@ -35,6 +36,9 @@ public sealed record WorkloadState(Image Image, int Desired, int Updated, int Re
 
     /// <summary>Why its cluster went back to an image before by itself; null where it did not.</summary>
     public string? WentBack { get; init; }
+
+    /// <summary>Where its cluster holds the rollout; null where it does not.</summary>
+    public RolloutPause? Pause { get; init; }
 
     /// <summary>The fingerprint of its <see cref="Templates.WorkloadTemplate"/>; null in records that are older than this.</summary>
     public string? Template { get; init; }

@@ -39,6 +39,9 @@ internal sealed class FakeEcs
         Route("StopServiceDeployment", request => (string?)request["stopType"] == "ROLLBACK" && _services.Values.Single(service => service.DeploymentArn == (string)request["serviceDeploymentArn"]!).TurnBack()
             ? new() { ["serviceDeploymentArn"] = request["serviceDeploymentArn"]!.DeepClone() }
             : throw new ScriptedOperations.RefusalException("ConflictException", "The service deployment is not in progress."));
+        Route("ContinueServiceDeployment", request => _services.Values.Single(service => service.DeploymentArn == (string)request["serviceDeploymentArn"]!).Answer((string)request["hookId"]!, (string)request["action"]! == "CONTINUE")
+            ? new() { ["serviceDeploymentArn"] = request["serviceDeploymentArn"]!.DeepClone() }
+            : throw new ScriptedOperations.RefusalException("InvalidParameterException", "The lifecycle hook is not awaiting an action."));
         Route("TagResource", TagService);
         Route("DescribeTaskDefinition", request => Described(Find((string)request["taskDefinition"]!)));
         Route("RegisterTaskDefinition", request => Described(Register(request.DeepClone().AsObject())));
@@ -57,6 +60,9 @@ internal sealed class FakeEcs
 
     /// <summary>How the containers of an image behave, by its digest; without a word they serve.</summary>
     public void Behaves(string digest, FakeCourse course) => _courses[digest] = course;
+
+    /// <summary>From now on pause hooks hold the deployments of the first service at these stages.</summary>
+    public void SetPauseHooks(params IReadOnlyList<string> stages) => _services["api"].PauseHooks = stages;
 
     public void Pass()
     {

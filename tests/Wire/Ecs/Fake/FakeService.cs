@@ -7,12 +7,16 @@ namespace Slipway.Tests.Wire.Ecs.Fake;
 /// A service of the fake: it brings its tasks to what is asked by rolling updates with minimumHealthyPercent 100 and maximumPercent 200,
 /// and counts a task as well once it has run for six seconds, as ECS does with one that has no health check after a short while. With a
 /// bake time it deploys blue/green instead: it keeps the old tasks so long once all new ones are well, and goes back when it is stopped.
+/// At the stages of its pause hooks a deployment waits until it is continued.
 /// </summary>
 internal sealed class FakeService(string name, string revision, int desired, Func<string, FakeCourse> courseOf, List<FakeTask> tasks, TimeSpan? bake)
 {
     private static readonly TimeSpan Well = TimeSpan.FromSeconds(6);
     private readonly List<Deployment> _deployments = [];
     private int _made;
+
+    /// <summary>The stages at which pause hooks hold each deployment.</summary>
+    public IReadOnlyList<string> PauseHooks { get; set; } = [];
 
     public string Name => name;
 
@@ -41,6 +45,20 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
         return true;
     }
 
+    /// <summary>Continues a deployment from its pause hook, or turns it back; false when it is not held there.</summary>
+    public bool Answer(string hook, bool goesOn)
+    {
+        var held = _deployments[0];
+        if (held.Hook != hook || held.IsTurnedBack)
+        {
+            return false;
+        }
+
+        held.Passed.Add(held.PausedAt!);
+        (held.PausedAt, held.IsTurnedBack) = (null, !goesOn);
+        return true;
+    }
+
     public void Delete() => (Status, Desired) = ("DRAINING", 0);
 
     public void Update(string? asked, int? count, bool isForced, DateTimeOffset now)
@@ -60,7 +78,7 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
             Status = "INACTIVE";
         }
 
-        if (bake is { } time && _deployments.Count > 1 && Hold(time, now))
+        if (_deployments.Count > 1 && (bake is { } time ? Hold(time, now) : IsHeld("PRE_SCALE_UP")))
         {
             return;
         }
@@ -104,13 +122,31 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
             return true;
         }
 
+        if (IsHeld("PRE_SCALE_UP"))
+        {
+            return true;
+        }
+
         for (var missing = Desired - Of(green).Count; missing > 0; missing--)
         {
             tasks.Add(new(string.Create(CultureInfo.InvariantCulture, $"{name}-{++_made}"), green.Id, name, green.Revision, courseOf(green.Revision), now));
         }
 
-        green.ShiftedAt ??= Of(green).Count(task => task.Runs(now) >= Well) >= Desired ? now : null;
-        return green.ShiftedAt is not { } shifted || now - shifted < time;
+        green.HasShifted |= Of(green).Count(task => task.Runs(now) >= Well) >= Desired && !IsHeld("POST_SCALE_UP") && !IsHeld("POST_TEST_TRAFFIC_SHIFT");
+        green.BakesSince ??= green.HasShifted && !IsHeld("POST_PRODUCTION_TRAFFIC_SHIFT") ? now : null;
+        return green.BakesSince is not { } since || now - since < time;
+    }
+
+    private bool IsHeld(string stage)
+    {
+        var deployment = _deployments[0];
+        if (!PauseHooks.Contains(stage) || deployment.Passed.Contains(stage))
+        {
+            return false;
+        }
+
+        deployment.PausedAt = stage;
+        return true;
     }
 
     /// <summary>As DescribeServiceDeployments tells it.</summary>
@@ -121,14 +157,26 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
         {
             ["serviceDeploymentArn"] = DeploymentArn,
             ["status"] = primary.IsTurnedBack ? "ROLLBACK_IN_PROGRESS" : primary.WasTurnedTo ? "ROLLBACK_SUCCESSFUL" : primary.IsComplete ? "SUCCESSFUL" : "IN_PROGRESS",
-            ["lifecycleStage"] = primary.ShiftedAt is null ? "SCALE_UP" : "BAKE_TIME",
+            ["lifecycleStage"] = primary.PausedAt ?? (primary.HasShifted ? "BAKE_TIME" : "SCALE_UP"),
+            ["lifecycleHookDetails"] = primary.PausedAt is null ? null : new JsonArray(new JsonObject
+            {
+                ["hookId"] = primary.Hook,
+                ["targetType"] = "PAUSE",
+                ["status"] = "AWAITING_ACTION",
+                ["expiresAt"] = (primary.Begun + TimeSpan.FromDays(1)).ToUnixTimeMilliseconds() / 1000.0,
+                ["timeoutAction"] = "ROLLBACK",
+            }),
         };
     }
 
     public JsonObject Describe() => new()
     {
-        ["deploymentConfiguration"] = new JsonObject { ["strategy"] = bake is null ? "ROLLING" : "BLUE_GREEN" },
-        ["currentServiceDeployment"] = bake is null ? null : DeploymentArn,
+        ["deploymentConfiguration"] = new JsonObject
+        {
+            ["strategy"] = bake is null ? "ROLLING" : "BLUE_GREEN",
+            ["lifecycleHooks"] = new JsonArray([.. PauseHooks.Select(stage => (JsonNode)new JsonObject { ["targetType"] = "PAUSE", ["lifecycleStages"] = new JsonArray(stage) })]),
+        },
+        ["currentServiceDeployment"] = DeploymentArn,
         ["serviceArn"] = Arn,
         ["serviceName"] = name,
         ["status"] = Status,
@@ -166,8 +214,17 @@ internal sealed class FakeService(string name, string revision, int desired, Fun
 
         public bool IsComplete { get; set; }
 
-        /// <summary>When blue/green gave it the requests.</summary>
-        public DateTimeOffset? ShiftedAt { get; set; }
+        /// <summary>Whether blue/green gave it the requests.</summary>
+        public bool HasShifted { get; set; }
+
+        /// <summary>Since when the old side is kept for the bake time alone.</summary>
+        public DateTimeOffset? BakesSince { get; set; }
+
+        public string? PausedAt { get; set; }
+
+        public HashSet<string> Passed { get; } = new(StringComparer.Ordinal);
+
+        public string? Hook => PausedAt is null ? null : $"ecs-pause-{id[(id.LastIndexOf('/') + 1)..]}-{PausedAt}";
 
         public bool IsTurnedBack { get; set; }
 

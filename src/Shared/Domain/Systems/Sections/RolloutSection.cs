@@ -63,6 +63,7 @@ internal static class RolloutSection
         May("canary", CanarySection.Shape, "For strategy: canary, its steps and what is compared."),
         May("blueGreen", BlueGreenSection.Shape, "For strategy: blueGreen, how long each side must stay good."),
         May("capacity", CapacitySection.Shape, "Whether there must be room for a release before it begins, beyond what quotas say."),
+        May("pauseHooks", PauseHooksSection.Shape, "Who continues deployments of ECS that wait at a pause hook of their service."),
         May("scan", Scan, "What the scan of an image must say."),
         May("signature", Signature, "Whose signature an image must have."),
         May("verify", VerifySection.Shape, "When a rollout counts as good."),
@@ -74,6 +75,12 @@ internal static class RolloutSection
     public static RolloutPolicy Read(ManifestNode rollout)
     {
         var (standard, scan) = (RolloutPolicy.Standard, rollout["scan"]);
+        var canary = Strategies.Find(rollout["strategy"].Text) switch
+        {
+            Strategy.Canary => CanarySection.Read(rollout["canary"]),
+            Strategy.BlueGreen => BlueGreenSection.Read(rollout["blueGreen"]),
+            _ => null,
+        };
         return VerifySection.Read(rollout["verify"], standard with
         {
             Scan = new(
@@ -87,12 +94,8 @@ internal static class RolloutSection
             Signature = ReadSignature(rollout["signature"]),
             OnDrift = Drifts.Find(rollout["onDrift"].Text) ?? standard.OnDrift,
             Capacity = CapacitySection.Read(rollout["capacity"]),
-            Canary = Strategies.Find(rollout["strategy"].Text) switch
-            {
-                Strategy.Canary => CanarySection.Read(rollout["canary"]),
-                Strategy.BlueGreen => BlueGreenSection.Read(rollout["blueGreen"]),
-                _ => null,
-            },
+            Canary = canary,
+            Pauses = PauseHooksSection.Read(rollout["pauseHooks"], canary),
         });
     }
 
@@ -107,6 +110,7 @@ internal static class RolloutSection
         }
 
         VerifySection.Check(document, problems);
+        PauseHooksSection.Check(rollout["pauseHooks"], problems);
         BlueGreenSection.Check(rollout["blueGreen"], rollout["strategy"], problems);
         CanarySection.Check(rollout["canary"], rollout["strategy"], document["services"], problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))

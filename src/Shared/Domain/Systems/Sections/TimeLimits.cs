@@ -14,6 +14,7 @@ internal static class TimeLimits
     private static readonly TimeSpan Stable = TimeSpan.FromHours(2);
     private static readonly TimeSpan Bake = TimeSpan.FromHours(3);
     private static readonly TimeSpan Canary = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Pauses = TimeSpan.FromHours(2);
     private static readonly TimeSpan Scan = TimeSpan.FromHours(12);
 
     public static void Check(ManifestNode document, Problems problems)
@@ -23,6 +24,7 @@ internal static class TimeLimits
         Check(document["rollout"]["signature"]["within"], Scan, problems);
         Check(verify["stableWithin"], Stable, problems);
         Check(verify["bake"], Bake, problems);
+        Check(document["rollout"]["pauseHooks"]["within"], Pauses, problems);
         CheckCanary(document["rollout"]["canary"]["steps"], problems);
         Check(document["rollout"]["blueGreen"]["preview"], Canary / 2, problems);
         Check(document["rollout"]["blueGreen"]["keep"], Canary / 2, problems);
