@@ -51,6 +51,7 @@ public sealed class JsonFormTests
         FencingToken = 7,
         UndoneBy = "incident-1",
         OnDrift = DriftPolicy.Insist,
+        Barrier = new("cv-hub-api-production-2"),
         Pauses = new(true, TimeSpan.FromHours(1)) { Preview = TimeSpan.FromMinutes(1), Smoke = [new("https://green.cv-hub.io/health", 200)] },
         RestoresConfiguration = true,
         RetriedBy = "cli-1",

@@ -193,6 +193,41 @@ public sealed class BlueGreenTests
     }
 
     [Fact]
+    public void After_that_a_release_that_mends_it_takes_over_from_that_code_and_not_from_what_was_before()
+    {
+        using var account = Start(irreversible: true);
+        var workload = account.Workload("development", "api");
+        var bad = account.Push("cv-hub-api", ImageBehaviour.Errors);
+        account.Settle();
+        Unfreeze(account);
+
+        var crashing = account.Push("cv-hub-api", ImageBehaviour.CrashLoop, "5a6b7c8");
+        account.RunUntil(() =>
+        {
+            Assert.All(account.Serving(workload), digest => Assert.Equal(bad.Digest, digest));
+            return account.Releases.Any(release => release.Push.Image == crashing && release.Status.IsFinal());
+        });
+        Assert.Equal(ReleaseStatus.Frozen, Of(account, crashing).Status);
+        account.Settle();
+        Assert.All(account.Serving(workload), digest => Assert.Equal(bad.Digest, digest));
+        var retried = account.Ask(InterventionKind.Retry, "again", asked => asked with { Release = Of(account, crashing).Id });
+        Assert.StartsWith($"{Of(account, crashing).Id} takes no requests on api: the green side of a release before it does. slipway promote", retried.Answer, StringComparison.Ordinal);
+        Unfreeze(account);
+
+        var mended = account.Push("cv-hub-api", tag: "9d0e1f2");
+        account.RunUntil(() =>
+        {
+            Assert.All(account.Serving(workload), digest => Assert.Contains(digest, new[] { bad.Digest, mended.Digest }));
+            Assert.NotEmpty(account.Serving(workload));
+            return account.Releases.Any(release => release.Push.Image == mended && release.Status == ReleaseStatus.Verified);
+        });
+
+        account.Run(TimeSpan.FromMinutes(2));
+        Assert.All(account.Serving(workload), digest => Assert.Equal(mended.Digest, digest));
+        Assert.DoesNotContain(account.Slipway.Account.Cluster.Canaries, canary => canary.Cluster == workload.Cluster);
+    }
+
+    [Fact]
     public void The_old_side_of_a_service_of_ECS_is_kept_by_ECS()
     {
         using var account = Start(system: "dougust");
@@ -218,6 +253,11 @@ public sealed class BlueGreenTests
         Assert.Equal(ReleaseStatus.RolledBack, account.Release("development").Status);
         account.AssertNothingIsLeft();
     }
+
+    private static Release Of(Account account, Image image) => account.Releases.Single(release => release.Push.Image == image && release.Environment.Value == "development");
+
+    private static void Unfreeze(Account account) =>
+        account.Ask(InterventionKind.Unfreeze, "a version that mends it comes", asked => asked with { System = new("cv-hub"), Environment = new("development") });
 
     private static Account Start(FaultPlan? faults = null, string blueGreen = "{preview: 1m, keep: 5m}", string system = "cv-hub", bool irreversible = false) => new(
         system,

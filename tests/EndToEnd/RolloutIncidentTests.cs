@@ -3,6 +3,7 @@ using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
+using Slipway.Domain.Rollouts;
 using Slipway.Local.Account;
 using Slipway.Local.Account.Clusters;
 
@@ -125,6 +126,49 @@ public sealed class RolloutIncidentTests
 
         Assert.Equal(ReleaseStatus.Frozen, account.Release(Development).Status);
         AssertServes(account, image.Digest);
+    }
+
+    /// <summary>The version that was to mend it failed as well, and its rollback brought the old code back onto the new schema.</summary>
+    [Fact]
+    public void Code_does_not_go_back_past_the_irreversible_migration_of_a_release_before_it_either()
+    {
+        using var account = new Account(manifest: text => text.Replace("migrations: {job: migrate", "migrations: {reversibility: irreversible, job: migrate", StringComparison.Ordinal));
+        account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+        account.Settle();
+        var irreversible = account.Releases[^1];
+        Assert.Equal(ReleaseStatus.Frozen, irreversible.Status);
+        account.Ask(InterventionKind.Unfreeze, "a version that mends it comes", asked => asked with { System = new("cv-hub"), Environment = new(Development) });
+
+        account.Slipway.Account.Registry.Push("cv-hub-api", "5a6b7c8", ImageBehaviour.Errors, labels: new Dictionary<string, string> { [Reversibilities.Label] = "expand-contract" });
+        account.Settle();
+
+        var mending = account.Releases.Single(release => release.Push.Tag == "5a6b7c8");
+        Assert.Equal((ReleaseStatus.Frozen, irreversible.Id), (mending.Status, mending.Barrier));
+        Assert.Contains($"The migration of {irreversible.Id} is irreversible, and what was last good, before it, does not know its schema", mending.Reason, StringComparison.Ordinal);
+        AssertServes(account, mending.Image.Digest);
+        account.AssertNothingIsLeft();
+    }
+
+    /// <summary>What was verified after an irreversible migration was rolled back past it, by hand or by an alarm.</summary>
+    [Fact]
+    public void What_came_good_after_it_does_not_go_back_past_it_later()
+    {
+        using var account = new Account(manifest: text => text.Replace("migrations: {job: migrate", "migrations: {reversibility: irreversible, job: migrate", StringComparison.Ordinal));
+        account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+        account.Settle();
+        var irreversible = account.Releases[^1];
+        Assert.Equal(ReleaseStatus.Frozen, irreversible.Status);
+        account.Ask(InterventionKind.Unfreeze, "a version that mends it comes", asked => asked with { System = new("cv-hub"), Environment = new(Development) });
+        account.Slipway.Account.Registry.Push("cv-hub-api", "5a6b7c8", ImageBehaviour.Healthy, labels: new Dictionary<string, string> { [Reversibilities.Label] = "expand-contract" });
+        account.RunUntil(() => account.Releases.Any(release => release is { Push.Tag: "5a6b7c8", Environment.Value: Development, Status: ReleaseStatus.Verified }));
+
+        var answer = account.Ask(InterventionKind.RollBack, "totals are wrong", asked => asked with { System = new("cv-hub"), Environment = new(Development), Service = new("api") });
+
+        Assert.Equal((InterventionOutcome.Refused, $"The migration of {irreversible.Id} is irreversible, and the code before does not know its schema: release a version that goes forward, or restore its snapshot."), (answer.Outcome, answer.Answer));
     }
 
     /// <summary>The image to go back to had been deleted by a lifecycle rule: the way back ended in ImagePullBackOff.</summary>

@@ -23,16 +23,21 @@ public abstract class BlueGreenContract
         var green = bench.Workload.Make(SampleImage.Healthy);
         Assert.True(await bench.Canaries.TakesRequestsAsync(bench.Workload.Address, Token));
 
+        Assert.False(await TakesAllAsync(bench));
+
         await StandAsync(bench, green, 5);
         Assert.Equal(Enumerable.Repeat(blue, WorkloadBench.Replicas), bench.Reached());
+        Assert.False(await TakesAllAsync(bench));
 
         await bench.Canaries.RunAsync(bench.Workload.Address, green, WorkloadBench.Replicas, CanaryTraffic.All, 5, Token);
         await bench.Canaries.RunAsync(bench.Workload.Address, green, WorkloadBench.Replicas, CanaryTraffic.All, 5, Token);
         Assert.Equal(Enumerable.Repeat(green.Digest, WorkloadBench.Replicas), bench.Reached());
         Assert.Equivalent(before, await bench.Workload.Workloads.ReadAsync(bench.Workload.Address, Token));
+        Assert.True(await TakesAllAsync(bench));
 
         await bench.Canaries.EndAsync(bench.Workload.Address, 5, Token);
         Assert.Equal(Enumerable.Repeat(blue, WorkloadBench.Replicas), bench.Reached());
+        Assert.False(await TakesAllAsync(bench));
         await bench.Canaries.EndAsync(bench.Workload.Address, 5, Token);
         await GoneAsync(bench);
         Assert.Equal(Enumerable.Repeat(blue, WorkloadBench.Replicas), bench.Reached());
@@ -120,6 +125,8 @@ public abstract class BlueGreenContract
 
         Assert.DoesNotContain(image.Digest, bench.Reached());
     }
+
+    private static Task<bool> TakesAllAsync(BlueGreenBench bench) => bench.Canaries.TakesAllAsync(bench.Workload.Address, Token);
 
     /// <summary>A green side in full, before the switch.</summary>
     private static async Task StandAsync(BlueGreenBench bench, Image image, long token)

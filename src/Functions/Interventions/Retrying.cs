@@ -2,13 +2,14 @@ using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Canary;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Interventions;
 
 /// <summary>Has a release that failed verified again because a person asks for it, where what it brought still runs: no workload is changed for that.</summary>
 public sealed class Retrying(
-    IReleases releases, ILastKnownGood lastKnownGood, IRestraints restraints, IWorkloads workloads, Quarantines quarantines, Leaseholder leaseholder, Promotions promotions, TimeProvider clock)
+    IReleases releases, ILastKnownGood lastKnownGood, IRestraints restraints, IWorkloads workloads, ICanaries canaries, Quarantines quarantines, Leaseholder leaseholder, Promotions promotions, TimeProvider clock)
 {
     public async Task<Intervention> RetryAsync(Intervention asked, CancellationToken cancellationToken)
     {
@@ -52,7 +53,10 @@ public sealed class Retrying(
                 change.Service,
                 change.ChangedAt is null ? null : release.ImageOf(change).Digest,
                 mayRun && change.ChangedAt is not null ? (await workloads.ReadAsync(change.Workload, cancellationToken)).Image.Digest : null,
-                good is null || good.Release == release.Id || good.Release == change.Good?.Release ? null : good.Release));
+                good is null || good.Release == release.Id || good.Release == change.Good?.Release ? null : good.Release)
+            {
+                IsBypassed = mayRun && change.ChangedAt is not null && CanaryAddress.IsPossible(change.Workload.Kind) && await canaries.TakesAllAsync(change.Workload, cancellationToken),
+            });
         }
 
         var freezes = await restraints.ListAsync(RestraintKind.Freeze, cancellationToken);

@@ -64,7 +64,7 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
 
         if (target is null && release.Status == ReleaseStatus.Verified && StandingSince(release, await releases.ListAsync(release.System, release.Environment, cancellationToken)) is { } later)
         {
-            return (release, $"{later.Id} came after it and stands there, {later.Status}: {(later.IsIrreversible() ? "the code before does not know the schema that its migration made" : $"slipway rollback {later.Id} brings back what was before that one")}.");
+            return (release, $"{later.Id} came after it and stands there, {later.Status}: {(later.IsBarred() ? "the code before does not know the schema that a migration made" : $"slipway rollback {later.Id} brings back what was before that one")}.");
         }
 
         var isCalledOff = target is null && release.IsOnlyTried();
@@ -158,7 +158,8 @@ public sealed class TurningBack(IReleases releases, ILastKnownGood lastKnownGood
         TimeSpan.Zero,
         TimeSpan.Zero)
     {
-        IsIrreversible = release.IsIrreversible(),
+        IsIrreversible = release.IsBarred(),
+        Barrier = release.Barrier,
         IsLeftThere = release.IsLeftThere(),
     };
 

@@ -50,7 +50,7 @@ public sealed class UndoRelease(
         var serving = await lastKnownGood.ServingAsync(release, cancellationToken);
         var holders = held.Select(lease => new LeaseHolder(lease.Key.Service, lease.Holder)).ToList();
         var freeze = (await restraints.ListAsync(RestraintKind.Freeze, cancellationToken)).Stopping(release.System, release.Environment, now);
-        return Rules.Judge(new UndoInputs(release.Id, release.Status, holders, serving, now - incident.OpenedAt, Incident.Patience) { Freeze = freeze, IsIrreversible = release.IsIrreversible() }, now);
+        return Rules.Judge(new UndoInputs(release.Id, release.Status, holders, serving, now - incident.OpenedAt, Incident.Patience) { Freeze = freeze, IsIrreversible = release.IsBarred(), Barrier = release.Barrier }, now);
     }
 
     private async Task<Incident> GiveUpAsync(Incident incident, KnownAlarm known, Release release, CancellationToken cancellationToken)

@@ -70,14 +70,23 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, Temp
     }
 
     /// <summary>Ends whatever canaries there are beside its services, an earlier release's as well; one that cannot be ended does not keep the others.</summary>
-    public async Task EndAsync(Release release, CancellationToken cancellationToken)
+    public Task EndAsync(Release release, CancellationToken cancellationToken) => EndAsync(release, _ => Task.FromResult(true), cancellationToken);
+
+    /// <summary>The same, but for an earlier release's that takes the requests: what its workload runs may not know the schema.</summary>
+    public Task EndOwnAsync(Release release, CancellationToken cancellationToken) =>
+        EndAsync(release, async change => change.CanaryReplicas is not null || !await canaries.TakesAllAsync(change.Workload, cancellationToken), cancellationToken);
+
+    private async Task EndAsync(Release release, Func<ServiceChange, Task<bool>> isToEnd, CancellationToken cancellationToken)
     {
         Exception? failed = null;
         foreach (var change in release.Services.Where(change => CanaryAddress.IsPossible(change.Workload.Kind)))
         {
             try
             {
-                await canaries.EndAsync(change.Workload, release.FencingToken, cancellationToken);
+                if (await isToEnd(change))
+                {
+                    await canaries.EndAsync(change.Workload, release.FencingToken, cancellationToken);
+                }
             }
             catch (Exception failure) when (failure is RejectedException or ConflictException or UnavailableException)
             {
@@ -91,10 +100,15 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, Temp
         }
     }
 
-    /// <summary>With blue/green those have one that had one at first: what sends requests is not asked again.</summary>
+    /// <summary>
+    /// With blue/green those have one that had one at first: what sends requests is not asked again. Where the green side of an earlier release
+    /// still takes the requests, because nothing else knows the schema, the workload itself comes to the image beside it and takes over.
+    /// </summary>
     private async Task<bool> IsPossibleAsync(Release release, CanaryProgress progress, ServiceChange change, CancellationToken cancellationToken) =>
         CanaryAddress.IsPossible(change.Workload.Kind)
-        && (progress.Current.Traffic == CanaryTraffic.Shared || change.CanaryReplicas is not null || (release.Canary is null && await canaries.TakesRequestsAsync(change.Workload, cancellationToken)));
+        && (change.CanaryReplicas is not null
+            || ((progress.Current.Traffic == CanaryTraffic.Shared || (release.Canary is null && await canaries.TakesRequestsAsync(change.Workload, cancellationToken)))
+                && !await canaries.TakesAllAsync(change.Workload, cancellationToken)));
 
     public async Task<bool> AreGoneAsync(Release release, CancellationToken cancellationToken)
     {

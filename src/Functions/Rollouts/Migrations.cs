@@ -1,4 +1,3 @@
-using Slipway.Domain.Images;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Systems;
@@ -11,14 +10,15 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ILastKnownGood la
     public async Task<Release> PlanAsync(Release release, EnvironmentManifest environment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wanted = MigrationPlan.Jobs(release, environment);
-        release = release with { Blueprint = Blueprint.Of(environment, release.Push) };
+        var goods = await GoodsAsync(release, cancellationToken);
+        release = release with { Blueprint = Blueprint.Of(environment, release.Push), Barrier = await BarrierAsync(release, goods, cancellationToken) };
         if (wanted.Count == 0)
         {
             return release.MoveTo(ReleaseStatus.Migrating, "Nothing to migrate.", now);
         }
 
         var earlier = await EarlierAsync(release, wanted, cancellationToken);
-        var serving = await ServingAsync(release, cancellationToken);
+        var serving = goods.Values.Select(good => good?.Image).ToHashSet();
         var runs = wanted.Select(job => MigrationPlan.Of(release, job, earlier, serving.Contains(release.ImageOf(job.Repository)), now)).ToList();
         var reversibility = MigrationPlan.ReversibilityOf(wanted, environment, await DeclaredAsync(release, wanted, cancellationToken));
         return release.MoveTo(ReleaseStatus.Migrating, $"Running {string.Join(", ", runs.Select(run => run.Job))}.", now) with
@@ -60,16 +60,22 @@ public sealed class Migrations(IReleases releases, IJobs jobs, ILastKnownGood la
         }
     }
 
-    private async Task<HashSet<Image?>> ServingAsync(Release release, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<ServiceName, LastKnownGood?>> GoodsAsync(Release release, CancellationToken cancellationToken)
     {
-        var serving = new HashSet<Image?>();
+        var goods = new Dictionary<ServiceName, LastKnownGood?>();
         foreach (var change in release.Services)
         {
-            serving.Add((await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken))?.Image);
+            goods[change.Service] = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
         }
 
-        return serving;
+        return goods;
     }
+
+    /// <summary>The last release that migrated irreversibly, since the last known good of one of its services, and did not become that.</summary>
+    private async Task<ReleaseId?> BarrierAsync(Release release, IReadOnlyDictionary<ServiceName, LastKnownGood?> goods, CancellationToken cancellationToken) =>
+        (await releases.ListAsync(release.System, release.Environment, cancellationToken))
+            .Where(other => other.Id != release.Id && other.IsIrreversible() && other.Services.Any(change => goods.GetValueOrDefault(change.Service) is { } good && other.Entered(ReleaseStatus.Migrating) > good.VerifiedAt))
+            .MaxBy(other => other.Entered(ReleaseStatus.Migrating))?.Id;
 
     /// <summary>What each image says of its own migrations.</summary>
     private async Task<IReadOnlyDictionary<string, Reversibility>> DeclaredAsync(Release release, IReadOnlyList<Job> wanted, CancellationToken cancellationToken)

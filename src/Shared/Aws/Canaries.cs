@@ -10,6 +10,8 @@ public sealed class Canaries(ICanaries kubernetes, ICanaries ecs) : ICanaries
 {
     public Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).TakesRequestsAsync(workload, cancellationToken);
 
+    public Task<bool> TakesAllAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Of(workload).TakesAllAsync(workload, cancellationToken);
+
     public Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken) =>
         Of(workload).RunAsync(workload, image, replicas, traffic, fencingToken, cancellationToken);
 

@@ -159,6 +159,9 @@ public sealed class Cluster : IWorkloads, IWorkloadTemplates, ICanaries, IPaused
                 : Task.FromResult(true)
             : Task.FromResult(false);
 
+    public Task<bool> TakesAllAsync(WorkloadAddress workload, CancellationToken cancellationToken) =>
+        Task.FromResult(BesideOf(Find(workload)) is { Traffic: CanaryTraffic.All, IsEnding: false });
+
     public Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)
     {
         var source = Find(workload);

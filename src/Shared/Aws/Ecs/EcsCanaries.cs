@@ -28,6 +28,8 @@ public sealed class EcsCanaries(AwsClients clients) : ICanaries
             : false;
     }
 
+    public Task<bool> TakesAllAsync(WorkloadAddress workload, CancellationToken cancellationToken) => Task.FromResult(false);
+
     public async Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)
     {
         if (traffic != CanaryTraffic.Shared)

@@ -26,6 +26,14 @@ public sealed class KubernetesCanaries(KubernetesClusters clusters) : ICanaries
         return reaching.Count > 0;
     }
 
+    /// <summary>A green side that somebody deleted takes nothing.</summary>
+    public async Task<bool> TakesAllAsync(WorkloadAddress workload, CancellationToken cancellationToken)
+    {
+        var api = await OpenAsync(workload, cancellationToken);
+        var green = (await api.FindAsync(WorkloadPath.Of(CanaryAddress.Of(workload)), KubernetesJson.Default.WorkloadObject, cancellationToken))?.Metadata;
+        return green is not null && CanaryManifest.IsOurs(green) && CanaryManifest.IsGreen(green) && await new ServiceSwitch(api, workload).IsSwitchedAsync(cancellationToken);
+    }
+
     public async Task RunAsync(WorkloadAddress workload, Image image, int replicas, CanaryTraffic traffic, long fencingToken, CancellationToken cancellationToken)
     {
         var api = await OpenAsync(workload, cancellationToken);

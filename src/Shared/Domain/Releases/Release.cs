@@ -201,6 +201,15 @@ public sealed record Release
     /// <summary>True when a migration was begun that only a snapshot takes back.</summary>
     public bool IsIrreversible() => Migrated == Reversibility.Irreversible;
 
+    /// <summary>
+    /// A release before it whose migration only a snapshot takes back, and since which nothing was good on its services: what was last good
+    /// does not know the schema. Null when there is none, and in records that are older than this.
+    /// </summary>
+    public ReleaseId? Barrier { get; init; }
+
+    /// <summary>True when what was last good does not know the schema, by its own migration or by one before it.</summary>
+    public bool IsBarred() => IsIrreversible() || Barrier is not null;
+
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
 
@@ -208,7 +217,7 @@ public sealed record Release
     public int Times(ReleaseStatus status) => Stages.Count(stage => stage.Status == status);
 
     /// <summary>True when it failed, or was frozen over a schema that the code before knows, and may have left its images where it brought them.</summary>
-    public bool IsLeftThere() => (Status == ReleaseStatus.Failed || (Status == ReleaseStatus.Frozen && !IsIrreversible())) && ChangedServices.Any();
+    public bool IsLeftThere() => (Status == ReleaseStatus.Failed || (Status == ReleaseStatus.Frozen && !IsBarred())) && ChangedServices.Any();
 
     /// <summary>True after an end from which it went on: it is listed again as what is on its way.</summary>
     public bool BeginsAgain() => !Status.IsFinal() && Stages.Any(stage => stage.Status.IsFinal());

@@ -21,8 +21,11 @@ public sealed record UndoInputs(
     /// <summary>True when a person asks after it failed and left its images where it brought them.</summary>
     public bool IsLeftThere { get; init; }
 
-    /// <summary>True when its migration cannot be undone and the code before does not know the schema.</summary>
+    /// <summary>True when its migration, or one since the code before was good, cannot be undone: that code does not know the schema.</summary>
     public bool IsIrreversible { get; init; }
+
+    /// <summary>The release before it whose migration that is; null where it is its own.</summary>
+    public ReleaseId? Barrier { get; init; }
 }
 
 /// <summary>
@@ -54,7 +57,7 @@ public static class UndoRule
 
         if (inputs.IsIrreversible)
         {
-            return Answer.Refuse($"The migration of {inputs.Release} is irreversible, and the code before does not know its schema: release a version that goes forward, or restore its snapshot.");
+            return Answer.Refuse($"The migration of {inputs.Barrier ?? inputs.Release} is irreversible, and the code before does not know its schema: release a version that goes forward, or restore its snapshot.");
         }
 
         if (inputs.Freeze is { } freeze)

@@ -10,7 +10,11 @@ namespace Slipway.Domain.Rollouts;
 /// <param name="Wanted">The image that the release brought there; null when it never did.</param>
 /// <param name="Running">The image that its workload asks for now; null when nobody looked.</param>
 /// <param name="Since">The release that was verified there since; null when none was.</param>
-public sealed record RetriedService(ServiceName Service, Digest? Wanted, Digest? Running, ReleaseId? Since);
+public sealed record RetriedService(ServiceName Service, Digest? Wanted, Digest? Running, ReleaseId? Since)
+{
+    /// <summary>True when the green side of a release before it takes the requests.</summary>
+    public bool IsBypassed { get; init; }
+}
 
 /// <summary>A release that a person wants verified again, and what there is of it.</summary>
 /// <param name="Promotion">The command that releases its image again.</param>
@@ -28,6 +32,7 @@ public sealed record RetryInputs(ReleaseId Release, ReleaseStatus Status, IReadO
 /// <list type="table">
 /// <item><term>it is verified, or on its way</term><description>refuse</description></item>
 /// <item><term>it changed nothing, was rolled back, or another image is asked for by now</term><description>refuse: it is released again by a promotion</description></item>
+/// <item><term>the green side of a release before it takes the requests</term><description>refuse: nothing would be seen of it</description></item>
 /// <item><term>another release was verified since on one of its services</term><description>refuse: that one serves</description></item>
 /// <item><term>another release holds a lease</term><description>refuse, until it has ended</description></item>
 /// <item><term>otherwise</term><description>pass; a quarantine or freeze that stands is named</description></item>
@@ -43,6 +48,7 @@ public static class RetryRule
             Answer.Refuse($"{inputs.Release} {(inputs.Status == ReleaseStatus.RolledBack ? "was rolled back" : "changed nothing there")}: nothing of it is left to verify. {Again(inputs)}"),
         _ when inputs.Services.FirstOrDefault(service => service.Wanted is null || service.Wanted != service.Running) is { } other =>
             Answer.Refuse($"{inputs.Release} does not run on {other.Service}: {other.Running?.Abbreviation ?? "nothing of it"} does. {Again(inputs)}"),
+        _ when inputs.Services.FirstOrDefault(service => service.IsBypassed) is { } idle => Answer.Refuse($"{inputs.Release} takes no requests on {idle.Service}: the green side of a release before it does. {Again(inputs)}"),
         _ when inputs.Services.FirstOrDefault(service => service.Since is not null) is { } later => Answer.Refuse($"{later.Since} was verified on {later.Service} since, and serves there."),
         _ when inputs.Holders.FirstOrDefault(lease => lease.Holder != inputs.Release) is { } lease => Answer.Refuse($"{lease.Holder} is changing {lease.Service}: ask again when it has come to its end."),
         _ => Answer.Pass($"{inputs.Release} runs on {string.Join(", ", inputs.Services.Select(service => service.Service))} and is verified again as it is.{Standing(inputs)}"),

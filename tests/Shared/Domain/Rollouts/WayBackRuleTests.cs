@@ -28,6 +28,12 @@ public sealed class WayBackRuleTests
         WayBackRule.Decide(new(Reversibility.Reversible, ["migrate"], ["api"], ["migrate-down"]) { Yielding = ["api"] }));
 
     [Theory]
+    [InlineData(true, Refuse, "The migration of shop-api-1 is irreversible, and what was last good, before it, does not know its schema: the code stays as it is until a person has looked.")]
+    [InlineData(false, Pass, "Nothing was changed.")]
+    public void Nothing_goes_back_past_the_irreversible_migration_of_a_release_before_it(bool changed, VerdictKind kind, string reason) =>
+        Assert.Equal(new Answer(kind, reason), WayBackRule.Decide(new(Reversibility.ExpandContract, [], changed ? ["api"] : [], []) { Barrier = new("shop-api-1") }));
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("reversible", Reversibility.Reversible)]
     [InlineData("expand-contract", Reversibility.ExpandContract)]

@@ -70,6 +70,9 @@ internal sealed class ServiceSwitch(KubernetesApi api, WorkloadAddress workload)
         }
     }
 
+    /// <summary>Whether a Service sends the workload's requests to the green side now.</summary>
+    public async Task<bool> IsSwitchedAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Any(service => service.Metadata.Annotation(SwitchedFrom) == workload.Name);
+
     /// <summary>Sends all requests to the workload again; nothing happens where they go there.</summary>
     public async Task BackAsync(long token, CancellationToken cancellationToken)
     {

@@ -13,6 +13,9 @@ public interface ICanaries
     /// <exception cref="RejectedException">They could be, were it set up for that: the sentence says what to do.</exception>
     Task<bool> TakesRequestsAsync(WorkloadAddress workload, CancellationToken cancellationToken);
 
+    /// <summary>Whether its canary takes all requests to it now, whoever gave it those.</summary>
+    Task<bool> TakesAllAsync(WorkloadAddress workload, CancellationToken cancellationToken);
+
     /// <summary>Asks for so many replicas of the image, and for that traffic, whatever the canary was before. A token older than the last one seen, of the canary or its workload, is refused (<see cref="ConflictException"/>).</summary>
     /// <exception cref="RejectedException">What stands under its name is somebody else's.</exception>
     /// <exception cref="UnavailableException">An earlier canary is still leaving, or one that is to take all requests is not ready in full.</exception>
