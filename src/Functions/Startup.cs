@@ -67,7 +67,7 @@ public sealed class Startup
         .AddSingleton<TurningBack>()
         .AddSingleton<TemplateChanges>()
         .AddSingleton<PausedRollouts>()
-        .AddSingleton<Previews>()
+        .AddSingleton<Trials>()
         .AddSingleton<WorkloadChanges>()
         .AddSingleton<CanaryChanges>()
         .AddSingleton<VerificationReadings>()

@@ -38,7 +38,7 @@ public sealed class JsonFormTests
         Push,
         At) with
     {
-        Services = [new(new("api"), ApiWorkload) { Previous = Api, PreviousReplicas = 3, Template = "t1", Applied = "t1", Drift = new(1, At, ["image"]), Pause = new("hook-1", At, At, TimeSpan.FromMinutes(3)), Good = Good, ReturnsTo = Good, ChangedAt = At, CanaryReplicas = 1 }],
+        Services = [new(new("api"), ApiWorkload) { Previous = Api, PreviousReplicas = 3, Template = "t1", Applied = "t1", Drift = new(1, At, ["image"]), Pause = new("hook-1", At, true, At) { ToldAt = At }, Good = Good, ReturnsTo = Good, ChangedAt = At, CanaryReplicas = 1 }],
         Snapshots = [new("slipway-1", new(Production, "main", IsCluster: true), SnapshotStatus.Available, 100, At) { AvailableAt = At, CopiedFrom = new(Production, "main", IsCluster: true), EncryptionKey = "alias/main" }],
         Migrations = [new("migrate", new(ApiWorkload, "migrate-1"), TimeSpan.FromMinutes(15), At) { Outcome = JobStatus.Succeeded, Log = "done", TakenFrom = new("r") }],
         Verifications = [new("smoke-test", new(ApiWorkload, "smoke-test-1"), TimeSpan.FromMinutes(15), At) { Run = ["smoke"], Image = Api, IsStarted = true, Outcome = JobStatus.Succeeded, Log = "fine" }],
@@ -52,7 +52,8 @@ public sealed class JsonFormTests
         UndoneBy = "incident-1",
         OnDrift = DriftPolicy.Insist,
         Barrier = new("cv-hub-api-production-2"),
-        Pauses = new(true, TimeSpan.FromHours(1)) { Preview = TimeSpan.FromMinutes(1), Smoke = [new("https://green.cv-hub.io/health", 200)] },
+        IsHeld = true,
+        HeldFor = TimeSpan.FromMinutes(3),
         RestoresConfiguration = true,
         RetriedBy = "cli-1",
         Waiver = new([WaivedGate.Window], "ann", "login is broken"),

@@ -22,16 +22,20 @@ public sealed class PauseHookTests
     {
         using var account = Start(BySlipway);
         var image = account.Push("dougust-be", tag: "dev-1");
+        account.RunUntil(() => State(account).Pause is { Place: PausePlace.BeforeRequests });
+        var from = account.Slipway.Clock.GetUtcNow();
 
         account.RunUntil(() => Served(account, image));
-        var release = account.Release(Development);
-        Assert.Equal(VerdictKind.Pass, Assert.Single(release.Verdicts, verdict => verdict.About == "green before the switch" && verdict.Kind == VerdictKind.Pass).Kind);
-        account.Settle();
+        Assert.InRange((account.Slipway.Clock.GetUtcNow() - from).TotalSeconds, 120, 160);
+        Assert.Contains(account.Release(Development).Verdicts, verdict => verdict is { Rule: "verification", Kind: VerdictKind.Pass, About: "api at BeforeRequests" });
 
-        release = account.Release(Development);
-        Assert.Equal(ReleaseStatus.Verified, release.Status);
-        Assert.True(release.Entered(ReleaseStatus.Verified) - release.Entered(ReleaseStatus.Verifying) >= account.Slipway.Systems[0].Environment(new(Development)).Rollout.Bake);
-        Assert.Null(State(account).Pause);
+        account.Run(TimeSpan.FromMinutes(4));
+        Assert.Equal((ReleaseStatus.Verifying, PausePlace.AfterRequests), (account.Release(Development).Status, State(account).Pause?.Place));
+        account.RunUntil(() => State(account).Pause is null);
+        Assert.True(State(account).IsOldSideKept);
+        account.RunUntil(() => account.Release(Development).Status == ReleaseStatus.Verified);
+        Assert.False(State(account).IsOldSideKept);
+        account.Settle();
         account.AssertNothingIsLeft();
     }
 
@@ -65,11 +69,59 @@ public sealed class PauseHookTests
         var image = account.Push("dougust-be", ImageBehaviour.Errors, "dev-1");
 
         account.RunUntil(() => Served(account, image));
+        account.RunUntil(() =>
+        {
+            var status = account.Release(Development).Status;
+            Assert.True(status != ReleaseStatus.Verifying || State(account).Pause is { Place: PausePlace.AfterRequests });
+            return status == ReleaseStatus.RollingBack;
+        });
         account.Settle();
 
         Assert.Equal(ReleaseStatus.RolledBack, account.Release(Development).Status);
         Assert.Empty(account.Changed);
         account.AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData(BySlipway)]
+    [InlineData(null)]
+    public void A_digest_that_is_put_into_quarantine_meanwhile_goes_no_further(string? hooks)
+    {
+        using var account = Start(hooks, PausePlace.BeforeRequests);
+        var image = account.Push("dougust-be", tag: "dev-1");
+        account.RunUntil(() => State(account).Pause is not null);
+        account.Ask(InterventionKind.Quarantine, "it writes wrong totals", asked => asked with { Digest = image.Digest });
+
+        account.RunUntil(() =>
+        {
+            Assert.False(Served(account, image));
+            return account.Release(Development).Status.IsFinal();
+        });
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.RolledBack, account.Release(Development).Status);
+        account.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task What_another_hand_deploys_is_not_continued()
+    {
+        using var account = Start(BySlipway, PausePlace.BeforeReplicas, PausePlace.BeforeRequests);
+        account.Push("dougust-be", tag: "dev-1");
+        account.RunUntil(() => State(account).Pause is { Place: PausePlace.BeforeRequests });
+        var other = account.Push("dougust-be", tag: "other-1");
+        await account.Slipway.Account.Cluster.ChangeImageAsync(Api(account), other, 1000, Token);
+        Assert.Equal(PausePlace.BeforeReplicas, State(account).Pause?.Place);
+
+        account.RunUntil(() =>
+        {
+            Assert.True(State(account).Image != other || State(account).Pause is not null);
+            return account.Release(Development).Status == ReleaseStatus.RollingBack;
+        });
+        account.Settle();
+
+        Assert.Contains("another hand changed the image", account.Release(Development).Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Slipway.Memory.Restraints.All);
     }
 
     [Theory]
@@ -89,6 +141,7 @@ public sealed class PauseHookTests
         account.Settle();
 
         Assert.Equal(ReleaseStatus.Verified, account.Release(Development).Status);
+        Assert.Equal(place == PausePlace.AfterRequests ? 0 : 1, account.Slipway.Memory.Outbox.Notices.Count(notice => notice.Id.Contains("held-", StringComparison.Ordinal)));
         account.AssertNothingIsLeft();
     }
 
@@ -106,7 +159,8 @@ public sealed class PauseHookTests
         Assert.InRange((account.Slipway.Clock.GetUtcNow() - from).TotalMinutes, minutes, minutes + 1);
         account.Settle();
 
-        Assert.Contains("and nobody continued it within", account.Release(Development).Reason, StringComparison.Ordinal);
+        Assert.Contains("and nobody continued it", account.Release(Development).Reason, StringComparison.Ordinal);
+        Assert.Empty(account.Slipway.Memory.Restraints.All);
         Assert.Empty(account.Changed);
         account.AssertNothingIsLeft();
     }
@@ -127,9 +181,28 @@ public sealed class PauseHookTests
     }
 
     [Fact]
-    public void The_way_back_waits_for_nobody()
+    public void What_is_still_held_is_not_verified_again()
     {
-        using var account = Start(null);
+        using var account = Start("{within: 20m}", null, irreversible: true, PausePlace.BeforeRequests);
+        account.Push("dougust-be", tag: "dev-1");
+        account.Settle();
+        var release = account.Release(Development);
+        Assert.Equal(ReleaseStatus.Frozen, release.Status);
+
+        var answer = account.Ask(InterventionKind.Retry, "they were at lunch", asked => asked with { Release = release.Id });
+
+        Assert.Equal(
+            (InterventionOutcome.Refused, $"{release.Id} takes no requests on api: its cluster holds the deployment at BeforeRequests. Continue it there, and ask again when it has arrived."),
+            (answer.Outcome, answer.Answer));
+    }
+
+    [Theory]
+    [InlineData(Fault.None)]
+    [InlineData(Fault.DiesBefore)]
+    [InlineData(Fault.DiesAfter)]
+    public void The_way_back_waits_for_nobody(Fault fault)
+    {
+        using var account = Start(null, settings => settings with { Faults = (call, earlier) => call.Function.LogicalId == "CheckRollback" && earlier % 2 == 0 ? fault : Fault.None }, irreversible: false, Everywhere);
         var before = account.Serving(Api(account));
         account.Slipway.Account.Cluster.SetPauseHooks(Api(account));
         account.Push("dougust-be", tag: "dev-1");
@@ -149,11 +222,13 @@ public sealed class PauseHookTests
     [Theory]
     [InlineData("CheckRollout", Fault.DiesBefore)]
     [InlineData("CheckRollout", Fault.DiesAfter)]
+    [InlineData("CheckPauses", Fault.DiesBefore)]
+    [InlineData("CheckPauses", Fault.DiesAfter)]
     [InlineData("VerifyRelease", Fault.DiesBefore)]
     [InlineData("VerifyRelease", Fault.DiesAfter)]
     public void A_function_that_dies_once_each_time_is_repeated(string function, Fault fault)
     {
-        using var account = Start(BySlipway, settings => settings with { Faults = (call, earlier) => call.Function.LogicalId == function && earlier % 2 == 0 ? fault : Fault.None }, Everywhere);
+        using var account = Start(BySlipway, settings => settings with { Faults = (call, earlier) => call.Function.LogicalId == function && earlier % 2 == 0 ? fault : Fault.None }, irreversible: false, Everywhere);
         account.Push("dougust-be", tag: "dev-1");
 
         account.Settle();
@@ -168,11 +243,13 @@ public sealed class PauseHookTests
 
     private static bool Served(Account account, Image image) => account.Serving(Api(account)).Contains(image.Digest);
 
-    private static Account Start(string? hooks, params PausePlace[] places) => Start(hooks, null, places);
+    private static Account Start(string? hooks, params PausePlace[] places) => Start(hooks, null, irreversible: false, places);
 
-    private static Account Start(string? hooks, Func<InstallationSettings, InstallationSettings>? settings, params PausePlace[] places)
+    private static Account Start(string? hooks, Func<InstallationSettings, InstallationSettings>? settings, bool irreversible, params PausePlace[] places)
     {
-        var account = new Account("dougust", settings, text => text.Replace("approval: {mode: manual, approvers: [release-managers]}", "approval: {mode: none}", StringComparison.Ordinal).Replace(
+        var account = new Account("dougust", settings, text => text.Replace("approval: {mode: manual, approvers: [release-managers]}", "approval: {mode: none}", StringComparison.Ordinal)
+            .Replace("migrations: {job: migrate", irreversible ? "migrations: {reversibility: irreversible, job: migrate" : "migrations: {job: migrate", StringComparison.Ordinal)
+            .Replace(
             "  strategy: rolling ",
             $"  blueGreen: {{preview: 2m, keep: 5m, smoke: [{{url: https://green.dougust-development.example.com/api/health}}]}}\n{(hooks is null ? "" : $"  pauseHooks: {hooks}\n")}  strategy: blueGreen ",
             StringComparison.Ordinal));

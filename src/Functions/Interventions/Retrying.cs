@@ -3,6 +3,7 @@ using Slipway.Domain.Releases;
 using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Interventions;
@@ -49,13 +50,15 @@ public sealed class Retrying(
         foreach (var change in release.Services)
         {
             var good = await lastKnownGood.FindAsync(release.System, release.Environment, change.Service, cancellationToken);
+            var state = mayRun && change.ChangedAt is not null ? await workloads.ReadAsync(change.Workload, cancellationToken) : null;
             services.Add(new(
                 change.Service,
                 change.ChangedAt is null ? null : release.ImageOf(change).Digest,
-                mayRun && change.ChangedAt is not null ? (await workloads.ReadAsync(change.Workload, cancellationToken)).Image.Digest : null,
+                state?.Image.Digest,
                 good is null || good.Release == release.Id || good.Release == change.Good?.Release ? null : good.Release)
             {
-                IsBypassed = mayRun && change.ChangedAt is not null && CanaryAddress.IsPossible(change.Workload.Kind) && await canaries.TakesAllAsync(change.Workload, cancellationToken),
+                IsBypassed = state is not null && CanaryAddress.IsPossible(change.Workload.Kind) && await canaries.TakesAllAsync(change.Workload, cancellationToken),
+                HeldAt = state?.Pause is { Place: not PausePlace.AfterRequests } pause ? pause.Stage : null,
             });
         }
 

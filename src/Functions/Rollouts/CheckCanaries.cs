@@ -1,22 +1,21 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
-using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts.Canary;
-using Slipway.Domain.Systems;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
 /// <summary>Asks whether a step of the canaries is good: all their replicas serve, and smoke requests, alarms, metrics and what is compared stay good for as long as the step says.</summary>
 public sealed class CheckCanaries(
-    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, CanaryChanges canaries, VerificationReadings readings, CanaryReadings comparisons, IRestraints restraints, TimeProvider clock)
+    ReleaseReader reader, IReleases releases, Leaseholder leaseholder, CanaryChanges canaries, Trials trials, CanaryReadings comparisons, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckCanariesAsync(Release document, ILambdaContext context)
     {
         using var deadline = clock.Deadlines(context);
-        var (release, system, environment) = await reader.ReadInContextAsync(document, deadline.Token);
+        var found = await reader.ReadInContextAsync(document, deadline.Token);
+        var (release, _, environment) = found;
         if (release is not { Status: ReleaseStatus.Rolling, UndoneBy: null, Canary: { IsDone: false } progress } || document.Canary?.Step != progress.Step)
         {
             return release;
@@ -26,28 +25,12 @@ public sealed class CheckCanaries(
         var (now, step) = (clock.GetUtcNow(), progress.Current);
         var rollout = Rules.Judge(await canaries.ReadAsync(release, progress.Left(release.StableWithin), now - progress.Since, deadline.Token), now);
         progress = step.Traffic == CanaryTraffic.All ? progress.Arrived(progress.Since) : rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
-        var verification = Rules.Judge(await readings.ReadAsync(system, Asked(environment, step), progress.BegunAt, progress.ArrivedAt ?? now, step.For, now, deadline.Token), now);
+        var preview = step.Traffic == CanaryTraffic.None ? environment.Rollout.Canary?.Preview ?? [] : null;
+        var verification = await trials.VerifyAsync(found, preview, progress.BegunAt, progress.ArrivedAt ?? now, step.For, now, deadline.Token);
         var compared = await comparisons.ReadAsync(release, environment.Location, progress, now, deadline.Token);
-        var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await QuarantineAsync(release, now, deadline.Token))
+        var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await trials.QuarantineAsync(release, now, deadline.Token))
             .Select(verdict => verdict with { About = $"{step}" }).ToList();
         var judged = verdicts.Aggregate(release, (before, verdict) => before.Judged(verdict)) with { Verdict = verdicts.Aggregate(Verdict.Worst), Canary = progress };
         return await releases.SaveAsync(judged.Verdict.Kind == VerdictKind.Pass ? await canaries.NoteAsync(judged, progress.Next(now), deadline.Token) : judged, deadline.Token);
-    }
-
-    /// <summary>Before the switch, requests to the environment and its metrics say nothing of the green side.</summary>
-    private static EnvironmentManifest Asked(EnvironmentManifest environment, CanaryStep step) => step.Traffic == CanaryTraffic.None
-        ? environment with { Rollout = environment.Rollout with { Smoke = environment.Rollout.Canary?.Preview ?? [], Metrics = [] } }
-        : environment;
-
-    /// <summary>A person, or another environment, may have found meanwhile that an image is bad.</summary>
-    private async Task<Verdict> QuarantineAsync(Release release, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var verdicts = new List<Verdict>();
-        foreach (var digest in release.Images.Select(image => image.Digest))
-        {
-            verdicts.Add(Rules.Judge(await restraints.QuarantineOfAsync(digest, now, cancellationToken), now));
-        }
-
-        return verdicts.Aggregate(Verdict.Worst);
     }
 }

@@ -28,7 +28,11 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
         var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true, SchedulingPatience = release.StableWithin };
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
-        await paused.ContinueAsync(release, inputs.ToContinue, deadline.Token);
+        if (verdict.Kind == VerdictKind.Wait)
+        {
+            await paused.ContinueAsync(release, inputs.Held, deadline.Token);
+        }
+
         if (verdict.Kind == VerdictKind.Pass && release.Reverts.Count > 0 && release.Migrations.All(run => run.Outcome == JobStatus.Succeeded))
         {
             (judged, var reverted) = await migrations.RevertAsync(judged, now, deadline.Token);

@@ -6,8 +6,8 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether the changed workloads have arrived at the new image, for it again where another hand has changed that and the release insists, and for a cluster that holds it to go on.</summary>
-public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, Previews previews, CanaryChanges canaries, TimeProvider clock)
+/// <summary>Asks whether the changed workloads have arrived at the new image, and for it again where another hand has changed that and the release insists.</summary>
+public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, CanaryChanges canaries, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<Release> CheckRolloutAsync(Release document, ILambdaContext context)
@@ -23,12 +23,11 @@ public sealed class CheckRollout(ReleaseReader reader, IReleases releases, Lease
         var now = clock.GetUtcNow();
         var inputs = await changes.ReadAsync(release, release.StableWithin, change => change.AskedAt ?? now, now, deadline.Token);
         var verdict = Rules.Judge(inputs, now);
-        var judged = release.Judged(verdict).Drifted(inputs, now).Paused(inputs, now);
+        var judged = release.Judged(verdict).Drifted(inputs, now).Held(inputs, now);
         var arrived = verdict.Kind == VerdictKind.Pass && release.Services.All(change => change.ChangedAt is not null);
         if (verdict.Kind == VerdictKind.Wait)
         {
             await changes.InsistAsync(release, inputs, deadline.Token);
-            judged = await previews.GoOnAsync(judged, inputs, now, deadline.Token);
         }
 
         return await releases.SaveAsync(arrived ? judged.MoveTo(ReleaseStatus.Verifying, $"{verdict.Reason}{await EndCanariesAsync(release, deadline.Token)}", now) : judged, deadline.Token);

@@ -28,7 +28,8 @@ public sealed class RollBack(
         if (release.Status != ReleaseStatus.RollingBack)
         {
             var reason = document.Error?.Sentence ?? release.Verdict?.Reason ?? release.Reason;
-            release = await releases.SaveAsync(await TurnAsync(release, reason, deadline.Token), deadline.Token);
+            var isToBlame = document.Error is not null || release.Verdict is not { Blameless: true };
+            release = await releases.SaveAsync(await TurnAsync(release, reason, isToBlame, deadline.Token), deadline.Token);
             logger.ReleaseMoved(release.System, release.Environment, release.Id, release.Status, release.Reason);
         }
 
@@ -53,7 +54,7 @@ public sealed class RollBack(
         release is { Status: ReleaseStatus.Frozen, Canary: { HasRun: true, Current.Traffic: CanaryTraffic.All } } && release.IsIrreversible() ? Task.CompletedTask : canaries.EndOwnAsync(release, cancellationToken);
 
     /// <summary>What keeps others from acting is put in force before the release moves, so that nothing overtakes it.</summary>
-    private async Task<Release> TurnAsync(Release release, string reason, CancellationToken cancellationToken)
+    private async Task<Release> TurnAsync(Release release, string reason, bool isToBlame, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var changed = release.ChangedServices.Select(change => change.Service.Value).ToList();
@@ -74,7 +75,11 @@ public sealed class RollBack(
             return judged.MoveTo(ReleaseStatus.Failed, reason, now);
         }
 
-        await quarantines.KeepAsync(release, reason, cancellationToken);
+        if (isToBlame)
+        {
+            await quarantines.KeepAsync(release, reason, cancellationToken);
+        }
+
         return judged.MoveTo(ReleaseStatus.RollingBack, reason, now);
     }
 

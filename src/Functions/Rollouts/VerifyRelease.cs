@@ -2,6 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -32,12 +33,21 @@ public sealed class VerifyRelease(
         var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => change.Latest(entered), now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
         var verdict = workloads.HasDrift ? rollout : Verdict.Worst(rollout, verification);
-        if (verification.Kind == VerdictKind.Pass && rollout.Kind == VerdictKind.Wait)
+        release = release.Held(workloads, now);
+        foreach (var workload in workloads.Held)
         {
-            await paused.ContinueAsync(release, workloads.ToContinue, deadline.Token);
+            var held = Rules.Judge(new PauseInputs(workload.Service, workload.State.Pause!, workload.IsReady, environment.Rollout.Pauses, release.HeldFor ?? TimeSpan.Zero), now);
+            if (held.Kind != VerdictKind.Pass)
+            {
+                verdict = Verdict.Worst(verdict, held);
+            }
+            else if (verification.Kind == VerdictKind.Pass)
+            {
+                await paused.ContinueAsync(release, [workload], deadline.Token);
+            }
         }
 
-        var judged = release.Judged(verdict).Paused(workloads, now);
+        var judged = release.Judged(verdict);
         return await releases.SaveAsync(
             verdict.Kind switch
             {

@@ -89,11 +89,11 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
             {
                 Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Applied!, cancellationToken) : null,
                 AskedAgain = release.AskedAgain(change),
-                Paused = workload.State.Pause is { } pause ? NotedPause.See(change.Pause, pause, now).Together : null,
+                Unready = workload.State.Pause is { } pause && NotedPause.See(change.Pause, pause, workload.IsReady, now) is { IsReady: false } noted ? now - noted.SoSince : null,
             });
         }
 
-        return read with { Workloads = progress, OnDrift = release.OnDrift, Pauses = progress.Exists(workload => workload.Paused is not null) ? release.Pauses : null };
+        return read with { Workloads = progress, OnDrift = release.OnDrift };
     }
 
     /// <summary>How far the changed workloads are on their way to the wanted images.</summary>

@@ -10,6 +10,7 @@ using Slipway.Domain.Restraints;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Capacity;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Scaling;
 using Slipway.Domain.Snapshots;
@@ -53,6 +54,7 @@ namespace Slipway.Domain;
 [JsonSerializable(typeof(SnapshotInputs))]
 [JsonSerializable(typeof(MigrationInputs))]
 [JsonSerializable(typeof(ReturnInputs))]
+[JsonSerializable(typeof(PauseInputs))]
 [JsonSerializable(typeof(WayBackInputs))]
 [JsonSerializable(typeof(RolloutInputs))]
 [JsonSerializable(typeof(CanaryInputs))]

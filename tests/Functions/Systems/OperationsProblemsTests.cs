@@ -33,11 +33,11 @@ public sealed class OperationsProblemsTests
     [InlineData(
         "scan: {within: 15m}",
         "pauseHooks: {continuedBy: ann, within: 3h}",
-        "shop.yaml:38: rollout.pauseHooks.continuedBy: write one of others, slipway instead of 'ann'\nshop.yaml:38: rollout.pauseHooks.within: a release cannot wait that long; write at most 2h")]
+        "shop.yaml:38: rollout.pauseHooks: only services of ECS have pause hooks, and there are none here; remove it\nshop.yaml:38: rollout.pauseHooks.continuedBy: write one of others, slipway instead of 'ann'\nshop.yaml:38: rollout.pauseHooks.within: a release cannot wait that long; write at most 2h")]
     [InlineData(
         "scan: {within: 15m}",
         "pauseHooks: {continuedBy: slipway, within: 1h}",
-        "shop.yaml:38: rollout.pauseHooks.within: belongs to continuedBy: others; remove it: Slipway takes no longer than verify.stableWithin and blueGreen.preview say")]
+        "shop.yaml:38: rollout.pauseHooks: only services of ECS have pause hooks, and there are none here; remove it\nshop.yaml:38: rollout.pauseHooks.within: belongs to continuedBy: others; remove it: Slipway takes no longer than verify.stableWithin and blueGreen.preview say")]
     [InlineData(
         "scan: {within: 15m}",
         "strategy: canary\n  canary: {steps: [{share: 20%, for: 1h}, {share: 10%, for: 2h}, {share: 100%, for: 5m}]}",

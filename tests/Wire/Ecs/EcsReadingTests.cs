@@ -81,21 +81,20 @@ public sealed class EcsReadingTests
     [InlineData("RECONCILE_SERVICE", PausePlace.BeforeReplicas)]
     [InlineData("PRE_SCALE_UP", PausePlace.BeforeReplicas)]
     [InlineData("POST_SCALE_UP", PausePlace.BeforeTests)]
-    [InlineData("TEST_TRAFFIC_SHIFT", PausePlace.BeforeTests)]
     [InlineData("POST_TEST_TRAFFIC_SHIFT", PausePlace.BeforeRequests)]
-    [InlineData("PRE_PRODUCTION_TRAFFIC_SHIFT", PausePlace.BeforeRequests)]
-    [InlineData("PRODUCTION_TRAFFIC_SHIFT", PausePlace.Shifting)]
-    [InlineData("POST_PRODUCTION_TRAFFIC_SHIFT", PausePlace.AfterRequests)]
-    public async Task Scripted_a_deployment_waits_at_the_pause_hook_of_its_stage(string stage, PausePlace place)
+    [InlineData("PRE_PRODUCTION_TRAFFIC_SHIFT", PausePlace.BeforeRequests, 0.0)]
+    [InlineData("PRE_PRODUCTION_TRAFFIC_SHIFT", PausePlace.Shifting, 10.0)]
+    [InlineData("POST_PRODUCTION_TRAFFIC_SHIFT", PausePlace.AfterRequests, 100.0)]
+    public async Task Scripted_a_deployment_waits_at_the_pause_hook_of_its_stage(string stage, PausePlace place, double? weight = null)
     {
-        Holds("BLUE_GREEN", stage);
+        Holds("BLUE_GREEN", stage, weight: weight);
         Deployments.Add((JsonNode)Deployment("ecs-svc/1", "ACTIVE", running: 2));
         _running.Add((JsonNode)Running("a"));
         _running.Add((JsonNode)Running("b"));
 
         var state = await ReadAsync();
 
-        Assert.Equal(new RolloutPause("ecs-pause-1", stage, place, Now.AddHours(1)), state.Pause);
+        Assert.Equal(new RolloutPause("ecs-pause-1", stage, place, Now.AddHours(1), GoesOn: false), state.Pause);
         Assert.Equal((2, place == PausePlace.AfterRequests ? 0 : 2, place == PausePlace.AfterRequests), (state.Ready, state.Old, state.IsOldSideKept));
     }
 
@@ -112,11 +111,26 @@ public sealed class EcsReadingTests
     }
 
     [Fact]
-    public async Task Scripted_a_rolling_deployment_waits_at_a_pause_hook_too()
+    public async Task Scripted_a_rolling_deployment_waits_at_a_pause_hook_too_and_its_tasks_are_as_ready_as_they_show()
     {
-        Holds("ROLLING", "PRE_SCALE_UP");
+        Holds("ROLLING", "POST_SCALE_UP");
+        _service["loadBalancers"] = new JsonArray(new JsonObject { ["containerName"] = "api", ["containerPort"] = 80 });
+        Deployments[0]!["rolloutState"] = "IN_PROGRESS";
+        _running.Add((JsonNode)Running("a"));
+        _running.Add((JsonNode)Running("b"));
 
-        Assert.Equal(PausePlace.BeforeReplicas, (await ReadAsync()).Pause?.Place);
+        var state = await ReadAsync();
+
+        Assert.Equal((PausePlace.BeforeTests, 2), (state.Pause?.Place, state.Ready));
+    }
+
+    [Fact]
+    public async Task Scripted_all_requests_have_gone_over_once_a_pause_is_seen_after_them_and_not_before()
+    {
+        Holds("BLUE_GREEN", "POST_PRODUCTION_TRAFFIC_SHIFT", hook: "IN_PROGRESS", target: "AWS_LAMBDA");
+        Deployments.Add((JsonNode)Deployment("ecs-svc/1", "ACTIVE", running: 2));
+
+        Assert.Equal((2, false), ((await ReadAsync()).Old, (await ReadAsync()).IsOldSideKept));
     }
 
     [Fact]
@@ -326,7 +340,7 @@ public sealed class EcsReadingTests
     }.ToJsonString();
 
     /// <summary>The deployment of the service stands at a stage that has a hook.</summary>
-    private void Holds(string strategy, string stage, string target = "PAUSE", string hook = "AWAITING_ACTION", string deployment = "IN_PROGRESS")
+    private void Holds(string strategy, string stage, string target = "PAUSE", string hook = "AWAITING_ACTION", string deployment = "IN_PROGRESS", double? weight = null)
     {
         _service["currentServiceDeployment"] = "arn:aws:ecs:eu-central-1:123456789012:service-deployment/prod/api/1";
         _service["deploymentConfiguration"] = new JsonObject
@@ -340,6 +354,7 @@ public sealed class EcsReadingTests
             {
                 ["status"] = deployment,
                 ["lifecycleStage"] = stage,
+                ["targetServiceRevision"] = new JsonObject { ["requestedProductionTrafficWeight"] = weight },
                 ["lifecycleHookDetails"] = new JsonArray(new JsonObject { ["hookId"] = "ecs-pause-1", ["targetType"] = target, ["status"] = hook, ["expiresAt"] = Seconds(Now.AddHours(1)), ["timeoutAction"] = "ROLLBACK" }),
             }),
         }.ToJsonString());

@@ -55,6 +55,7 @@ internal sealed class Walks(GuardedAccount account)
         "CheckCanaries" => Text(await LeasedAsync(ReleaseStatus.Rolling, Tried)),
         "ChangeWorkloads" => Text(await LeasedAsync(ReleaseStatus.Migrating)),
         "CheckRollout" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
+        "CheckPauses" => Text(await LeasedAsync(ReleaseStatus.Rolling, Changed)),
         "VerifyRelease" => Text(await LeasedAsync(ReleaseStatus.Verifying, release => WithVerification(Changed(release)))),
         "RollBack" => Text(await MigratingAsync()),
         "CheckRollback" => Text(await LeasedAsync(ReleaseStatus.RollingBack, release => Changed(Reverting(release with { Services = [new(Api, account.Workload with { Kind = WorkloadKind.Deployment })] })))),

@@ -11,8 +11,8 @@ namespace Slipway.Local.Account.Clusters;
 internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
 {
     private readonly HashSet<PausePlace> _passed = [];
-    private Revision? _held;
-    private bool _isBack;
+    private Revision _toward = begun;
+    private bool _isBack = true;
     private int _pauses;
 
     public TimeSpan Keep => keep;
@@ -33,22 +33,26 @@ internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
     public bool IsReady(int desired, Revision wanted, IReadOnlyList<Pod> pods) =>
         Production != wanted && desired > 0 && pods.Count(pod => pod.IsReady && pod.Revision == wanted) >= desired;
 
-    /// <summary>Whether a pause hook holds the way to a revision at a place; the way back to what still runs is held nowhere.</summary>
-    public bool IsHeld(PausePlace place, Revision wanted)
+    /// <summary>From now on it is on its way to this revision; the way back to what still runs is held nowhere.</summary>
+    public void Toward(Revision wanted)
     {
-        if (_held != wanted)
+        if (_toward != wanted)
         {
-            (_held, _isBack, Pause) = (wanted, wanted == Kept || wanted == Production, null);
+            (_toward, _isBack, Pause) = (wanted, wanted == Kept || wanted == Production, null);
             _passed.Clear();
         }
+    }
 
+    /// <summary>Comes to a place on its way; false where a pause hook holds it there.</summary>
+    public bool Passes(PausePlace place)
+    {
         if (_isBack || !Hooks.Contains(place) || _passed.Contains(place))
         {
-            return false;
+            return true;
         }
 
-        Pause ??= new($"pause-{++_pauses}", $"{place}", place, null);
-        return true;
+        Pause ??= new($"pause-{++_pauses}", $"{place}", place, null, GoesOn: false);
+        return false;
     }
 
     public void Continue(RolloutPause pause)
@@ -71,7 +75,7 @@ internal sealed class BlueGreenDeployment(TimeSpan keep, Revision begun)
     {
         var live = pods.Where(pod => !pod.IsLeaving).ToList();
         var current = live.Where(pod => pod.Revision == wanted).ToList();
-        var missing = IsHeld(PausePlace.BeforeReplicas, wanted) ? 0 : Math.Max(0, desired - current.Count);
-        return new([.. ReplacementPlan.New(pods, missing)], [.. ReplacementPlan.Excess(current, desired), .. live.Where(pod => pod.Revision != wanted && pod.Revision != Production && pod.Revision != Kept)]);
+        var missing = Math.Max(0, desired - current.Count);
+        return new([.. ReplacementPlan.New(pods, Production == wanted || (missing > 0 && Passes(PausePlace.BeforeReplicas)) ? missing : 0)], [.. ReplacementPlan.Excess(current, desired), .. live.Where(pod => pod.Revision != wanted && pod.Revision != Production && pod.Revision != Kept)]);
     }
 }

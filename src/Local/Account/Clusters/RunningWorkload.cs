@@ -222,11 +222,11 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
 
     private BlueGreenDeployment Switched(BlueGreenDeployment deployment)
     {
-        if (deployment.IsReady(Desired, _revision!, _pods) && !deployment.IsHeld(PausePlace.BeforeTests, _revision!) && !deployment.IsHeld(PausePlace.BeforeRequests, _revision!))
+        if (deployment.IsReady(Desired, _revision!, _pods) && deployment.Passes(PausePlace.BeforeTests) && deployment.Passes(PausePlace.BeforeRequests))
         {
             cluster.Changing();
             deployment.Switch(_revision!);
-            if (!deployment.IsHeld(PausePlace.AfterRequests, _revision!))
+            if (deployment.Passes(PausePlace.AfterRequests))
             {
                 DropLater(deployment);
             }
@@ -248,6 +248,7 @@ internal sealed class RunningWorkload(WorkloadAddress address, Service service, 
     private void Changed()
     {
         Changes++;
+        _blueGreen?.Toward(_revision!);
         Reconcile();
     }
 

@@ -35,11 +35,11 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
     }
 
     /// <summary>The last deployment of a service that ECS deploys by a strategy of its own; null of any other.</summary>
-    public async Task<OwnDeployment?> FindOwnDeploymentAsync(Service service, CancellationToken cancellationToken) =>
+    public async Task<EcsDeployment?> FindOwnDeploymentAsync(Service service, CancellationToken cancellationToken) =>
         EcsService.DeploysByItself(service) ? await FindDeploymentAsync(service, cancellationToken) : null;
 
     /// <summary>The last deployment of a service, whatever its strategy; null where ECS names none.</summary>
-    public async Task<OwnDeployment?> FindDeploymentAsync(Service service, CancellationToken cancellationToken)
+    public async Task<EcsDeployment?> FindDeploymentAsync(Service service, CancellationToken cancellationToken)
     {
         if (service.CurrentServiceDeployment is not { } current)
         {
@@ -52,7 +52,7 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
 
     /// <summary>Turns a deployment back, which gives the requests to the old side again.</summary>
     /// <exception cref="UnavailableException">It has ended meanwhile: look again.</exception>
-    public Task TurnBackAsync(OwnDeployment deployment, CancellationToken cancellationToken)
+    public Task TurnBackAsync(EcsDeployment deployment, CancellationToken cancellationToken)
     {
         const string Failed = "cannot be turned back";
         if (deployment.Pause is { } pause)
@@ -66,16 +66,16 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
 
     /// <summary>Lets a deployment go on from the pause hook at which it waits.</summary>
     /// <exception cref="UnavailableException">It does not wait there any longer: look again.</exception>
-    public Task ContinueAsync(OwnDeployment deployment, string hook, CancellationToken cancellationToken) =>
+    public Task ContinueAsync(EcsDeployment deployment, string hook, CancellationToken cancellationToken) =>
         AnswerAsync(deployment, hook, DeploymentLifecycleHookAction.CONTINUE, "cannot be continued", cancellationToken);
 
-    private Task AnswerAsync(OwnDeployment deployment, string hook, DeploymentLifecycleHookAction action, string failed, CancellationToken cancellationToken)
+    private Task AnswerAsync(EcsDeployment deployment, string hook, DeploymentLifecycleHookAction action, string failed, CancellationToken cancellationToken)
     {
         var request = new ContinueServiceDeploymentRequest { ServiceDeploymentArn = deployment.Deployment.ServiceDeploymentArn, HookId = hook, Action = action };
         return AskOfDeploymentAsync(failed, () => client.ContinueServiceDeploymentAsync(request, cancellationToken));
     }
 
-    /// <summary>A deployment moves on while it is asked of: what ECS refuses then is to be decided anew.</summary>
+    /// <summary>A deployment moves on while it is asked of: what ECS refuses then is to be decided anew. A hook that is answered already is a wrong parameter.</summary>
     private async Task AskOfDeploymentAsync<T>(string failed, Func<Task<T>> call)
     {
         try
@@ -84,7 +84,7 @@ internal sealed class EcsCluster(AmazonECSClient client, AmazonECSClient once, W
         }
         catch (RejectedException failure) when (failure.InnerException is Amazon.ECS.Model.ConflictException or ServiceDeploymentNotFoundException or InvalidParameterException)
         {
-            throw new UnavailableException($"The deployment of {address.Name} in {Place} has moved on meanwhile.", failure.InnerException);
+            throw new UnavailableException($"The deployment of {address.Name} in {Place} has moved on meanwhile: {failure.InnerException.Message}", failure.InnerException);
         }
     }
 

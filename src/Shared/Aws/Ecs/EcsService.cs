@@ -16,7 +16,7 @@ internal static class EcsService
     public static string Asked(Service service) => Primary(service).TaskDefinition;
 
     /// <summary>The deployment of what the last holder of the lease asked for, while ECS turns a deployment of its own back to it; the primary one otherwise.</summary>
-    public static Deployment Wanted(Service service, OwnDeployment? own) =>
+    public static Deployment Wanted(Service service, EcsDeployment? own) =>
         own?.IsGoingBack == true && FencingMark.Of(service) is { Revision: { Length: > 0 } marked } && service.Deployments.FirstOrDefault(deployment => TaskRevision.Name(deployment.TaskDefinition) == marked) is { } wanted
             ? wanted
             : Primary(service);

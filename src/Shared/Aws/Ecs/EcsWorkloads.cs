@@ -61,6 +61,11 @@ public sealed class EcsWorkloads(AwsClients clients, TimeProvider clock) : IWork
         var id = Abbreviate(restartId);
         if (!known.Contains(id, StringComparer.Ordinal))
         {
+            if (EcsService.HasPauseHooks(service))
+            {
+                throw new RejectedException($"The service {workload.Name} in the cluster {workload.Cluster} has pause hooks, at which a restart would wait for somebody: restart it by hand.");
+            }
+
             await cluster.ChangeServiceAsync(new() { ForceNewDeployment = true }, isRepeatable: false, cancellationToken);
             await cluster.TagServiceAsync(service, Restarts, string.Join(' ', known.Append(id).TakeLast(RememberedRestarts)), cancellationToken);
         }

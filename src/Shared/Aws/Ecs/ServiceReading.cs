@@ -29,7 +29,7 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
             ImageOf(revision, running),
             desired,
             updated,
-            Math.Min(updated, Ready(service, primary, own, revision, running, desired)),
+            Math.Min(updated, Ready(service, primary, deployment, revision, running, desired)),
             own?.HasShifted == true ? 0 : service.Deployments.Where(deployment => deployment != primary).Sum(Tasks),
             [.. new TaskTroubles(service, primary, address, clock.GetUtcNow()).Of(stopped, isComplete: (primary.RunningCount ?? 0) >= desired), .. Abandoned(service, primary, own)])
         {
@@ -50,14 +50,15 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
     private static int Tasks(Deployment deployment) => (deployment.RunningCount ?? 0) + (deployment.PendingCount ?? 0);
 
     /// <summary>ECS goes back from a revision that is still asked for.</summary>
-    private static IEnumerable<PodTrouble> Abandoned(Service service, Deployment wanted, OwnDeployment? own) =>
+    private static IEnumerable<PodTrouble> Abandoned(Service service, Deployment wanted, EcsDeployment? own) =>
         own?.IsGoingBack == true && service.Deployments.MaxBy(deployment => deployment.CreatedAt) == wanted && service.Deployments.Count > 1 ? [new(wanted.Id, "CrashLoopBackOff", own.Reason)] : [];
 
-    private static int Ready(Service service, Deployment primary, OwnDeployment? own, TaskRevision revision, List<Amazon.ECS.Model.Task> running, int desired)
+    /// <summary>While ECS holds the deployment its tasks are as ready as they show; it sends them requests later, and holds nothing back for that.</summary>
+    private static int Ready(Service service, Deployment primary, EcsDeployment? deployment, TaskRevision revision, List<Amazon.ECS.Model.Task> running, int desired)
     {
         var isChecked = revision.Definition.ContainerDefinitions.Any(container => container.HealthCheck is not null && container.Essential != false);
         var ready = running.Count(task => task.LastStatus == "RUNNING" && (isChecked ? task.HealthStatus == HealthStatus.HEALTHY : task.HealthStatus != HealthStatus.UNHEALTHY));
-        var isAwaited = own is not null ? !own.HasShifted && own.Pause is null : service.LoadBalancers is { Count: > 0 } && primary.RolloutState is { } state && state != DeploymentRolloutState.COMPLETED;
+        var isAwaited = deployment?.Pause is null && (deployment is not null && EcsService.DeploysByItself(service) ? !deployment.HasShifted : service.LoadBalancers is { Count: > 0 } && primary.RolloutState is { } state && state != DeploymentRolloutState.COMPLETED);
         return isAwaited ? Math.Min(ready, Math.Max(0, desired - 1)) : ready;
     }
 

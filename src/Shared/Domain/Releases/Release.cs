@@ -5,7 +5,6 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
-using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Templates;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
@@ -57,8 +56,11 @@ public sealed record Release
     /// <summary>Who wins when another hand changes its workloads meanwhile.</summary>
     public DriftPolicy OnDrift { get; init; }
 
-    /// <summary>Who continues what a cluster holds meanwhile; null in records that are older than this.</summary>
-    public PausePolicy? Pauses { get; init; }
+    /// <summary>True while a cluster holds one of its rollouts: what the state machine branches on. Null otherwise.</summary>
+    public bool? IsHeld { get; init; }
+
+    /// <summary>How long clusters held it, at all pauses together; null for not at all.</summary>
+    public TimeSpan? HeldFor { get; init; }
 
     /// <summary>Why it stands where it stands.</summary>
     public required string Reason { get; init; }
@@ -156,7 +158,6 @@ public sealed record Release
         Blueprint = Releases.Blueprint.Of(environment, push),
         StableWithin = environment.Rollout.StableWithin,
         OnDrift = environment.Rollout.OnDrift,
-        Pauses = environment.Rollout.Pauses,
         Environment = environment.Name,
         Registry = environment.Registry,
         Push = push,
@@ -186,6 +187,8 @@ public sealed record Release
     public Image ImageOf(string? repository) => repository is null ? Image : Images.Single(image => image.Repository == repository);
 
     public Image ImageOf(ServiceChange change) => ImageOf(change.Repository);
+
+    public ServiceChange ChangeOf(WorkloadProgress workload) => Services.First(change => change.Service == workload.Service);
 
     /// <summary>True when the other is a release of the same images in an environment of the same system.</summary>
     public bool IsSameAs(Release other, EnvironmentName environment) => other.System == System && other.Environment == environment && other.Push.Identity == Push.Identity;
@@ -237,7 +240,8 @@ public sealed record Release
         RetriedBy = by,
         UndoneBy = null,
         Verifications = [],
-        Services = [.. Services.Select(change => change with { ReturnsTo = null, Template = null, Applied = null, Drift = null })],
+        Services = [.. Services.Select(change => change with { ReturnsTo = null, Template = null, Applied = null, Drift = null, Pause = null })],
+        HeldFor = null,
         FencingToken = fencingToken,
     };
 

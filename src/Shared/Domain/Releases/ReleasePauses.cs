@@ -6,10 +6,22 @@ namespace Slipway.Domain.Releases;
 /// <summary>What a release keeps of the pauses at which clusters held it.</summary>
 public static class ReleasePauses
 {
-    public static Release Paused(this Release release, RolloutInputs seen, DateTimeOffset at) => seen.Workloads.Aggregate(
-        release,
-        (kept, workload) => workload.State.Pause is { } pause && kept.ChangeOf(workload) is var change ? kept.Changed(change with { Pause = NotedPause.See(change.Pause, pause, at) }) : kept);
+    /// <summary>Looks are closer together than this; what lies between two further apart was not seen.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromMinutes(2);
 
-    /// <summary>What it does to the service of a workload.</summary>
-    public static ServiceChange ChangeOf(this Release release, WorkloadProgress workload) => release.Services.First(change => change.Service == workload.Service);
+    /// <summary>Keeps where it was seen to be held, and for how long together.</summary>
+    public static Release Held(this Release release, RolloutInputs seen, DateTimeOffset at)
+    {
+        var held = seen.Held.ToList();
+        if (held.Count == 0)
+        {
+            return release with { IsHeld = null };
+        }
+
+        var since = release.Services.Max(change => change.Pause?.SeenAt) is { } last && at - last <= Gap ? at - last : TimeSpan.Zero;
+        return held.Aggregate(release with { IsHeld = true, HeldFor = (release.HeldFor ?? TimeSpan.Zero) + since }, (kept, workload) => Noted(kept, kept.ChangeOf(workload), workload, at));
+    }
+
+    private static Release Noted(Release release, ServiceChange change, WorkloadProgress workload, DateTimeOffset at) =>
+        release.Changed(change with { Pause = NotedPause.See(change.Pause, workload.State.Pause!, workload.IsReady, at) });
 }

@@ -4,6 +4,7 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Snapshots;
 
@@ -31,6 +32,7 @@ public static class Rules
         new Rule<ReturnInputs>("return", ReturnRule.Decide, DomainJson.Default.ReturnInputs),
         new Rule<WayBackInputs>("wayBack", WayBackRule.Decide, DomainJson.Default.WayBackInputs),
         new Rule<RolloutInputs>("rollout", RolloutRule.Decide, DomainJson.Default.RolloutInputs),
+        new Rule<PauseInputs>("pause", PauseRule.Decide, DomainJson.Default.PauseInputs),
         new Rule<CanaryInputs>("canary", inputs => CanaryRule.Decide(inputs).Answer, DomainJson.Default.CanaryInputs),
         new Rule<VerificationInputs>("verification", VerificationRule.Decide, DomainJson.Default.VerificationInputs),
         new Rule<RetryInputs>("retry", RetryRule.Decide, DomainJson.Default.RetryInputs),
@@ -66,6 +68,7 @@ public static class Rules
             {
                 AskAgainSeconds = answer.AskAgainIn is { } time ? (int)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, LongestWait) : null,
                 Unasked = answer.IsUnasked ? true : null,
+                Blameless = answer.IsBlameless ? true : null,
             };
         }
 

@@ -29,6 +29,9 @@ public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonE
     /// <summary>True where it passes because nothing asks for this gate: kept for the record, and no news to a person. Null otherwise.</summary>
     public bool? Unasked { get; init; }
 
+    /// <summary>True where it refuses for something that is not the image's doing, so that this may be released again. Null otherwise.</summary>
+    public bool? Blameless { get; init; }
+
     /// <summary>The one that counts when both must pass: a refusal before a wait before a pass; of equals the second.</summary>
     public static Verdict Worst(Verdict first, Verdict second) => first.Kind > second.Kind ? first : second;
 }
@@ -42,6 +45,9 @@ public sealed record Answer(VerdictKind Kind, string Reason)
     /// <summary>Whether it passes because nothing asks for this gate.</summary>
     public bool IsUnasked { get; init; }
 
+    /// <summary>Whether it refuses for something that is not the image's doing.</summary>
+    public bool IsBlameless { get; init; }
+
     public static Answer Pass(string reason) => new(VerdictKind.Pass, reason);
 
     /// <summary>Passes, because neither the manifest nor a person asks for this gate.</summary>
@@ -50,4 +56,7 @@ public sealed record Answer(VerdictKind Kind, string Reason)
     public static Answer Wait(string reason, TimeSpan? askAgainIn = null) => new(VerdictKind.Wait, reason) { AskAgainIn = askAgainIn };
 
     public static Answer Refuse(string reason) => new(VerdictKind.Refuse, reason);
+
+    /// <summary>Refuses, and the image is not to blame.</summary>
+    public static Answer Blameless(string reason) => new(VerdictKind.Refuse, reason) { IsBlameless = true };
 }

@@ -14,6 +14,9 @@ public sealed record RetriedService(ServiceName Service, Digest? Wanted, Digest?
 {
     /// <summary>True when the green side of a release before it takes the requests.</summary>
     public bool IsBypassed { get; init; }
+
+    /// <summary>The stage at which its cluster holds it before its requests; null where it does not.</summary>
+    public string? HeldAt { get; init; }
 }
 
 /// <summary>A release that a person wants verified again, and what there is of it.</summary>
@@ -33,6 +36,7 @@ public sealed record RetryInputs(ReleaseId Release, ReleaseStatus Status, IReadO
 /// <item><term>it is verified, or on its way</term><description>refuse</description></item>
 /// <item><term>it changed nothing, was rolled back, or another image is asked for by now</term><description>refuse: it is released again by a promotion</description></item>
 /// <item><term>the green side of a release before it takes the requests</term><description>refuse: nothing would be seen of it</description></item>
+/// <item><term>its cluster holds it before its requests</term><description>refuse: nothing would be seen of it</description></item>
 /// <item><term>another release was verified since on one of its services</term><description>refuse: that one serves</description></item>
 /// <item><term>another release holds a lease</term><description>refuse, until it has ended</description></item>
 /// <item><term>otherwise</term><description>pass; a quarantine or freeze that stands is named</description></item>
@@ -49,6 +53,7 @@ public static class RetryRule
         _ when inputs.Services.FirstOrDefault(service => service.Wanted is null || service.Wanted != service.Running) is { } other =>
             Answer.Refuse($"{inputs.Release} does not run on {other.Service}: {other.Running?.Abbreviation ?? "nothing of it"} does. {Again(inputs)}"),
         _ when inputs.Services.FirstOrDefault(service => service.IsBypassed) is { } idle => Answer.Refuse($"{inputs.Release} takes no requests on {idle.Service}: the green side of a release before it does. {Again(inputs)}"),
+        _ when inputs.Services.FirstOrDefault(service => service.HeldAt is not null) is { } held => Answer.Refuse($"{inputs.Release} takes no requests on {held.Service}: its cluster holds the deployment at {held.HeldAt}. Continue it there, and ask again when it has arrived."),
         _ when inputs.Services.FirstOrDefault(service => service.Since is not null) is { } later => Answer.Refuse($"{later.Since} was verified on {later.Service} since, and serves there."),
         _ when inputs.Holders.FirstOrDefault(lease => lease.Holder != inputs.Release) is { } lease => Answer.Refuse($"{lease.Holder} is changing {lease.Service}: ask again when it has come to its end."),
         _ => Answer.Pass($"{inputs.Release} runs on {string.Join(", ", inputs.Services.Select(service => service.Service))} and is verified again as it is.{Standing(inputs)}"),

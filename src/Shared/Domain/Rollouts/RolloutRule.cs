@@ -16,8 +16,12 @@ public sealed record WorkloadProgress(ServiceName Service, Image Wanted, Workloa
     /// <summary>How often it was asked for again already, because another hand had changed it.</summary>
     public int AskedAgain { get; init; }
 
-    /// <summary>How long its cluster has held it, at this pause and those before; null where it does not.</summary>
-    public TimeSpan? Paused { get; init; }
+    /// <summary>While its cluster holds it, for how long not all its replicas have been ready; null where they are, and where it does not.</summary>
+    public TimeSpan? Unready { get; init; }
+
+    /// <summary>Whether all its replicas are there and ready.</summary>
+    [JsonIgnore]
+    public bool IsReady => State.Updated >= State.Desired && State.Ready >= State.Desired;
 
     /// <summary>What another hand changed on it; null when nobody did, or its own cluster went back.</summary>
     [JsonIgnore]
@@ -32,9 +36,6 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
     /// <summary>Who wins over another hand.</summary>
     public DriftPolicy OnDrift { get; init; }
 
-    /// <summary>Who continues what a cluster holds; null where it holds nothing.</summary>
-    public PausePolicy? Pauses { get; init; }
-
     /// <summary>Whether an old side that the cluster itself keeps is waited for: until it is gone, requests may go back to it.</summary>
     public bool AwaitsOldSide { get; init; }
 
@@ -42,12 +43,15 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
     [JsonIgnore]
     public bool HasDrift => Workloads.Any(workload => workload.Drift is not null);
 
-    /// <summary>Those that their cluster holds and that may go on, as far as they themselves show.</summary>
+    /// <summary>
+    /// Those that their cluster holds on the way to where they are wanted. A pause after all requests is none as long as the old side is not waited
+    /// for, and what another hand deploys is that hand's to continue.
+    /// </summary>
     [JsonIgnore]
-    public IEnumerable<WorkloadProgress> ToContinue => Workloads.Where(workload => HeldAt(workload) is { } pause && PauseRule.Decide(pause, workload, this).Kind == VerdictKind.Pass);
+    public IEnumerable<WorkloadProgress> Held => Workloads.Where(IsHeld);
 
-    /// <summary>The pause that keeps it from where it is to arrive; one that comes after that is none as long as the old side is not waited for.</summary>
-    public RolloutPause? HeldAt(WorkloadProgress workload) => workload.State.Pause is { } pause && (pause.Place != PausePlace.AfterRequests || AwaitsOldSide || IsWayBack) ? pause : null;
+    public bool IsHeld(WorkloadProgress workload) => workload.State.Pause is { } pause && workload.Drift is null && workload.State.Image.Digest == workload.Wanted.Digest
+        && (pause.Place != PausePlace.AfterRequests || AwaitsOldSide || IsWayBack);
 
     /// <summary>How long a replica may wait for a node; a canary comes on top of what fits, and nodes take their time.</summary>
     public TimeSpan SchedulingPatience { get; init; } = TimeSpan.FromMinutes(1);
@@ -61,7 +65,8 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <item><term>it did otherwise</term><description>refuse</description></item>
 /// <item><term>a replica crashes, cannot pull its image or was refused its configuration</term><description>refuse at once</description></item>
 /// <item><term>a replica cannot be scheduled for a minute, or as long as is said</term><description>refuse</description></item>
-/// <item><term>its cluster holds it at a pause</term><description>as <see cref="PauseRule"/> says; where that passes, wait</description></item>
+/// <item><term>its cluster holds it at a pause, not all its replicas have been ready there for as long as a rollout may take, or it is the way back and later than the limit</term><description>refuse</description></item>
+/// <item><term>its cluster holds it at a pause</term><description>wait: <see cref="PauseRule"/> decides</description></item>
 /// <item><term>later than the limit</term><description>refuse</description></item>
 /// <item><term>every replica is updated and ready, none is old, and there is at least one to show it</term><description>pass</description></item>
 /// <item><term>the same, but its cluster keeps the old side, and that is waited for</term><description>wait</description></item>
@@ -91,24 +96,31 @@ public static class RolloutRule
                 ? Decide(workload, drift, inputs.OnDrift)
             : state.Troubles.FirstOrDefault(trouble => IsHopeless(trouble, workload.Since, inputs.SchedulingPatience)) is { } trouble
                 ? Answer.Refuse($"{workload.Service}: {trouble.Pod} is in {trouble.Reason}: {trouble.Message}")
-            : inputs.HeldAt(workload) is { } pause && !(inputs.IsWayBack && workload.Since >= inputs.StableWithin)
-                ? PauseRule.Decide(pause, workload, inputs) is { Kind: VerdictKind.Refuse } refusal ? refusal : Answer.Wait(PauseRule.Decide(pause, workload, inputs).Reason)
-            : state.Updated >= state.Desired && state.Ready >= state.Desired && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
+            : inputs.IsHeld(workload) && state.Pause is { } pause
+                ? Decide(workload, pause, arrived, inputs)
+            : workload.IsReady && state.Old == 0 && (state.Desired > 0 || inputs.IsWayBack)
                 ? inputs.AwaitsOldSide && state.IsOldSideKept ? Answer.Wait($"{arrived}, and the old side is kept.") : Answer.Pass($"{arrived}.")
             : workload.Since >= inputs.StableWithin
                 ? Answer.Refuse($"{arrived} after {workload.Since.Text()}; at most {inputs.StableWithin.Text()} are allowed.")
             : Answer.Wait($"{arrived}, {state.Old} still on the previous image.");
     }
 
+    private static Answer Decide(WorkloadProgress workload, RolloutPause pause, string arrived, RolloutInputs inputs) =>
+        inputs.IsWayBack && workload.Since >= inputs.StableWithin
+            ? Answer.Refuse($"{arrived}, and its cluster still holds the deployment at {pause.Stage} after {workload.Since.Text()}: continue it there{pause.Otherwise()}.")
+        : pause.Place != PausePlace.BeforeReplicas && workload.Unready >= inputs.StableWithin
+            ? Answer.Refuse($"{arrived} at {pause.Stage} after {workload.Unready?.Text()}; at most {inputs.StableWithin.Text()} are allowed.")
+        : Answer.Wait($"{arrived}, held by its cluster at {pause.Stage}.");
+
     private static Answer Decide(WorkloadProgress workload, IReadOnlyList<string> drift, DriftPolicy policy)
     {
         var what = drift[0] == Drift.Image ? $"the image to {workload.State.Image.Digest.Abbreviation}" : Drift.Text(drift);
         var reason = $"{workload.Service}: another hand changed {what} during the rollout";
         return policy != DriftPolicy.Insist
-                ? Answer.Refuse($"{reason}.")
+                ? Answer.Blameless($"{reason}.")
             : workload.AskedAgain < Insistence
                 ? Answer.Wait($"{reason}; what the release wants is asked for again.")
-            : Answer.Refuse($"{reason}, though it was asked for again {Insistence} times.");
+            : Answer.Blameless($"{reason}, though it was asked for again {Insistence} times.");
     }
 
     private static bool IsHopeless(PodTrouble trouble, TimeSpan since, TimeSpan patience) => trouble.Reason switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Rollouts;
 
@@ -16,6 +17,9 @@ public sealed record SmokeCheck(string Url, int Expect)
 
     /// <summary>What must stand in the answer's body; null where only the status counts.</summary>
     public string? Contains { get; init; }
+
+    /// <summary>Of a request to a green side, the service that must answer it; null where it is asked for any.</summary>
+    public ServiceName? Service { get; init; }
 
     /// <summary>What goes with the request. It may be secret, so that no verdict keeps it and no reason quotes it.</summary>
     [JsonIgnore]

@@ -39,7 +39,7 @@ public sealed class RolloutRuleTests
 
     [Fact]
     public void Another_hand_on_the_image_ends_the_rollout_whatever_else_is_said() => Assert.Equal(
-        Answer.Refuse("api: another hand changed the image to bbbbbbbbbbbb during the rollout."),
+        Answer.Blameless("api: another hand changed the image to bbbbbbbbbbbb during the rollout."),
         Decide(new(Any.Image('b'), 3, 3, 3, 0, [new("api-1", "CrashLoopBackOff", "exit code 1")]), 0));
 
     [Theory]
@@ -54,9 +54,9 @@ public sealed class RolloutRuleTests
         var set = Progress("api", new(Any.Image(), 3, 3, 3, 0, [])) with { AskedAgain = before, Changed = ["spec.containers.api.env.LOG_LEVEL"] };
         var rewritten = set with { Changed = ["a", "b", "c", "d", "e"] };
 
-        Assert.Equal(new Answer(kind, $"api: another hand changed the image to bbbbbbbbbbbb during the rollout{end}"), RolloutRule.Decide(new([moved], Limit) { OnDrift = policy }));
-        Assert.Equal(new Answer(kind, $"api: another hand changed spec.containers.api.env.LOG_LEVEL during the rollout{end}"), RolloutRule.Decide(new([set], Limit) { OnDrift = policy }));
-        Assert.Equal(new Answer(kind, $"api: another hand changed a, b, c and 2 more during the rollout{end}"), RolloutRule.Decide(new([rewritten], Limit) { OnDrift = policy }));
+        Assert.Equal(new Answer(kind, $"api: another hand changed the image to bbbbbbbbbbbb during the rollout{end}") { IsBlameless = kind == Refuse }, RolloutRule.Decide(new([moved], Limit) { OnDrift = policy }));
+        Assert.Equal(new Answer(kind, $"api: another hand changed spec.containers.api.env.LOG_LEVEL during the rollout{end}") { IsBlameless = kind == Refuse }, RolloutRule.Decide(new([set], Limit) { OnDrift = policy }));
+        Assert.Equal(new Answer(kind, $"api: another hand changed a, b, c and 2 more during the rollout{end}") { IsBlameless = kind == Refuse }, RolloutRule.Decide(new([rewritten], Limit) { OnDrift = policy }));
     }
 
     [Theory]

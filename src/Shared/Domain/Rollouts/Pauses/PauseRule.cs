@@ -1,39 +1,32 @@
 using Slipway.Domain.Releases;
+using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Rollouts.Pauses;
 
+/// <param name="IsReady">Whether all new replicas are.</param>
+/// <param name="HeldFor">How long the release was held, at all its pauses together.</param>
+public sealed record PauseInputs(ServiceName Service, RolloutPause Pause, bool IsReady, PausePolicy Policy, TimeSpan HeldFor);
+
 /// <summary>
-/// Whether a rollout that its cluster holds is continued. The first line that holds counts.
+/// Whether a rollout that its cluster holds may be continued, as far as its replicas show.
 /// <list type="table">
-/// <item><term>it is on the way back</term><description>pass: that waits for nobody</description></item>
-/// <item><term>others continue it, and have taken as long as they may</term><description>refuse</description></item>
+/// <item><term>others continue it, and have taken as long as they may</term><description>refuse; the image is not to blame</description></item>
 /// <item><term>others continue it</term><description>wait</description></item>
-/// <item><term>no replica was to be begun yet</term><description>pass</description></item>
-/// <item><term>all new replicas are ready</term><description>pass: once what else looks at them finds them good</description></item>
-/// <item><term>they have taken as long as a rollout may</term><description>refuse</description></item>
-/// <item><term>otherwise</term><description>wait</description></item>
+/// <item><term>no replica was to be begun yet, or all new ones are ready</term><description>pass</description></item>
+/// <item><term>otherwise</term><description>wait: how long replicas may take is the rollout's to say</description></item>
 /// </list>
 /// </summary>
 public static class PauseRule
 {
-    /// <param name="pause">The pause at which <paramref name="workload"/> is held.</param>
-    public static Answer Decide(RolloutPause pause, WorkloadProgress workload, RolloutInputs inputs)
+    public static Answer Decide(PauseInputs inputs)
     {
-        var (state, policy, paused) = (workload.State, inputs.Pauses ?? PausePolicy.Standard, workload.Paused ?? TimeSpan.Zero);
-        var held = $"{workload.Service}: its cluster holds the deployment at {pause.Stage}";
-        var ready = $"{state.Ready} of {state.Desired} new replicas ready";
-        return inputs.IsWayBack
-                ? Answer.Pass($"{held}; a way back is continued.")
-            : !policy.IsContinued
-                ? paused >= policy.Within
-                    ? Answer.Refuse($"{held}, and nobody continued it within {policy.Within.Text()}.")
-                    : Answer.Wait($"{held} until somebody continues it{(pause.Until is { } until ? $", or by itself at {until:yyyy-MM-dd HH:mm} UTC" : "")}.")
-            : pause.Place == PausePlace.BeforeReplicas
-                ? Answer.Pass($"{held}; it is continued.")
-            : state.Updated >= state.Desired && state.Ready >= state.Desired
-                ? Answer.Pass($"{held}, {ready}; it is continued once they have proven good.")
-            : paused >= inputs.StableWithin
-                ? Answer.Refuse($"{held}, {ready} after {paused.Text()}; at most {inputs.StableWithin.Text()} are allowed.")
-            : Answer.Wait($"{held}, {ready}.");
+        var held = $"{inputs.Service}: its cluster holds the deployment at {inputs.Pause.Stage}";
+        return !inputs.Policy.IsContinued
+                ? inputs.HeldFor >= inputs.Policy.Within
+                    ? Answer.Blameless($"{held}, and nobody continued it: others may hold a release for {inputs.Policy.Within.Text()}.")
+                    : Answer.Wait($"{held} until somebody continues it{inputs.Pause.Otherwise()}.")
+            : inputs.Pause.Place == PausePlace.BeforeReplicas || inputs.IsReady
+                ? Answer.Pass($"{held}, where it may go on.")
+            : Answer.Wait($"{held} until all new replicas are ready.");
     }
 }

@@ -15,7 +15,7 @@ public enum PausePlace
     /// <summary>They take test requests, where there are such; all others go to the old ones.</summary>
     BeforeRequests,
 
-    /// <summary>Requests go to them share by share.</summary>
+    /// <summary>They take a share of the requests, which is to grow.</summary>
     Shifting,
 
     /// <summary>They take all requests; the old ones are kept.</summary>
@@ -25,30 +25,33 @@ public enum PausePlace
 /// <summary>A rollout that its cluster holds until somebody continues it: a deployment of ECS at a pause hook.</summary>
 /// <param name="Hook">Names this one pause of this one rollout.</param>
 /// <param name="Stage">Where it is held, in the cluster's own words.</param>
-/// <param name="Until">When the cluster goes on, or back, by itself; null where it does not say.</param>
-public sealed record RolloutPause(string Hook, string Stage, PausePlace Place, DateTimeOffset? Until);
+/// <param name="Until">When the cluster acts by itself; null where it does not say.</param>
+/// <param name="GoesOn">Whether it continues the rollout then; it turns it back otherwise.</param>
+public sealed record RolloutPause(string Hook, string Stage, PausePlace Place, DateTimeOffset? Until, bool GoesOn)
+{
+    /// <summary>What the cluster does by itself, as the end of a sentence; empty where it does not say.</summary>
+    public string Otherwise() => Until is { } until ? $"; at {until:yyyy-MM-dd HH:mm} UTC its cluster {(GoesOn ? "continues it" : "turns it back")} by itself" : "";
+}
 
 /// <summary>A pause as a release has seen it.</summary>
-/// <param name="Since">When it was seen first.</param>
 /// <param name="SeenAt">When it was seen last.</param>
-/// <param name="Before">How long the pauses before it took.</param>
-public sealed record NotedPause(string Hook, DateTimeOffset Since, DateTimeOffset SeenAt, TimeSpan Before)
+/// <param name="IsReady">Whether all new replicas were ready then.</param>
+/// <param name="SoSince">Since when they were, or were not.</param>
+public sealed record NotedPause(string Hook, DateTimeOffset SeenAt, bool IsReady, DateTimeOffset SoSince)
 {
-    /// <summary>How long all of them took so far.</summary>
-    [JsonIgnore]
-    public TimeSpan Together => Before + (SeenAt - Since);
+    /// <summary>When people were told of it; null until then.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
 
     /// <summary>What is known once a pause is seen, after what was known before.</summary>
-    public static NotedPause See(NotedPause? known, RolloutPause pause, DateTimeOffset at) =>
-        known is null ? new(pause.Hook, at, at, TimeSpan.Zero)
-        : known.Hook == pause.Hook ? known with { SeenAt = at }
-        : new(pause.Hook, at, at, known.Together);
+    public static NotedPause See(NotedPause? known, RolloutPause pause, bool isReady, DateTimeOffset at) =>
+        known?.Hook != pause.Hook ? new(pause.Hook, at, isReady, at)
+        : known with { SeenAt = at, IsReady = isReady, SoSince = known.IsReady == isReady ? known.SoSince : at };
 }
 
 /// <summary>The rollouts that a cluster holds.</summary>
 public interface IPausedRollouts
 {
-    /// <summary>Lets a rollout go on from where it is held.</summary>
+    /// <summary>Lets a rollout go on from where it is held. It needs no fencing token: a pause belongs to one rollout, and whoever lost the lease meets another.</summary>
     /// <exception cref="UnavailableException">It is not held there any longer: look again.</exception>
     Task ContinueAsync(WorkloadAddress workload, RolloutPause pause, CancellationToken cancellationToken);
 }

@@ -1,4 +1,3 @@
-using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Systems.Reading;
 using Slipway.Domain.Systems.Shapes;
@@ -14,22 +13,34 @@ internal static class PauseHooksSection
     public static MapShape Shape { get; } = new("{continuedBy: slipway}",
     [
         May("continuedBy", Continuing.Shape, "Who continues a deployment of ECS that waits at a pause hook: others, whoever put the hook there, unless said otherwise; or slipway, once what waits there is good. On the way back Slipway always does."),
-        May("within", Scalars.Duration, "For continuedBy: others, how long they may take, at all pauses of a service together; without it, 1h."),
+        May("within", Scalars.Duration, "For continuedBy: others, how long they may take, at all pauses of a release together; without it, 1h."),
     ]);
 
-    public static void Check(ManifestNode hooks, Problems problems)
+    public static void Check(ManifestNode document, Problems problems)
     {
-        if (hooks["within"] is not AbsentNode && Continuing.Find(hooks["continuedBy"].Text) == true)
+        var (hooks, green) = (document["rollout"]["pauseHooks"], document["rollout"]["blueGreen"]["smoke"]);
+        var services = document["services"].Entries.Count(service => service.Value["kind"].Text == "EcsService");
+        if (hooks is not AbsentNode && services == 0)
+        {
+            problems.Add(hooks, "only services of ECS have pause hooks, and there are none here; remove it");
+        }
+
+        if (Continuing.Find(hooks["continuedBy"].Text) != true)
+        {
+            return;
+        }
+
+        if (hooks["within"] is not AbsentNode)
         {
             problems.Add(hooks["within"], "belongs to continuedBy: others; remove it: Slipway takes no longer than verify.stableWithin and blueGreen.preview say");
         }
+
+        foreach (var smoke in green.Items.Where(smoke => services > 1 && smoke["service"] is AbsentNode))
+        {
+            problems.Add(smoke, "is asked once a service is held before its requests, and there are several of ECS; write which must answer it, such as service: services.api");
+        }
     }
 
-    /// <param name="green">How the manifest has a green side looked at before it takes requests; null where it says nothing of one.</param>
-    public static PausePolicy Read(ManifestNode hooks, CanaryPlan? green) =>
-        new(Continuing.Find(hooks["continuedBy"].Text) ?? PausePolicy.Standard.IsContinued, hooks["within"].Duration ?? PausePolicy.Standard.Within)
-        {
-            Preview = green?.Steps.FirstOrDefault(step => step.Traffic == CanaryTraffic.None)?.For ?? TimeSpan.Zero,
-            Smoke = green?.Preview ?? [],
-        };
+    public static PausePolicy Read(ManifestNode hooks) =>
+        new(Continuing.Find(hooks["continuedBy"].Text) ?? PausePolicy.Standard.IsContinued, hooks["within"].Duration ?? PausePolicy.Standard.Within);
 }

@@ -75,12 +75,6 @@ internal static class RolloutSection
     public static RolloutPolicy Read(ManifestNode rollout)
     {
         var (standard, scan) = (RolloutPolicy.Standard, rollout["scan"]);
-        var canary = Strategies.Find(rollout["strategy"].Text) switch
-        {
-            Strategy.Canary => CanarySection.Read(rollout["canary"]),
-            Strategy.BlueGreen => BlueGreenSection.Read(rollout["blueGreen"]),
-            _ => null,
-        };
         return VerifySection.Read(rollout["verify"], standard with
         {
             Scan = new(
@@ -94,8 +88,13 @@ internal static class RolloutSection
             Signature = ReadSignature(rollout["signature"]),
             OnDrift = Drifts.Find(rollout["onDrift"].Text) ?? standard.OnDrift,
             Capacity = CapacitySection.Read(rollout["capacity"]),
-            Canary = canary,
-            Pauses = PauseHooksSection.Read(rollout["pauseHooks"], canary),
+            Pauses = PauseHooksSection.Read(rollout["pauseHooks"]),
+            Canary = Strategies.Find(rollout["strategy"].Text) switch
+            {
+                Strategy.Canary => CanarySection.Read(rollout["canary"]),
+                Strategy.BlueGreen => BlueGreenSection.Read(rollout["blueGreen"]),
+                _ => null,
+            },
         });
     }
 
@@ -110,7 +109,7 @@ internal static class RolloutSection
         }
 
         VerifySection.Check(document, problems);
-        PauseHooksSection.Check(rollout["pauseHooks"], problems);
+        PauseHooksSection.Check(document, problems);
         BlueGreenSection.Check(rollout["blueGreen"], rollout["strategy"], problems);
         CanarySection.Check(rollout["canary"], rollout["strategy"], document["services"], problems);
         foreach (var key in signature["keys"].Items.Where(key => key is MapNode && key.Find("pem") is null == key.Find("kms") is null))
