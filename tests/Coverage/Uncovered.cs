@@ -56,8 +56,6 @@ internal static class Uncovered
         ["ACP-04"] = "replicas have the limits of their manifest like all others; dead pods are replaced by Kubernetes itself",
         ["ACP-58"] = Workload,
         ["ACP-59"] = "what is added to a platform later, and by people",
-        ["CVH-60"] = "runbooks do not exist yet; what is critical goes to the on-call channel, and who is on call is that channel's own",
-        ["DGT-99"] = "runbooks do not exist yet",
         ["DGT-101"] = "a project's phases; the order of environments is DGT-91",
     };
 }

@@ -58,10 +58,9 @@ public sealed class CanaryChanges(ICanaries canaries, IWorkloads workloads, Temp
         {
             progress.Add(new(change.Service, release.ImageOf(change), await workloads.ReadAsync(CanaryAddress.Of(change.Workload), cancellationToken), since));
             var serving = await workloads.ReadAsync(change.Workload, cancellationToken);
-            var isChanged = change.Template is not null && serving.Template is not null && serving.Template != change.Template;
             var beside = new WorkloadProgress(change.Service, change.Previous ?? serving.Image, serving, since)
             {
-                Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Template!, cancellationToken) : null,
+                Changed = await templates.ChangedAsync(change.Workload, serving, change.Template, cancellationToken),
             };
             progress.AddRange(beside.Drift is null ? [] : [beside]);
         }

@@ -41,6 +41,10 @@ public sealed class TemplateChanges(IWorkloads workloads, IWorkloadTemplates tem
     /// <summary>They are kept in the record, which takes only so much.</summary>
     private static IReadOnlyList<string> Some(IReadOnlyList<string> fields) => fields.Count <= Most ? fields : [.. fields.Take(Most), $"{fields.Count - Most} more"];
 
+    /// <summary>Where the template of a workload that was just read is not the one that is known; null when it is, or either is not known.</summary>
+    public async Task<IReadOnlyList<string>?> ChangedAsync(WorkloadAddress workload, WorkloadState state, string? known, CancellationToken cancellationToken) =>
+        known is not null && state.Template is { } template && template != known ? await DifferencesAsync(workload, known, cancellationToken) : null;
+
     /// <summary>Where the template of a workload is not the one that is named; null when it is.</summary>
     public async Task<IReadOnlyList<string>?> DifferencesAsync(WorkloadAddress workload, string fingerprint, CancellationToken cancellationToken)
     {

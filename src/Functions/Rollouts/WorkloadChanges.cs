@@ -84,10 +84,9 @@ public sealed class WorkloadChanges(IWorkloads workloads, TemplateChanges templa
         var progress = new List<WorkloadProgress>();
         foreach (var (workload, change) in read.Workloads.Zip(release.ChangedServices))
         {
-            var isChanged = change.Applied is not null && workload.State.Template is { } template && template != change.Applied;
             progress.Add(workload with
             {
-                Changed = isChanged ? await templates.DifferencesAsync(change.Workload, change.Applied!, cancellationToken) : null,
+                Changed = await templates.ChangedAsync(change.Workload, workload.State, change.Applied, cancellationToken),
                 AskedAgain = release.AskedAgain(change),
                 Unready = workload.State.Pause is { } pause && NotedPause.See(change.Pause, pause, workload.IsReady, now) is { IsReady: false } noted ? now - noted.SoSince : null,
             });
