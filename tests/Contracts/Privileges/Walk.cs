@@ -16,6 +16,8 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
 {
     private static readonly string[] StateMachines = [nameof(AsyncStateMachineAttribute), nameof(IteratorStateMachineAttribute), nameof(AsyncIteratorStateMachineAttribute)];
     private readonly Dictionary<MethodDefinition, MethodDefinition?> _callers = [];
+    private readonly HashSet<TypeDefinition> _initialized = [];
+    private readonly HashSet<TypeDefinition> _constructed = [];
     private readonly HashSet<TypeDefinition> _objects = [];
     private readonly List<Departure> _departures = [];
     private readonly HashSet<string> _calledDelegates = [];
@@ -66,7 +68,7 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
 
     private void Enter(MethodDefinition method)
     {
-        ReachAll(method.DeclaringType.Methods.Where(IsStaticConstructor), method);
+        Initialize(method.DeclaringType, method);
         if (!method.IsStatic)
         {
             HaveObject(method.DeclaringType, method, isMadeElsewhere: !method.IsConstructor);
@@ -85,7 +87,7 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
                     Call(method, called, instruction.OpCode.Code);
                     break;
                 case FieldReference field when graph.Dispatch.Own(field.DeclaringType) is { } owner:
-                    ReachAll(owner.Methods.Where(IsStaticConstructor), method);
+                    Initialize(owner, method);
                     break;
                 case TypeReference type when instruction.OpCode.Code is Code.Box or Code.Initobj && graph.Dispatch.Own(type) is { } structure:
                     HaveObject(structure, method, isMadeElsewhere: false);
@@ -120,10 +122,23 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
         ReachAll(method.IsVirtual && (code is Code.Callvirt or Code.Ldvirtftn || method.IsAbstract) ? graph.Dispatch.TargetsOf(method) : [method], caller);
     }
 
+    /// <summary>Once for a type, as its objects below: generated types have thousands of methods, and each that is reached would look through all of them.</summary>
+    private void Initialize(TypeDefinition type, MethodDefinition caller)
+    {
+        if (_initialized.Add(type))
+        {
+            ReachAll(type.Methods.Where(method => method is { IsConstructor: true, IsStatic: true }), caller);
+        }
+    }
+
     /// <summary>An object that was made elsewhere, by the container or a caller, was made by one of its constructors.</summary>
     private void HaveObject(TypeDefinition type, MethodDefinition caller, bool isMadeElsewhere)
     {
-        ReachAll(type.Methods.Where(method => isMadeElsewhere && method is { IsConstructor: true, IsStatic: false }), caller);
+        if (isMadeElsewhere && _constructed.Add(type))
+        {
+            ReachAll(type.Methods.Where(method => method is { IsConstructor: true, IsStatic: false }), caller);
+        }
+
         if (!type.IsAbstract && _objects.Add(type))
         {
             ReachAll(graph.Dispatch.CallbacksOf(type), caller);
@@ -137,8 +152,6 @@ internal sealed class Walk(CallGraph graph, Func<MethodDefinition, bool> isEnd, 
             Reach(method, caller);
         }
     }
-
-    private static bool IsStaticConstructor(MethodDefinition method) => method is { IsConstructor: true, IsStatic: true };
 
     /// <summary>The type itself, or the one around it all, as for the closures that the compiler makes.</summary>
     public static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

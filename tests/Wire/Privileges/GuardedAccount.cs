@@ -11,6 +11,7 @@ using Slipway.Tests.Wire.Ecs;
 using Slipway.Tests.Wire.Peers;
 using Slipway.Tests.Wire.Records;
 using Slipway.Tests.Wire.Storage;
+using Computed = Slipway.Tests.Contracts.Privileges.Privileges;
 
 namespace Slipway.Tests.Wire.Privileges;
 
@@ -31,6 +32,7 @@ public sealed class GuardedAccount : IAsyncLifetime
     internal const string ApprovalKey = "0123456789abcdef";
 
     private readonly GuardedMoto _guarded = new();
+    private readonly Dictionary<string, WalkedFunction> _walked = new(StringComparer.Ordinal);
     private AwsClients? _administrator;
     private RecordsTable? _table;
 
@@ -87,6 +89,19 @@ public sealed class GuardedAccount : IAsyncLifetime
     /// <summary>How a new user reaches AWS who may do what the statements say.</summary>
     internal async Task<AwsOptions> AccessAsync(IEnumerable<Statement> statements, HttpClientFactory http) =>
         new("us-east-1") { Endpoint = Moto.Endpoint, Credentials = await UserAsync([.. statements]), HttpClients = http, Retries = 0 };
+
+    /// <summary>The function with the rights that its policies give, walked once for all who ask.</summary>
+    internal async Task<WalkedFunction> WalkAsync(string name)
+    {
+        if (!_walked.TryGetValue(name, out var walked))
+        {
+            walked = new(this, name);
+            await walked.InvokeAsync(await new Walks(this).EventAsync(name), Computed.AllowedTo(name));
+            _walked.Add(name, walked);
+        }
+
+        return walked;
+    }
 
     /// <summary>What the functions find beside their records.</summary>
     private static async Task SeedAsync(AwsClients clients)

@@ -154,10 +154,11 @@ internal sealed class Walks(GuardedAccount account)
         return await new DynamoReleases(account.Records, TimeProvider.System).SaveAsync(change?.Invoke(release) ?? release, Token);
     }
 
-    /// <summary>On its way back while its job still runs.</summary>
+    /// <summary>On its way back while its job and its canary still run.</summary>
     private async Task<Release> MigratingAsync()
     {
         var release = await SavedAsync(ReleaseStatus.RollingBack, release => WithVerification(WithJob(Changed(Tried(release)))));
+        await new EcsCanaries(account.Administrator).RunAsync(account.Workload, release.Image, 1, CanaryTraffic.Shared, release.FencingToken, Token);
         await new EcsJobs(account.Administrator, TimeProvider.System).StartAsync(new(release.Migrations[0].Address, release.Image, ["migrate"], TimeSpan.FromMinutes(5)), Token);
         return release;
     }
