@@ -47,6 +47,7 @@ internal static class DatabaseSection
         May("backup", Backup, "Snapshots and backups."),
         May("encrypted", Scalars.Flag, "Whether storage must be encrypted; a snapshot that is not stops the deploy."),
         May("preflight", PreflightSection.Shape, "In what state a release may begin with it."),
+        May("pool", PoolSection.Shape, "The pool of connections to it that each replica has."),
         May("migrations", Migrations, "How its schema follows the release."),
         .. KeptKeys.Database,
     ]);
@@ -62,6 +63,7 @@ internal static class DatabaseSection
             JobSection.CheckMigration(migrations["down"], document, problems);
             CheckCopy(database.Value, document, problems);
             PreflightSection.Check(database.Value, problems);
+            PoolSection.Check(database.Value, document, problems);
             if (migrations["reversibility"].Text is "reversible" && migrations.Find("down") is null)
             {
                 problems.Add(migrations["down"], "missing; a migration is reversible by a job that takes it back, so write down: migrate-down, or reversibility: expand-contract");

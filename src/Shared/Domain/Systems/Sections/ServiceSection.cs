@@ -106,7 +106,7 @@ internal static class ServiceSection
     private static Service Read(string name, ManifestNode node) => new()
     {
         Name = new(name),
-        Kind = Kinds.Find(node["kind"].Text) ?? default,
+        Kind = KindOf(node) ?? default,
         Workload = node["workload"].Text ?? name,
         Container = node["container"].Text ?? name,
         Repository = node["image"]["repository"].Text ?? "",
@@ -116,6 +116,9 @@ internal static class ServiceSection
         Scaling = ScalingSection.Read(node["scaling"]),
         Grace = node["shutdown"]["grace"].Duration ?? TimeSpan.FromSeconds(30),
     };
+
+    /// <summary>Null where nobody knows such a kind.</summary>
+    public static WorkloadKind? KindOf(ManifestNode service) => Kinds.Find(service["kind"].Text);
 
     public static ReplicaRange ReadReplicas(ManifestNode replicas)
     {

@@ -74,10 +74,11 @@ internal static class KeptKeys
         Kept("deletionProtection", "Whether it is protected from deletion."),
         Kept("performanceInsights", "Whether Performance Insights is on."),
         Kept("monitoringInterval", "The interval of enhanced monitoring."),
-        Kept("pool", "The connection pool of each replica."),
         Kept("readReplicas", "Read replicas."),
         Kept("accessLogging", "Whether access is logged."),
     ];
+
+    public static IReadOnlyList<Key> Pool { get; } = [Kept("maxIdle", "How many connections it keeps without work."), Kept("maxLifetime", "How long it keeps one.")];
 
     public static IReadOnlyList<Key> Storage { get; } = [Kept("type", "The volume's type."), Kept("autoscaleTo", "How far RDS may grow it.")];
 
