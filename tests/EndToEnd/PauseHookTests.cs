@@ -141,7 +141,7 @@ public sealed class PauseHookTests
         account.Settle();
 
         Assert.Equal(ReleaseStatus.Verified, account.Release(Development).Status);
-        Assert.Equal(place == PausePlace.AfterRequests ? 0 : 1, account.Slipway.Memory.Outbox.Notices.Count(notice => notice.Id.Contains("held-", StringComparison.Ordinal)));
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Id.Contains("held-", StringComparison.Ordinal));
         account.AssertNothingIsLeft();
     }
 

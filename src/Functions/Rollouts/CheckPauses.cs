@@ -10,7 +10,10 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether rollouts that their clusters hold may go on: others say so, whom it tells, or what waits there is good, and it continues them.</summary>
+/// <summary>
+/// Asks whether rollouts that their clusters hold may go on: others say so, whom it tells, or what waits there is good, and it continues them.
+/// What takes all requests already is continued by whoever verifies it.
+/// </summary>
 public sealed class CheckPauses(
     ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, PausedRollouts paused, Trials trials, Notifying notifications, TimeProvider clock)
 {
@@ -20,20 +23,21 @@ public sealed class CheckPauses(
         using var deadline = clock.Deadlines(context);
         var found = await reader.ReadInContextAsync(document, deadline.Token);
         var release = found.Release;
-        if (release.Status != ReleaseStatus.Rolling)
+        var awaitsOldSide = release.Status == ReleaseStatus.Verifying;
+        if (!awaitsOldSide && release.Status != ReleaseStatus.Rolling)
         {
             return release;
         }
 
         await leaseholder.KeepAsync(release, deadline.Token);
         var now = clock.GetUtcNow();
-        var read = await changes.ReadAsync(release, release.StableWithin, change => change.AskedAt ?? now, now, deadline.Token);
+        var read = await changes.ReadAsync(release, release.StableWithin, change => change.AskedAt ?? now, now, deadline.Token) with { AwaitsOldSide = awaitsOldSide };
         var verdicts = new List<Verdict>();
         foreach (var workload in read.Held)
         {
             var own = await JudgeAsync(found, workload, now, deadline.Token);
             verdicts.AddRange(own);
-            if (own.TrueForAll(verdict => verdict.Kind == VerdictKind.Pass))
+            if (own.TrueForAll(verdict => verdict.Kind == VerdictKind.Pass) && !awaitsOldSide)
             {
                 await paused.ContinueAsync(release, [workload], deadline.Token);
             }

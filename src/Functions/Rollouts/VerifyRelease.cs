@@ -2,7 +2,6 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -33,21 +32,12 @@ public sealed class VerifyRelease(
         var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => change.Latest(entered), now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
         var verdict = workloads.HasDrift ? rollout : Verdict.Worst(rollout, verification);
-        release = release.Held(workloads, now);
-        foreach (var workload in workloads.Held)
+        if (environment.Rollout.Pauses.IsContinued && verification.Kind == VerdictKind.Pass)
         {
-            var held = Rules.Judge(new PauseInputs(workload.Service, workload.State.Pause!, workload.IsReady, environment.Rollout.Pauses, release.HeldFor ?? TimeSpan.Zero), now);
-            if (held.Kind != VerdictKind.Pass)
-            {
-                verdict = Verdict.Worst(verdict, held);
-            }
-            else if (verification.Kind == VerdictKind.Pass)
-            {
-                await paused.ContinueAsync(release, [workload], deadline.Token);
-            }
+            await paused.ContinueAsync(release, workloads.Held.Where(workload => workload.IsReady), deadline.Token);
         }
 
-        var judged = release.Judged(verdict);
+        var judged = release.Judged(verdict).Held(workloads, now);
         return await releases.SaveAsync(
             verdict.Kind switch
             {

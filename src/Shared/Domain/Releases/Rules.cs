@@ -4,8 +4,8 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Canary;
-using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Rollouts.Capacity;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Snapshots;
 
 namespace Slipway.Domain.Releases;
