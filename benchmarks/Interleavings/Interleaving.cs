@@ -5,7 +5,7 @@ namespace Slipway.Benchmarks.Interleavings;
 
 /// <summary>
 /// One random course of things on the embedded account: pushes good and bad, events that come twice, late or never, handlers that die
-/// before or after their effect, channels that are out or refuse, people who freeze, hold, lift, roll back, near and far, retry, decide and send images past gates, and what is swept and
+/// before or after their effect, channels that are out or refuse, pause hooks that hold a deployment, people who freeze, hold, lift, roll back, near and far, retry, decide and send images past gates, and what is swept and
 /// tidied meanwhile. The seed is the whole course.
 /// </summary>
 public sealed class Interleaving : IDisposable
@@ -35,6 +35,7 @@ public sealed class Interleaving : IDisposable
             KeepsHistories = false,
             Faults = (_, _) => chance.Next(200) switch { 0 => Fault.DiesBefore, 1 => Fault.DiesAfter, _ => Fault.None },
         });
+        Shop.SetPauseHooks(_installation, policy, new(~seed ^ 1));
         _oracle = new(_installation, policy);
         _stage = new(_installation, chance);
         _isMaintained = isMaintained;

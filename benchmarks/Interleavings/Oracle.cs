@@ -69,7 +69,7 @@ internal sealed class Oracle
             return;
         }
 
-        if (release.Status == ReleaseStatus.RollingBack)
+        if (release.Status == ReleaseStatus.RollingBack && !release.Verdicts.Any(verdict => verdict.Blameless == true))
         {
             _turnedBack.Add(release.Push.Image.Digest);
         }

@@ -1,5 +1,8 @@
 using Slipway.Domain.Approvals;
+using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Domain.Systems;
+using Slipway.Local.Hosting;
 
 namespace Slipway.Benchmarks.Interleavings;
 
@@ -38,9 +41,21 @@ internal static class Shop
 
     public static readonly IReadOnlyList<string> Channels = ["chat", "mail", "pager", LastResort];
 
+    private static readonly PausePlace[] Hooks = [PausePlace.BeforeReplicas, PausePlace.BeforeTests, PausePlace.BeforeRequests, PausePlace.AfterRequests];
+
     private static readonly ManifestText[] Manifests = [.. Approvals.Select(Write)];
 
     public static ManifestText Manifest(ApprovalPolicy policy) => Manifests[policy == Approvals[0] ? 0 : 1];
+
+    /// <summary>Pause hooks hold web in staging where ECS deploys it blue/green: at some of all places.</summary>
+    public static void SetPauseHooks(Installation installation, ApprovalPolicy policy, Random chance)
+    {
+        if (policy == Approvals[0])
+        {
+            var staging = installation.Systems[0].Environment(Environments[1]);
+            installation.Account.Cluster.SetPauseHooks(WorkloadAddress.Of(staging, staging.Service(new("web"))), [.. Hooks.Where(_ => chance.Next(2) == 0)]);
+        }
+    }
 
     private static ManifestText Write(ApprovalPolicy policy) => new("shop.yaml",
         """
@@ -77,7 +92,7 @@ internal static class Shop
             replicas: {min: 1, max: 2}
             dependsOn: [api]
           web:
-            kind: Deployment
+            kind: WEB
             workload: web
             container: web
             image: {repository: shop-web}
@@ -109,10 +124,11 @@ internal static class Shop
             pager: {kind: pagerduty, to: shop/pagerduty, fallback: chat}
           routes: {critical: [pager, chat], warning: [chat], info: [chat, mail]}
         """.Replace("APPROVAL", Section(policy), StringComparison.Ordinal)
-        .Replace("STAGING", policy.Count > 1 ? "" : ", rollout: {strategy: blueGreen, blueGreen: {preview: 30s, keep: 1m}}", StringComparison.Ordinal)
+        .Replace("STAGING", policy.Count > 1 ? "" : ", rollout: {strategy: blueGreen, blueGreen: {preview: 30s, keep: 1m}, pauseHooks: {continuedBy: slipway}}", StringComparison.Ordinal)
+        .Replace("WEB", policy.Count > 1 ? "Deployment" : "EcsService", StringComparison.Ordinal)
         .Replace("STRATEGY", Strategy(policy), StringComparison.Ordinal));
 
-    /// <summary>Where two words are asked for, an image is tried as well before it replaces another; else staging is blue and green.</summary>
+    /// <summary>Where two words are asked for, an image is tried as well before it replaces another; else staging is blue and green, of web by ECS itself.</summary>
     private static string Strategy(ApprovalPolicy policy) =>
         policy.Count > 1 ? "strategy: canary\n  canary: {steps: [{share: 30%, for: 1m}, {share: 60%, for: 1m}]}" : "strategy: rolling";
 
