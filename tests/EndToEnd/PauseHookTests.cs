@@ -63,6 +63,27 @@ public sealed class PauseHookTests
     }
 
     [Fact]
+    public void Of_several_services_each_is_asked_for_what_it_must_answer_itself()
+    {
+        using var account = new Account("dougust", manifest: text => text
+            .Replace("approval: {mode: manual, approvers: [release-managers]}", "approval: {mode: none}", StringComparison.Ordinal)
+            .Replace("pool: {maxOpen: 20}", "pool: {maxOpen: 20, usedBy: [services.api]}", StringComparison.Ordinal)
+            .Replace("\nservices:\n", "\nservices:\n  web: {kind: EcsService, workload: dougust-web, container: web, image: {repository: dougust-be}, replicas: {min: 2, max: 4}, dependsOn: [api]}\n", StringComparison.Ordinal)
+            .Replace("  strategy: rolling ", $"  blueGreen: {{smoke: [{Green("dougust-be", "api")}, {Green("dougust-web", "web")}]}}\n  pauseHooks: {BySlipway}\n  strategy: blueGreen ", StringComparison.Ordinal));
+        var cluster = account.Slipway.Account.Cluster;
+        Assert.All(new[] { "api", "web" }, service => cluster.SetPauseHooks(account.Workload(Development, service), PausePlace.BeforeRequests));
+
+        account.Push("dougust-be", tag: "dev-1");
+        account.RunUntil(() => account.Releases.Any(release => release.Environment.Value == Development && release.Status.IsFinal()));
+
+        var release = account.Release(Development);
+        Assert.Equal(ReleaseStatus.Verified, release.Status);
+        Assert.Equal(
+            ["api at BeforeRequests", "web at BeforeRequests"],
+            release.Verdicts.Where(verdict => verdict is { Rule: "verification", Kind: VerdictKind.Pass, About: not null }).Select(verdict => verdict.About));
+    }
+
+    [Fact]
     public void What_is_bad_once_it_takes_all_requests_is_not_continued_and_gives_them_back()
     {
         using var account = Start(BySlipway, PausePlace.AfterRequests);
@@ -236,6 +257,8 @@ public sealed class PauseHookTests
         Assert.Equal(ReleaseStatus.Verified, account.Release(Development).Status);
         account.AssertNothingIsLeft();
     }
+
+    private static string Green(string workload, string service) => $"{{url: https://{workload}.development.example.com/green, service: services.{service}}}";
 
     private static WorkloadAddress Api(Account account) => account.Workload(Development, "api");
 

@@ -1,5 +1,6 @@
 using Slipway.Aws.Access;
 using Slipway.Aws.Ecs;
+using Slipway.Domain;
 using Slipway.Domain.Images;
 using Slipway.Domain.Rollouts;
 using Slipway.Domain.Rollouts.Pauses;
@@ -56,6 +57,17 @@ public sealed class FakeEcsPausedRollouts : PausedRolloutsContract
             _ => "POST_PRODUCTION_TRAFFIC_SHIFT",
         })]);
         return Task.FromResult(new PauseBench(bench, bench.PausedRollouts));
+    }
+
+    [Fact]
+    public async Task A_restart_that_would_be_held_is_refused_before_it_begins()
+    {
+        var bench = await OpenAsync([PausePlace.BeforeReplicas]);
+
+        var failure = await Assert.ThrowsAsync<RejectedException>(() => bench.Workload.Workloads.RestartAsync(bench.Workload.Address, "incident-1", Token));
+
+        Assert.Equal("The service api in the cluster prod has pause hooks, at which a restart would wait for somebody: restart it by hand.", failure.Message);
+        Assert.Null((await bench.Workload.Workloads.ReadAsync(bench.Workload.Address, Token)).Pause);
     }
 }
 
