@@ -69,7 +69,7 @@ internal sealed class Oracle
             return;
         }
 
-        if (release.Status == ReleaseStatus.RollingBack && !release.Verdicts.Any(verdict => verdict.Blameless == true))
+        if (release.Status == ReleaseStatus.RollingBack && release.Verdicts.LastOrDefault(verdict => verdict.Kind == VerdictKind.Refuse && verdict.Rule != "wayBack") is not { Blameless: true })
         {
             _turnedBack.Add(release.Push.Image.Digest);
         }

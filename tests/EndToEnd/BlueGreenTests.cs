@@ -1,6 +1,7 @@
 using Slipway.Domain.Images;
 using Slipway.Domain.Interventions;
 using Slipway.Domain.Releases;
+using Slipway.Domain.Rollouts;
 using Slipway.Local.Account;
 using Slipway.Local.Hosting;
 
@@ -225,6 +226,25 @@ public sealed class BlueGreenTests
         account.Run(TimeSpan.FromMinutes(2));
         Assert.All(account.Serving(workload), digest => Assert.Equal(mended.Digest, digest));
         Assert.DoesNotContain(account.Slipway.Account.Cluster.Canaries, canary => canary.Cluster == workload.Cluster);
+    }
+
+    [Fact]
+    public void A_green_side_that_came_after_such_a_migration_keeps_its_requests_too_when_its_workload_does_not_follow()
+    {
+        using var account = new Account("cv-hub", null, text => text.Replace("  strategy: rolling ", "  blueGreen: {preview: 1m, keep: 5m}\n  strategy: blueGreen ", StringComparison.Ordinal));
+        var workload = account.Workload("development", "api");
+        account.Push("cv-hub-api", tag: "1111111");
+        account.RunUntil(() => account.Releases.Any(release => release is { Environment.Value: "development", Status: ReleaseStatus.Verified }));
+        account.Slipway.Account.Registry.Push("cv-hub-api", "2222222", ImageBehaviour.Errors, labels: new Dictionary<string, string> { [Reversibilities.Label] = "irreversible" });
+        account.RunUntil(() => account.Releases.Any(release => release is { Push.Tag: "2222222", Status: ReleaseStatus.Frozen }));
+        Unfreeze(account);
+
+        var mending = account.Push("cv-hub-api", tag: "3333333");
+        account.RunUntil(() => account.Releases.Any(release => release.Push.Image == mending && release.ChangedServices.Any()));
+        account.Slipway.Account.Registry.Remove(mending);
+        account.RunUntil(() => account.Releases.Any(release => release.Push.Image == mending && release.Status.IsFinal()) || account.Releases.Any(release => release.Push.Image == mending && release.Status == ReleaseStatus.Verified));
+
+        Assert.All(account.Serving(workload), digest => Assert.NotEqual(account.Releases[0].Push.Image.Digest, digest));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class PauseHookTests
     {
         using var account = new Account("dougust", manifest: text => text
             .Replace("approval: {mode: manual, approvers: [release-managers]}", "approval: {mode: none}", StringComparison.Ordinal)
-            .Replace("pool: {maxOpen: 20}", "pool: {maxOpen: 20, usedBy: [services.api]}", StringComparison.Ordinal)
+            .Replace("pool: {maxOpen: 15}", "pool: {maxOpen: 15, usedBy: [services.api]}", StringComparison.Ordinal)
             .Replace("\nservices:\n", "\nservices:\n  web: {kind: EcsService, workload: dougust-web, container: web, image: {repository: dougust-be}, replicas: {min: 2, max: 4}, dependsOn: [api]}\n", StringComparison.Ordinal)
             .Replace("  strategy: rolling ", $"  blueGreen: {{smoke: [{Green("dougust-be", "api")}, {Green("dougust-web", "web")}]}}\n  pauseHooks: {BySlipway}\n  strategy: blueGreen ", StringComparison.Ordinal));
         var cluster = account.Slipway.Account.Cluster;

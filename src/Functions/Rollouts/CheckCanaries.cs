@@ -25,7 +25,7 @@ public sealed class CheckCanaries(
         var (now, step) = (clock.GetUtcNow(), progress.Current);
         var rollout = Rules.Judge(await canaries.ReadAsync(release, progress.Left(release.StableWithin), now - progress.Since, deadline.Token), now);
         progress = step.Traffic == CanaryTraffic.All ? progress.Arrived(progress.Since) : rollout.Kind == VerdictKind.Pass ? progress.Arrived(now) : progress;
-        var preview = step.Traffic == CanaryTraffic.None ? environment.Rollout.Canary?.Preview ?? [] : null;
+        var preview = step.Traffic == CanaryTraffic.None ? (environment.Rollout.Canary?.Preview ?? []).Where(check => check.Service is null || release.CanaryServices.Any(change => change.Service == check.Service)).ToList() : null;
         var verification = await trials.VerifyAsync(found, preview, progress.BegunAt, progress.ArrivedAt ?? now, step.For, now, deadline.Token);
         var compared = await comparisons.ReadAsync(release, environment.Location, progress, now, deadline.Token);
         var verdicts = new[] { rollout, verification }.Concat(compared.Select(inputs => Rules.Judge(inputs, now))).Append(await trials.QuarantineAsync(release, now, deadline.Token))

@@ -33,18 +33,24 @@ public sealed class CheckPauses(
         var now = clock.GetUtcNow();
         var read = await changes.ReadAsync(release, release.StableWithin, change => change.AskedAt ?? now, now, deadline.Token) with { AwaitsOldSide = awaitsOldSide };
         var verdicts = new List<Verdict>();
+        var good = new List<WorkloadProgress>();
         foreach (var workload in read.Held)
         {
             var own = await JudgeAsync(found, workload, now, deadline.Token);
             verdicts.AddRange(own);
-            if (own.TrueForAll(verdict => verdict.Kind == VerdictKind.Pass) && !awaitsOldSide)
+            if (own.TrueForAll(verdict => verdict.Kind == VerdictKind.Pass))
             {
-                await paused.ContinueAsync(release, [workload], deadline.Token);
+                good.Add(workload);
             }
             else if (!found.Environment.Rollout.Pauses.IsContinued)
             {
                 release = await ToldAsync(found with { Release = release }, workload, own[0], now, deadline.Token);
             }
+        }
+
+        if (!awaitsOldSide && verdicts.TrueForAll(verdict => verdict.Kind != VerdictKind.Refuse))
+        {
+            await paused.ContinueAsync(release, good, deadline.Token);
         }
 
         return verdicts.Count == 0 ? release

@@ -28,7 +28,7 @@ public sealed class CheckRollback(ReleaseReader reader, IReleases releases, Leas
         var inputs = await changes.ReadAsync(release, release.StableWithin, change => (change.WayBack, since), now, deadline.Token) with { IsWayBack = true, SchedulingPatience = release.StableWithin };
         var verdict = Rules.Judge(inputs, now);
         var judged = release.Judged(verdict);
-        if (verdict.Kind == VerdictKind.Wait)
+        if (verdict.Kind != VerdictKind.Pass)
         {
             await paused.ContinueAsync(release, inputs.Held, deadline.Token);
         }

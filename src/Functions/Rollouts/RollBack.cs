@@ -51,7 +51,7 @@ public sealed class RollBack(
 
     /// <summary>Code that stays as it is keeps its requests, be it an earlier release's: the other side does not know the schema.</summary>
     private Task EndCanariesAsync(Release release, CancellationToken cancellationToken) =>
-        release is { Status: ReleaseStatus.Frozen, Canary: { HasRun: true, Current.Traffic: CanaryTraffic.All } } && release.IsIrreversible() ? Task.CompletedTask : canaries.EndOwnAsync(release, cancellationToken);
+        release is { Status: ReleaseStatus.Frozen, Canary: { HasRun: true, Current.Traffic: CanaryTraffic.All } } && release.IsBarred() ? Task.CompletedTask : canaries.EndOwnAsync(release, cancellationToken);
 
     /// <summary>What keeps others from acting is put in force before the release moves, so that nothing overtakes it.</summary>
     private async Task<Release> TurnAsync(Release release, string reason, bool isToBlame, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ public sealed class RollBack(
         var changed = release.ChangedServices.Select(change => change.Service.Value).ToList();
         var verdict = Rules.Judge(new WayBackInputs(release.Reversibility, [.. release.OwnMigrations.Select(run => run.Job)], changed, [.. release.Reverts.Select(revert => revert.Job)])
         {
-            Barrier = release.Barrier,
+            Barrier = release.IsBarred() ? release.Barrier : null,
             Yielding = release.YieldsToDrift() ? [.. release.Services.Where(change => change.Drift is not null).Select(change => change.Service.Value)] : [],
         }, now);
         var judged = !release.OwnMigrations.Any() && verdict.Kind == VerdictKind.Pass ? release : release.Judged(verdict);

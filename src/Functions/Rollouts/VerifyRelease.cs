@@ -2,6 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -31,10 +32,10 @@ public sealed class VerifyRelease(
         var longest = release.Verifications.Select(run => run.Timeout).Append(environment.Rollout.Bake).Max();
         var workloads = await changes.ReadAsync(release, longest + release.StableWithin, change => change.Latest(entered), now, deadline.Token) with { AwaitsOldSide = true };
         var rollout = Rules.Judge(workloads, now);
-        var verdict = workloads.HasDrift ? rollout : Verdict.Worst(rollout, verification);
+        var verdict = !workloads.HasDrift ? Verdict.Worst(rollout, verification) : verification.Kind == VerdictKind.Refuse ? rollout with { Blameless = null } : rollout;
         if (environment.Rollout.Pauses.IsContinued && verification.Kind == VerdictKind.Pass)
         {
-            await paused.ContinueAsync(release, workloads.Held.Where(workload => workload.IsReady), deadline.Token);
+            await paused.ContinueAsync(release, workloads.Held.Where(workload => workload.IsReady || workload.State.Pause is { Place: PausePlace.BeforeReplicas }), deadline.Token);
         }
 
         var judged = release.Judged(verdict).Held(workloads, now);

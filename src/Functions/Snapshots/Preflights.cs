@@ -2,6 +2,7 @@ using Slipway.Domain.Gates;
 using Slipway.Domain.Metrics;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Snapshots;
 using Slipway.Domain.Systems;
 
@@ -41,6 +42,6 @@ public sealed class Preflights(IMetrics metrics, IDatabaseChanges databases, ILa
             conditions.Add(new(database.Identifier, status, database.BackupHours?.Left(now), figures));
         }
 
-        return new(conditions);
+        return new(conditions) { Pools = PoolDemand.Excesses(environment) };
     }
 }

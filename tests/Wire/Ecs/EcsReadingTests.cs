@@ -110,6 +110,17 @@ public sealed class EcsReadingTests
         Assert.Null((await ReadAsync()).Pause);
     }
 
+    [Theory]
+    [InlineData("TIMED_OUT", "ROLLBACK_IN_PROGRESS", true)]
+    [InlineData("SUCCEEDED", "ROLLBACK_IN_PROGRESS", false)]
+    [InlineData("TIMED_OUT", "IN_PROGRESS", false)]
+    public async Task Scripted_a_deployment_that_nobody_continued_in_time_goes_back_for_that(string hook, string deployment, bool hasTimedOut)
+    {
+        Holds("BLUE_GREEN", "POST_TEST_TRAFFIC_SHIFT", hook: hook, deployment: deployment);
+
+        Assert.Equal(hasTimedOut, (await ReadAsync()).HasTimedOut);
+    }
+
     [Fact]
     public async Task Scripted_a_rolling_deployment_waits_at_a_pause_hook_too_and_its_tasks_are_as_ready_as_they_show()
     {

@@ -35,6 +35,9 @@ internal sealed record EcsDeployment(ServiceDeployment Deployment)
         ? new(hook.HookId, Deployment.LifecycleStage?.Value ?? "", Place, hook.ExpiresAt?.ToUniversalTime(), hook.TimeoutAction == DeploymentLifecycleHookAction.CONTINUE)
         : null;
 
+    /// <summary>Whether it goes back because nobody answered a pause hook in time.</summary>
+    public bool HasTimedOut => IsGoingBack && Deployment.LifecycleHookDetails?.Any(hook => hook.TargetType == DeploymentLifecycleHookTargetType.PAUSE && hook.Status == DeploymentLifecycleHookStatus.TIMED_OUT) == true;
+
     /// <summary>A linear or canary deployment comes to PRE_PRODUCTION_TRAFFIC_SHIFT before each step.</summary>
     private PausePlace Place => Deployment.LifecycleStage?.Value switch
     {

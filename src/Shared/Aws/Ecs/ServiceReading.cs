@@ -38,6 +38,7 @@ internal sealed class ServiceReading(EcsCluster cluster, WorkloadAddress address
                 : null,
             Template = TaskTemplate.Of(revision).Fingerprint,
             IsOldSideKept = own is { HasShifted: true, IsOnTheWay: true },
+            HasTimedOut = deployment?.HasTimedOut == true,
             Pause = deployment?.Pause,
         };
     }

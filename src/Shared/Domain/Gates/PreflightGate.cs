@@ -12,11 +12,16 @@ public sealed record DatabaseFigure(string Name, string Unit, double? Value, Pre
 /// <param name="BackupLeft">How long its hours of automated backups still last; null outside of them.</param>
 public sealed record DatabaseCondition(string Database, string? Status, TimeSpan? BackupLeft, IReadOnlyList<DatabaseFigure> Figures);
 
-public sealed record PreflightInputs(IReadOnlyList<DatabaseCondition> Databases);
+public sealed record PreflightInputs(IReadOnlyList<DatabaseCondition> Databases)
+{
+    /// <summary>Where replicas could open more connections than their database takes, in clauses; none in records that are older than this.</summary>
+    public IReadOnlyList<string> Pools { get => field ?? []; init; }
+}
 
 /// <summary>
 /// Whether the databases that a release snapshots or migrates are fit for it. It is asked before the leases are taken, so that nobody waits for one who waits.
 /// <list type="table">
+/// <item><term>replicas, with those that a release brings beside them, could open more connections than their database takes</term><description>refuse, with the figure</description></item>
 /// <item><term>the release touches no database</term><description>pass</description></item>
 /// <item><term>there is no such database</term><description>refuse</description></item>
 /// <item><term>a figure is beyond its limit</term><description>refuse, with the figure</description></item>
@@ -32,7 +37,8 @@ public static class PreflightGate
     public static Answer Decide(PreflightInputs inputs)
     {
         var answers = inputs.Databases.Select(Decide).ToList();
-        return answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Refuse)
+        return (inputs.Pools is [var first, ..] ? Answer.Refuse($"{first}: a smaller pool, fewer replicas at most or a larger class is needed.") : null)
+            ?? answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Refuse)
             ?? answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Wait)
             ?? (answers.Count == 0 ? Answer.Unasked("No database is touched here.") : Answer.Pass(string.Join(" ", answers.Select(answer => answer.Reason))));
     }

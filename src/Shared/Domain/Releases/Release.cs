@@ -210,8 +210,8 @@ public sealed record Release
     /// </summary>
     public ReleaseId? Barrier { get; init; }
 
-    /// <summary>True when what was last good does not know the schema, by its own migration or by one before it.</summary>
-    public bool IsBarred() => IsIrreversible() || Barrier is not null;
+    /// <summary>True when what was last good does not know the schema, by its own migration or by one before it; what ran just before it may always come back.</summary>
+    public bool IsBarred() => IsIrreversible() || (Barrier is not null && ChangedServices.Any(change => change.WayBack?.Digest != change.Previous?.Digest));
 
     /// <summary>When it entered the status first; null when it never did.</summary>
     public DateTimeOffset? Entered(ReleaseStatus status) => Stages.FirstOrDefault(stage => stage.Status == status)?.At;
@@ -231,7 +231,7 @@ public sealed record Release
     public TimeSpan Since(ReleaseStatus status, DateTimeOffset now) => Entered(status) is { } entered ? now - entered : TimeSpan.Zero;
 
     public Release MoveTo(ReleaseStatus next, string reason, DateTimeOffset at) => MayMove(Status, next)
-        ? this with { Status = next, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
+        ? this with { Status = next, IsHeld = null, Reason = reason, Stages = [.. Stages, new(next, at, reason)] }
         : throw new RejectedException($"Release {Id} is {Status} and cannot become {next}.");
 
     /// <summary>Verified again as it runs, with the configuration that it has by now: what was on its way back is not any more.</summary>

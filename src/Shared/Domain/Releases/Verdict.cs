@@ -32,8 +32,8 @@ public sealed record Verdict(VerdictKind Kind, string Rule, string Reason, JsonE
     /// <summary>True where it refuses for something that is not the image's doing, so that this may be released again. Null otherwise.</summary>
     public bool? Blameless { get; init; }
 
-    /// <summary>The one that counts when both must pass: a refusal before a wait before a pass; of equals the second.</summary>
-    public static Verdict Worst(Verdict first, Verdict second) => first.Kind > second.Kind ? first : second;
+    /// <summary>The one that counts when both must pass: a refusal before a wait before a pass; of refusals one for which the image is to blame; of equals the second.</summary>
+    public static Verdict Worst(Verdict first, Verdict second) => first.Kind > second.Kind || (first.Kind == second.Kind && first.Blameless != true && second.Blameless == true) ? first : second;
 }
 
 /// <summary>A rule's answer before it is stamped with the rule's name, inputs and time.</summary>

@@ -60,6 +60,7 @@ public sealed record RolloutInputs(IReadOnlyList<WorkloadProgress> Workloads, Ti
 /// <summary>
 /// Whether workloads have arrived at their image.
 /// <list type="table">
+/// <item><term>its cluster turned it back because nobody continued it at a pause in time</term><description>refuse; the image is not to blame</description></item>
 /// <item><term>its cluster went back to another image by itself</term><description>refuse</description></item>
 /// <item><term>another hand changed the image or the template meanwhile, and the release insists, less than three times so far</term><description>wait: it is asked for again</description></item>
 /// <item><term>it did otherwise</term><description>refuse</description></item>
@@ -81,7 +82,7 @@ public static class RolloutRule
     public static Answer Decide(RolloutInputs inputs)
     {
         var answers = inputs.Workloads.Select(workload => Decide(workload, inputs)).ToList();
-        return answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Refuse)
+        return answers.Where(answer => answer.Kind == VerdictKind.Refuse).OrderBy(answer => answer.IsBlameless).FirstOrDefault()
             ?? answers.FirstOrDefault(answer => answer.Kind == VerdictKind.Wait)
             ?? Answer.Pass(answers.Count == 0 ? "No workload was changed." : string.Join("; ", answers.Select(answer => answer.Reason)));
     }
@@ -90,7 +91,9 @@ public static class RolloutRule
     {
         var state = workload.State;
         var arrived = $"{workload.Service}: {state.Ready} of {state.Desired} replicas ready on {workload.Wanted.Digest.Abbreviation}";
-        return state.Image.Digest != workload.Wanted.Digest && state.WentBack is { } reason
+        return state.HasTimedOut && !inputs.IsWayBack
+                ? Answer.Blameless($"{workload.Service}: its cluster turned the deployment back, since nobody continued it at its pause hook in time.")
+            : state.Image.Digest != workload.Wanted.Digest && state.WentBack is { } reason
                 ? Answer.Refuse($"{workload.Service}: its cluster went back to {state.Image.Digest.Abbreviation} by itself: {reason}")
             : workload.Drift is { } drift
                 ? Decide(workload, drift, inputs.OnDrift)

@@ -40,6 +40,9 @@ public sealed record WorkloadState(Image Image, int Desired, int Updated, int Re
     /// <summary>Where its cluster holds the rollout; null where it does not.</summary>
     public RolloutPause? Pause { get; init; }
 
+    /// <summary>Whether its cluster went back because nobody continued it at a pause in time.</summary>
+    public bool HasTimedOut { get; init; }
+
     /// <summary>The fingerprint of its <see cref="Templates.WorkloadTemplate"/>; null in records that are older than this.</summary>
     public string? Template { get; init; }
 }

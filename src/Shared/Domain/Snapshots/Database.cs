@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Slipway.Domain.Gates;
 using Slipway.Domain.Rollouts;
+using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Systems;
 
 namespace Slipway.Domain.Snapshots;
@@ -59,6 +60,9 @@ public sealed record Database
 
     /// <summary>How many connections it takes; null when neither the manifest nor its class tells.</summary>
     public double? MaxConnections { get; init; }
+
+    /// <summary>The connections that replicas hold to it; null where nothing is said of them.</summary>
+    public ConnectionPool? Pool { get; init; }
 
     /// <summary>In what state a release may begin with it.</summary>
     public PreflightPolicy Preflight { get; init; } = PreflightPolicy.Standard;

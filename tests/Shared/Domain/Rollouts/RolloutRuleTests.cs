@@ -42,6 +42,23 @@ public sealed class RolloutRuleTests
         Answer.Blameless("api: another hand changed the image to bbbbbbbbbbbb during the rollout."),
         Decide(new(Any.Image('b'), 3, 3, 3, 0, [new("api-1", "CrashLoopBackOff", "exit code 1")]), 0));
 
+    [Fact]
+    public void Of_two_refusals_that_counts_for_which_the_image_is_to_blame()
+    {
+        var moved = Progress("api", new(Any.Image('b'), 3, 3, 3, 0, []));
+        var crashing = Progress("worker", new(Any.Image(), 3, 3, 0, 0, [new("worker-1", "CrashLoopBackOff", "exit code 1")]));
+
+        Assert.False(RolloutRule.Decide(new([moved, crashing], Limit)).IsBlameless);
+        Assert.True(RolloutRule.Decide(new([moved], Limit)).IsBlameless);
+        var (blameless, bad) = (Rules.Judge(new RolloutInputs([moved], Limit), Any.Time), Rules.Judge(new RolloutInputs([crashing], Limit), Any.Time));
+        Assert.Equal((bad, bad), (Verdict.Worst(blameless, bad), Verdict.Worst(bad, blameless)));
+    }
+
+    [Fact]
+    public void What_nobody_continued_in_time_and_its_cluster_turned_back_is_no_fault_of_the_image() => Assert.Equal(
+        Answer.Blameless("api: its cluster turned the deployment back, since nobody continued it at its pause hook in time."),
+        Decide(new(Any.Image('b'), 3, 3, 3, 0, []) { WentBack = "hook timed out", HasTimedOut = true }, 0));
+
     [Theory]
     [InlineData(DriftPolicy.RollBack, 0, Refuse, ".")]
     [InlineData(DriftPolicy.Freeze, 0, Refuse, ".")]

@@ -63,7 +63,6 @@ internal static class DatabaseSection
             JobSection.CheckMigration(migrations["down"], document, problems);
             CheckCopy(database.Value, document, problems);
             PreflightSection.Check(database.Value, problems);
-            PoolSection.Check(database.Value, document, problems);
             if (migrations["reversibility"].Text is "reversible" && migrations.Find("down") is null)
             {
                 problems.Add(migrations["down"], "missing; a migration is reversible by a job that takes it back, so write down: migrate-down, or reversibility: expand-contract");
@@ -71,7 +70,11 @@ internal static class DatabaseSection
         }
     }
 
-    public static IReadOnlyList<Database> Read(ManifestNode databases) => [.. databases.Entries.Select(Read)];
+    public static IReadOnlyList<Database> Read(ManifestNode databases, ManifestNode services)
+    {
+        var names = services.Entries.Select(service => service.Key).ToList();
+        return [.. databases.Entries.Select(database => Read(database) with { Pool = PoolSection.Read(database.Value["pool"], names) })];
+    }
 
     /// <summary>What 100 % of the basis is for the database, in CloudWatch's unit; null when the manifest does not tell.</summary>
     public static double? Capacity(ManifestNode database, string basis) => basis switch

@@ -98,7 +98,7 @@ internal static class EnvironmentSection
             Services = ServiceSection.Read(document["services"]),
             NodeGroups = NodeGroupSection.Read(document["nodeGroups"]),
             Jobs = JobSection.Read(document["jobs"]),
-            Databases = DatabaseSection.Read(document["databases"]),
+            Databases = DatabaseSection.Read(document["databases"], document["services"]),
             Queues = QueueSection.Read(document),
             Alarms = AlarmSection.Read(document),
             Budget = BudgetSection.Read(document["budget"], name),

@@ -1,3 +1,5 @@
+using Slipway.Domain.Gates;
+using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts.Capacity;
 using Slipway.Domain.Systems;
 using Slipway.Tests.Functions.Systems;
@@ -18,32 +20,28 @@ public sealed class PoolDemandTests
 
     [Fact]
     [Trait("Requirement", "DGT-67")]
-    public void A_rolling_service_of_ECS_has_as_many_tasks_again()
-    {
+    public void A_rolling_service_of_ECS_has_as_many_tasks_again() =>
         Assert.Equal(400, new PoolDemand(20, [PoolUser.Of(new("api"), WorkloadKind.EcsService, 10, 0)]).Connections);
-        Assert.Null(new PoolDemand(20, [PoolUser.Of(new("api"), WorkloadKind.EcsService, 10, 0)]).Excess(400));
-        Assert.Equal(
-            "20 connections for each of 10 replicas of api and 10 beside them during a release are 400, and the database takes 399",
-            new PoolDemand(20, [PoolUser.Of(new("api"), WorkloadKind.EcsService, 10, 0)]).Excess(399));
-    }
 
     [Theory]
-    [InlineData("{maxOpen: 50}", "shop.yaml:34: databases.main.pool: nobody knows which services have such a pool; write usedBy: [services.api]")]
-    [InlineData("{maxOpen: 50, usedBy: [services.api]}", null)]
-    [InlineData("{maxOpen: 57, usedBy: [services.api]}", "shop.yaml:34: databases.main.pool.maxOpen: 57 connections for each of 6 replicas of api and 2 beside them during a release are 456, and the database takes 450: write a smaller pool, fewer replicas at most, or a larger class")]
-    [InlineData("{maxOpen: many, usedBy: [services.nobody]}", "shop.yaml:34: databases.main.pool.maxOpen: write a whole number")]
-    public void A_manifest_whose_replicas_could_open_more_than_the_database_takes_says_so(string pool, string? problem)
+    [InlineData("{maxOpen: 50}", "rolling", null)]
+    [InlineData("{maxOpen: 56, usedBy: [services.api]}", "rolling", null)]
+    [InlineData("{maxOpen: 57, usedBy: [services.api]}", "rolling", "shop: 57 connections for each of 6 replicas of api and 2 beside them during a release are 456, and it takes 450")]
+    [InlineData("{maxOpen: 57, usedBy: [services.api]}", "canary", "shop: 57 connections for each of 6 replicas of api and 8 beside them during a release are 798, and it takes 450")]
+    [InlineData("{maxOpen: 57, usedBy: [services.api]}", "blueGreen", "shop: 57 connections for each of 6 replicas of api and 8 beside them during a release are 798, and it takes 450")]
+    public void No_release_begins_where_replicas_could_open_more_than_the_database_takes(string pool, string strategy, string? excess)
     {
-        var problems = string.Join('\n', Sample.Problems(Sample.With("migrations: {job: migrate}}", $"migrations: {{job: migrate}}, pool: {pool}}}")));
+        var loaded = Sample.Load(Sample.With("migrations: {job: migrate}}", $"migrations: {{job: migrate}}, pool: {pool}}}").Replace("scan: {within: 15m}", $"strategy: {strategy}", StringComparison.Ordinal));
+        var excesses = PoolDemand.Excesses(loaded.Manifest!.Environment(new("production")));
 
-        Assert.Equal(problem is null, problems.Length == 0);
-        Assert.StartsWith(problem ?? "", problems, StringComparison.Ordinal);
+        Assert.Equal(excess is null ? [] : [excess], excesses);
+        var answer = PreflightGate.Decide(new([]) { Pools = excesses });
+        Assert.Equal(excess is null ? Answer.Unasked("No database is touched here.") : Answer.Refuse($"{excess}: a smaller pool, fewer replicas at most or a larger class is needed."), answer);
     }
 
     [Theory]
-    [InlineData("canary", "57 connections for each of 6 replicas of api and 8 beside them during a release are 798")]
-    [InlineData("blueGreen", "57 connections for each of 6 replicas of api and 8 beside them during a release are 798")]
-    public void What_is_tried_beside_them_counts_as_well(string strategy, string problem) => Assert.Contains(problem, string.Join('\n', Sample.Problems(Sample
-        .With("migrations: {job: migrate}}", "migrations: {job: migrate}, pool: {maxOpen: 57, usedBy: [services.api]}}")
-        .Replace("scan: {within: 15m}", $"strategy: {strategy}", StringComparison.Ordinal))), StringComparison.Ordinal);
+    [InlineData("{maxOpen: many}", "write a whole number")]
+    [InlineData("{maxOpen: 5, usedBy: [services.nobody]}", "usedBy")]
+    public void A_pool_that_is_written_wrongly_says_so(string pool, string problem) =>
+        Assert.Contains(problem, string.Join('\n', Sample.Problems(Sample.With("migrations: {job: migrate}}", $"migrations: {{job: migrate}}, pool: {pool}}}"))), StringComparison.Ordinal);
 }
