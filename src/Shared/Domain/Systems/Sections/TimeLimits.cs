@@ -4,8 +4,8 @@ using Slipway.Domain.Systems.Shapes;
 namespace Slipway.Domain.Systems.Sections;
 
 /// <summary>
-/// The longest times that the state machines can wait for: together they stay below the machines' own timeouts and below the
-/// 25,000 events that Step Functions keeps of an execution, whatever a manifest combines.
+/// The longest times that the state machines can wait for: each stays well below the machines' own timeouts and below the 25,000 events
+/// that Step Functions keeps of an execution. A manifest that takes the most of all of them could come beyond both: then the release ends by that.
 /// </summary>
 internal static class TimeLimits
 {
