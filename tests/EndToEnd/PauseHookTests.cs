@@ -166,6 +166,23 @@ public sealed class PauseHookTests
         account.AssertNothingIsLeft();
     }
 
+    [Fact]
+    public async Task What_takes_all_requests_is_verified_before_it_is_the_turn_of_others()
+    {
+        using var account = Start("{within: 3m}", PausePlace.AfterRequests);
+        account.Push("dougust-be", tag: "dev-1");
+        account.RunUntil(() => State(account).Pause is not null);
+
+        account.Run(TimeSpan.FromMinutes(4));
+        Assert.DoesNotContain(account.Slipway.Memory.Outbox.Notices, notice => notice.Id.Contains("held-", StringComparison.Ordinal));
+        account.Run(TimeSpan.FromMinutes(2));
+        Assert.Single(account.Slipway.Memory.Outbox.Notices, notice => notice.Id.Contains("held-", StringComparison.Ordinal));
+        await account.Slipway.Account.Cluster.ContinueAsync(Api(account), State(account).Pause!, Token);
+        account.Settle();
+
+        Assert.Equal(ReleaseStatus.Verified, account.Release(Development).Status);
+    }
+
     [Theory]
     [InlineData(null, 60)]
     [InlineData("{within: 20m}", 20)]

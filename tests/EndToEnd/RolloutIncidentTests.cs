@@ -14,6 +14,18 @@ public sealed class RolloutIncidentTests
 {
     private const string Development = "development";
 
+    /// <summary>A release that was good, then one that migrated irreversibly and is bad; people let its environment go on.</summary>
+    private static Release LeaveBehind(Account account)
+    {
+        account.Push("cv-hub-api", tag: "1111111");
+        account.Settle();
+        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
+        account.Settle();
+        Assert.Equal(ReleaseStatus.Frozen, account.Releases[^1].Status);
+        account.Ask(InterventionKind.Unfreeze, "a version that mends it comes", asked => asked with { System = new("cv-hub"), Environment = new(Development) });
+        return account.Releases[^1];
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A rollout that got stuck waited for ever, and so did every release after it.</summary>
@@ -133,13 +145,7 @@ public sealed class RolloutIncidentTests
     public void Code_does_not_go_back_past_the_irreversible_migration_of_a_release_before_it_either()
     {
         using var account = new Account(manifest: text => text.Replace("migrations: {job: migrate", "migrations: {reversibility: irreversible, job: migrate", StringComparison.Ordinal));
-        account.Push("cv-hub-api", tag: "1111111");
-        account.Settle();
-        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
-        account.Settle();
-        var irreversible = account.Releases[^1];
-        Assert.Equal(ReleaseStatus.Frozen, irreversible.Status);
-        account.Ask(InterventionKind.Unfreeze, "a version that mends it comes", asked => asked with { System = new("cv-hub"), Environment = new(Development) });
+        var irreversible = LeaveBehind(account);
 
         account.Slipway.Account.Registry.Push("cv-hub-api", "5a6b7c8", ImageBehaviour.Errors, labels: new Dictionary<string, string> { [Reversibilities.Label] = "expand-contract" });
         account.Settle();
@@ -156,13 +162,7 @@ public sealed class RolloutIncidentTests
     public void What_came_good_after_it_does_not_go_back_past_it_later()
     {
         using var account = new Account(manifest: text => text.Replace("migrations: {job: migrate", "migrations: {reversibility: irreversible, job: migrate", StringComparison.Ordinal));
-        account.Push("cv-hub-api", tag: "1111111");
-        account.Settle();
-        account.Push("cv-hub-api", ImageBehaviour.Unhealthy);
-        account.Settle();
-        var irreversible = account.Releases[^1];
-        Assert.Equal(ReleaseStatus.Frozen, irreversible.Status);
-        account.Ask(InterventionKind.Unfreeze, "a version that mends it comes", asked => asked with { System = new("cv-hub"), Environment = new(Development) });
+        var irreversible = LeaveBehind(account);
         account.Slipway.Account.Registry.Push("cv-hub-api", "5a6b7c8", ImageBehaviour.Healthy, labels: new Dictionary<string, string> { [Reversibilities.Label] = "expand-contract" });
         account.RunUntil(() => account.Releases.Any(release => release is { Push.Tag: "5a6b7c8", Environment.Value: Development, Status: ReleaseStatus.Verified }));
 

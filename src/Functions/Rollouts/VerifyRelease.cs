@@ -7,7 +7,10 @@ using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
 
-/// <summary>Asks whether what was rolled out is good: smoke requests, alarms and metrics for the bake time, and the jobs that verify it. What is good becomes the last known good.</summary>
+/// <summary>
+/// Asks whether what was rolled out is good: smoke requests, alarms and metrics for the bake time, and the jobs that verify it. What is good becomes the last known good;
+/// where its cluster holds it then, the release continues it, or it is the turn of others.
+/// </summary>
 public sealed class VerifyRelease(
     ReleaseReader reader, IReleases releases, Leaseholder leaseholder, WorkloadChanges changes, PausedRollouts paused, VerificationReadings readings, VerificationJobs jobs, ILastKnownGood lastKnownGood, TimeProvider clock)
 {
@@ -38,7 +41,7 @@ public sealed class VerifyRelease(
             await paused.ContinueAsync(release, workloads.Held.Where(workload => workload.IsReady || workload.State.Pause is { Place: PausePlace.BeforeReplicas }), deadline.Token);
         }
 
-        var judged = release.Judged(verdict).Held(workloads, now);
+        var judged = verification.Kind == VerdictKind.Pass ? release.Judged(verdict).Held(workloads, now) : release.Judged(verdict) with { IsHeld = null };
         return await releases.SaveAsync(
             verdict.Kind switch
             {
