@@ -3,7 +3,6 @@ using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Remediation;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Rollouts.Canary;
 using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Functions.Notices;
 using Slipway.Functions.Releases;
@@ -69,10 +68,10 @@ public sealed class CheckPauses(
         };
         if (rollout.Pauses.IsContinued && pause.Place is PausePlace.BeforeRequests or PausePlace.Shifting && workload.IsReady)
         {
-            var green = pause.Place == PausePlace.BeforeRequests ? rollout.Canary : null;
-            var preview = pause.Place == PausePlace.BeforeRequests ? (green?.Preview ?? []).Where(check => check.Service is null || check.Service == workload.Service).ToList() : null;
+            var isGreen = pause.Place == PausePlace.BeforeRequests;
+            var preview = isGreen ? (rollout.Canary?.Preview ?? []).Where(check => check.Service is null || check.Service == workload.Service).ToList() : null;
             var goodSince = change.Pause is { IsReady: true } noted && noted.Hook == pause.Hook ? noted.SoSince : now;
-            var time = green?.Steps.FirstOrDefault(step => step.Traffic == CanaryTraffic.None)?.For ?? TimeSpan.Zero;
+            var time = isGreen ? rollout.Canary?.PreviewFor ?? TimeSpan.Zero : TimeSpan.Zero;
             verdicts.Add(await trials.VerifyAsync(found, preview, change.ChangedAt ?? now, goodSince, time, now, cancellationToken));
         }
 

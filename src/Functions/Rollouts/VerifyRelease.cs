@@ -2,7 +2,6 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Slipway.Domain.Releases;
 using Slipway.Domain.Rollouts;
-using Slipway.Domain.Rollouts.Pauses;
 using Slipway.Functions.Releases;
 
 namespace Slipway.Functions.Rollouts;
@@ -38,7 +37,7 @@ public sealed class VerifyRelease(
         var verdict = !workloads.HasDrift ? Verdict.Worst(rollout, verification) : verification.Kind == VerdictKind.Refuse ? rollout with { Blameless = null } : rollout;
         if (environment.Rollout.Pauses.IsContinued && verification.Kind == VerdictKind.Pass)
         {
-            await paused.ContinueAsync(release, workloads.Held.Where(workload => workload.IsReady || workload.State.Pause is { Place: PausePlace.BeforeReplicas }), deadline.Token);
+            await paused.ContinueAsync(release, workloads.Held.Where(workload => workload.State.Pause!.IsMet(workload.IsReady)), deadline.Token);
         }
 
         var judged = verification.Kind == VerdictKind.Pass ? release.Judged(verdict).Held(workloads, now) : release.Judged(verdict) with { IsHeld = null };

@@ -52,6 +52,10 @@ public sealed record CanaryPlan(IReadOnlyList<CanaryStep> Steps)
     [JsonIgnore]
     public TimeSpan? Keep => Steps.FirstOrDefault(step => step.Traffic == CanaryTraffic.All)?.For;
 
+    /// <summary>With blue/green, how long the green side must stay good before the switch; null otherwise.</summary>
+    [JsonIgnore]
+    public TimeSpan? PreviewFor => Steps.FirstOrDefault(step => step.Traffic == CanaryTraffic.None)?.For;
+
     /// <summary>The services whose canaries are compared with them; smoke requests and alarms count for all.</summary>
     public IReadOnlyList<CanaryComparison> Comparisons { get; init; } = [];
 

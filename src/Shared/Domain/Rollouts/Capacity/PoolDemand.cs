@@ -13,11 +13,11 @@ public sealed record ConnectionPool(int MaxOpen, IReadOnlyList<ServiceName> Used
 /// <param name="Beside">How many more there may be during a release.</param>
 public sealed record PoolUser(ServiceName Service, int Replicas, int Beside)
 {
-    /// <summary>Kubernetes brings a quarter of the replicas more, rounded up, unless the Deployment says otherwise; ECS as many again.</summary>
+    /// <summary>A Deployment is taken to surge as Kubernetes lets it unless it says otherwise; ECS brings as many again.</summary>
     /// <param name="tried">How many replicas of a canary, or of a green side, stand beside so many.</param>
     public static PoolUser Of(ServiceName service, WorkloadKind kind, int replicas, int tried) => new(service, replicas, kind switch
     {
-        WorkloadKind.Deployment => ((replicas + 3) / 4) + tried,
+        WorkloadKind.Deployment => Replacement.OfDeployment(null, null).MostBeside(replicas) + tried,
         WorkloadKind.EcsService => replicas + tried,
         _ => 0,
     });

@@ -23,7 +23,10 @@ public sealed record Replacement(string MaxSurge, string MaxUnavailable, bool Ro
     public static Replacement OfDaemonSet(string? maxSurge, string? maxUnavailable) => new(maxSurge ?? "0", maxUnavailable ?? "1", RoundsUp: true);
 
     /// <summary>How many pods more there must be room for.</summary>
-    public int Beside(int replicas) => replicas > 0 && Of(replicas, MaxUnavailable, RoundsUp) == 0 && Of(replicas, MaxSurge, isUp: true) > 0 ? 1 : 0;
+    public int Beside(int replicas) => replicas > 0 && Of(replicas, MaxUnavailable, RoundsUp) == 0 && MostBeside(replicas) > 0 ? 1 : 0;
+
+    /// <summary>How many pods more there may be at most.</summary>
+    public int MostBeside(int replicas) => Of(replicas, MaxSurge, isUp: true);
 
     /// <summary>What is no number is taken for some: then nothing more is needed.</summary>
     private static int Of(int replicas, string text, bool isUp) =>

@@ -25,7 +25,7 @@ public static class PauseRule
                 ? inputs.HeldFor >= inputs.Policy.Within
                     ? Answer.Blameless($"{held}, and nobody continued it: others may hold a release for {inputs.Policy.Within.Text()}.")
                     : Answer.Wait($"{held} until somebody continues it{inputs.Pause.Otherwise()}.")
-            : inputs.Pause.Place == PausePlace.BeforeReplicas || inputs.IsReady
+            : inputs.Pause.IsMet(inputs.IsReady)
                 ? Answer.Pass($"{held}, where it may go on.")
             : Answer.Wait($"{held} until all new replicas are ready.");
     }

@@ -29,6 +29,10 @@ public enum PausePlace
 /// <param name="GoesOn">Whether it continues the rollout then; it turns it back otherwise.</param>
 public sealed record RolloutPause(string Hook, string Stage, PausePlace Place, DateTimeOffset? Until, bool GoesOn)
 {
+    /// <summary>Whether replicas show all that can be asked of them there.</summary>
+    /// <param name="isReady">Whether all new ones are.</param>
+    public bool IsMet(bool isReady) => isReady || Place == PausePlace.BeforeReplicas;
+
     /// <summary>What the cluster does by itself, as the end of a sentence; empty where it does not say.</summary>
     public string Otherwise() => Until is { } until ? $"; at {until:yyyy-MM-dd HH:mm} UTC its cluster {(GoesOn ? "continues it" : "turns it back")} by itself" : "";
 }
